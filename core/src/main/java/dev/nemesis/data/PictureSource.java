@@ -1,0 +1,17 @@
+package dev.nemesis.data;
+
+/**
+ * Where a dataset's pixels come from: files below a folder, or a drawing program. Safe for use by
+ * several threads.
+ */
+public interface PictureSource {
+  /**
+   * Reads one image, decoded to RGB.
+   *
+   * @throws dev.nemesis.error.InputException if it is missing or broken
+   */
+  Picture read(String path);
+
+  /** Whether the image is there; cheap, nothing is decoded. */
+  boolean exists(String path);
+}

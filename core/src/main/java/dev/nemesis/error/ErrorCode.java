@@ -1,0 +1,17 @@
+package dev.nemesis.error;
+
+/** What a user can get wrong, by the thing that has to be put right. */
+public enum ErrorCode {
+  /** An option or argument of the command line. */
+  ARGUMENT,
+  /** A key or value of a grid file. */
+  GRID,
+  /** A dataset's folder, split file, declaration or image. */
+  DATASET,
+  /** A weights file: unreadable, cut short, of the wrong shape, or not CLIP's. */
+  WEIGHTS,
+  /** A byte-pair vocabulary that does not belong to the weights. */
+  VOCABULARY,
+  /** An output folder: of another grid, unreadable, or not writable. */
+  OUTPUT
+}

@@ -1,0 +1,39 @@
+package dev.nemesis.grid;
+
+import java.util.List;
+
+/**
+ * Everything about one finished cell: the one row of its Parquet file.
+ *
+ * @param cellId identity of the science
+ * @param attempt counted from 0; not part of the identity
+ * @param cell what was trained
+ * @param accuracy on the test split of the cell's own dataset, in percent
+ * @param macroF1 as {@code accuracy}
+ * @param evaluations one per target, the cell's own dataset first
+ * @param epochs in order; empty for zero-shot
+ * @param softPrompt the learned vectors {@code [L, W]}; empty for zero-shot
+ * @param steps optimizer steps made
+ * @param bundleSize how many cells were trained together
+ * @param stepSeconds mean wall time of one step of the bundle, divided by {@code bundleSize}
+ * @param provenance what it came from
+ */
+public record CellResult(
+    String cellId,
+    int attempt,
+    Cell cell,
+    double accuracy,
+    double macroF1,
+    List<Evaluation> evaluations,
+    List<EpochResult> epochs,
+    List<List<Float>> softPrompt,
+    long steps,
+    int bundleSize,
+    double stepSeconds,
+    Provenance provenance) {
+  public CellResult {
+    evaluations = List.copyOf(evaluations);
+    epochs = List.copyOf(epochs);
+    softPrompt = softPrompt.stream().map(List::copyOf).toList();
+  }
+}

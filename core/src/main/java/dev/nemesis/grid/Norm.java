@@ -1,0 +1,8 @@
+package dev.nemesis.grid;
+
+/** The p-norm a soft-prompt vector is measured with (table A7). */
+public enum Norm {
+  L1,
+  L2,
+  LINF
+}

@@ -1,0 +1,2 @@
+/** Randomness that depends on seeds and purposes alone. */
+package dev.nemesis.random;
