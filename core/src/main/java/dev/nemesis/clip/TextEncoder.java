@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
 import dev.nemesis.tensor.OwnedArrays;
+import dev.nemesis.tensor.Rows;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -58,12 +58,7 @@ public final class TextEncoder {
    * @return {@code [..., T, W]} in the manager of {@code tokens}
    */
   public NDArray embed(NDArray tokens) {
-    NDArray rows =
-        tokens
-            .getNDArrayInternal()
-            .embedding(tokens.reshape(-1), tokenEmbedding, SparseFormat.DENSE)
-            .singletonOrThrow();
-    rows.attach(tokens.getManager());
+    NDArray rows = Rows.select(tokenEmbedding, tokens.reshape(-1));
     return rows.reshape(tokens.getShape().add(width()));
   }
 

@@ -1,0 +1,22 @@
+package dev.nemesis.train;
+
+import dev.nemesis.grid.OptimizerSpec;
+
+/**
+ * CoOp's schedule: a constant warm-up, then the cosine over all epochs, which counts the warm-up's.
+ */
+public final class LearningRate {
+  private LearningRate() {}
+
+  /**
+   * The learning rate of an epoch's steps.
+   *
+   * @param epoch counted from 0
+   */
+  public static double at(OptimizerSpec optimizer, int epoch) {
+    if (epoch < optimizer.warmupEpochs()) {
+      return optimizer.warmupLr();
+    }
+    return optimizer.lr() * (1 + Math.cos(Math.PI * epoch / optimizer.epochs())) / 2;
+  }
+}
