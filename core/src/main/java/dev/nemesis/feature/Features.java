@@ -10,7 +10,6 @@ package dev.nemesis.feature;
  * @param values {@code [V, n, E]}, row-major
  * @param labels {@code [n]}
  */
-@SuppressWarnings("ArrayRecordComponent") // a block of numbers, never compared
 public record Features(int views, int images, int dim, float[] values, int[] labels) {
   public Features {
     if (values.length != views * images * dim || labels.length != images) {

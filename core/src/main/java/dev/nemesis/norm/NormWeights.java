@@ -10,7 +10,6 @@ import java.util.Arrays;
  * @param pun {@code [L]}: omega / L at every position, zero where PUN has no share
  * @param pan {@code [L]}: omega over the number of selected positions, at those; zero elsewhere
  */
-@SuppressWarnings("ArrayRecordComponent") // numbers of one step, never compared
 public record NormWeights(double[] pun, double[] pan) {
 
   /**

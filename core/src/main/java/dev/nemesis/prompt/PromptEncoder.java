@@ -140,7 +140,8 @@ public final class PromptEncoder implements AutoCloseable {
     long rows = suffixLength;
     if (last) {
       queries = endRow(step, queries.reshape(queries.getShape().slice(0, 3).add(width)));
-      queries = queries.reshape(queries.getShape().slice(0, 3).add(own.get(1).getShape().slice(3)));
+      queries =
+          queries.reshape(queries.getShape().slice(0, 3).addAll(own.get(1).getShape().slice(3)));
       residual = endRow(step, inStep(step, tokens));
       mask = eotMask;
       rows = 1;

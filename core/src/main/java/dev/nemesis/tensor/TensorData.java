@@ -12,7 +12,6 @@ import java.util.Arrays;
  * @param shape dimensions; empty for a scalar
  * @param bytes the values
  */
-@SuppressWarnings("ArrayRecordComponent") // a buffer of numbers, never compared
 public record TensorData(String dtype, long[] shape, byte[] bytes) {
 
   /** A float32 tensor. */

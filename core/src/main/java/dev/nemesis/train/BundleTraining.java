@@ -14,7 +14,6 @@ import dev.nemesis.tensor.Rows;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -80,7 +79,7 @@ public final class BundleTraining {
     }
 
     private NDArray stack() {
-      Map<Features, Integer> starts = new IdentityHashMap<>();
+      IdentityHashMap<Features, Integer> starts = new IdentityHashMap<>();
       List<Features> distinct = new ArrayList<>();
       int rows = 0;
       for (int k = 0; k < runs.size(); k++) {

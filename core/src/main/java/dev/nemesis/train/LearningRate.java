@@ -17,6 +17,7 @@ public final class LearningRate {
     if (epoch < optimizer.warmupEpochs()) {
       return optimizer.warmupLr();
     }
-    return optimizer.lr() * (1 + Math.cos(Math.PI * epoch / optimizer.epochs())) / 2;
+    int cosineEpoch = epoch - optimizer.warmupEpochs();
+    return optimizer.lr() * (1 + Math.cos(Math.PI * cosineEpoch / optimizer.epochs())) / 2;
   }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param predictions class of each test image, {@code [T]}
  * @param divergence where the loss stopped being finite; empty for a good run
  */
-@SuppressWarnings("ArrayRecordComponent") // results, never compared as a whole
 public record Outcome(
     float[] context, List<EpochResult> epochs, int[] predictions, Optional<String> divergence) {
   public Outcome {

@@ -64,7 +64,7 @@ public final class PromptForward {
    */
   static NDArray crossEntropy(NDArray logits, NDArray labels) {
     NDArray chosen = logits.logSoftmax(2).gather(labels.expandDims(2), 2);
-    return chosen.mean(new int[] {1, 2}).neg();
+    return chosen.squeeze(2).mean(new int[] {1}).neg();
   }
 
   /** Images classified right, {@code [K]} as float32. */

@@ -24,7 +24,6 @@ public interface StepObserver {
    * @param weights of the norms {@code [K]}
    * @param norms before the update, each run's own p-norm {@code [K][L]}
    */
-  @SuppressWarnings("ArrayRecordComponent") // a view of one moment, never compared
   record Step(
       int epoch,
       int index,
