@@ -1,0 +1,61 @@
+package dev.nemesis.spark.report;
+
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The report of a grid: the few-shot table and figure 2, in {@code OUT/report}.
+ *
+ * @param markdown the table for a reader, {@code few_shot.md}
+ * @param csv the table for a program, {@code few_shot.csv}
+ * @param png figure 2, {@code figure_2.png}
+ * @param svg figure 2, {@code figure_2.svg}
+ * @param summary the average over datasets as a Markdown table, and what is missing
+ */
+public record Report(Path markdown, Path csv, Path png, Path svg, String summary) {
+
+  /**
+   * Writes the report anew from the session's view {@code results}.
+   *
+   * @param spark a session that has the view
+   * @param out the grid's output folder, local or any Hadoop path
+   * @throws InputException where the view is empty or the folder cannot be written
+   */
+  public static Report write(SparkSession spark, String out) {
+    FewShot fewShot = FewShot.read(spark);
+    FewShotMarkdown markdown = new FewShotMarkdown(fewShot);
+    Figure2 figure = new Figure2(fewShot);
+    Path folder = new Path(out, "report");
+    // An own instance: this setting must not reach the one that Spark shares.
+    try (FileSystem files =
+        FileSystem.newInstance(folder.toUri(), spark.sparkContext().hadoopConfiguration())) {
+      files.setWriteChecksum(false);
+      return new Report(
+          write(files, new Path(folder, "few_shot.md"), utf8(markdown.whole())),
+          write(files, new Path(folder, "few_shot.csv"), utf8(FewShotCsv.of(fewShot))),
+          write(files, new Path(folder, "figure_2.png"), figure.png()),
+          write(files, new Path(folder, "figure_2.svg"), figure.svg()),
+          markdown.summary());
+    } catch (IOException e) {
+      throw InputException.cannot(
+          ErrorCode.OUTPUT, "write the report to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Path write(FileSystem files, Path file, byte[] bytes) throws IOException {
+    try (OutputStream out = files.create(file, true)) {
+      out.write(bytes);
+    }
+    return files.makeQualified(file);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
