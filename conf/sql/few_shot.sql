@@ -3,35 +3,36 @@
 --
 -- A row is one setting at one number of shots, on one dataset or, where dataset is null, on average
 -- over the datasets it has results for. datasets_known and seeds_known say what all results together
--- span, so a row with fewer of them shows its gap. An average's mean is the mean of the datasets'
+-- span, so a row with fewer of them shows its gap; a cell that failed counts as known, not as a
+-- result. An average's mean is the mean of the datasets'
 -- means; its spread is over the seeds that have every one of those datasets, and seeds counts these.
 -- cells_per_seed above 1: the cells differ in something that is no column here.
 WITH cells AS (
   SELECT struct(backbone, method, loss, coalesce(omega, 0) AS omega, beta, norm, tau, positions,
                 ctx_len) AS setting,
-         dataset, shots, seed, avg(accuracy) AS accuracy, count(*) AS cells
+         dataset, shots, seed, avg(accuracy) AS accuracy, count(accuracy) AS cells
   FROM results
   GROUP BY ALL
 ),
 by_dataset AS (
   SELECT setting, dataset, shots, avg(accuracy) AS mean, stddev_samp(accuracy) AS std,
-         count(*) AS seeds, max(cells) AS cells_per_seed
+         count(accuracy) AS seeds, max(cells) AS cells_per_seed
   FROM cells
   GROUP BY ALL
 ),
 average AS (
-  SELECT setting, shots, avg(mean) AS mean, count(*) AS datasets,
+  SELECT setting, shots, avg(mean) AS mean, count(mean) AS datasets,
          max(cells_per_seed) AS cells_per_seed
   FROM by_dataset
   GROUP BY ALL
 ),
 seed_average AS (
-  SELECT setting, shots, seed, avg(accuracy) AS accuracy, count(*) AS datasets
+  SELECT setting, shots, seed, avg(accuracy) AS accuracy, count(accuracy) AS datasets
   FROM cells
   GROUP BY ALL
 ),
 spread AS (
-  SELECT setting, shots, stddev_samp(accuracy) AS std, count(*) AS seeds
+  SELECT setting, shots, stddev_samp(accuracy) AS std, count(accuracy) AS seeds
   FROM seed_average JOIN average USING (setting, shots, datasets)
   GROUP BY ALL
 ),

@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
@@ -21,11 +23,11 @@ import org.apache.spark.sql.SparkSession;
  * each dataset, and on average over them, by shots.
  *
  * <p>What should be there is every setting on every dataset at every number of shots that the
- * results span; what of it has no result is a gap. A dataset, setting or number of shots without a
- * single finished cell cannot be missed here.
+ * results span, failed cells included; what of it has no result is a gap. A dataset, setting or
+ * number of shots of which no cell has even been tried cannot be missed here.
  */
 final class FewShot {
-  private static final String QUERY = "/conf/sql/few_shot.sql";
+  private static final String QUERY = "/sql/few_shot.sql";
 
   private record Key(String dataset, Setting setting, int shots) {}
 
@@ -35,13 +37,13 @@ final class FewShot {
   private final List<Integer> shots;
   private final int seeds;
 
-  private FewShot(Map<Key, Score> scores, int seeds) {
+  private FewShot(Set<Key> known, Map<Key, Score> scores, int seeds) {
     this.scores = Map.copyOf(scores);
     this.seeds = seeds;
     SortedSet<String> datasets = new TreeSet<>();
     SortedSet<Setting> ordered = new TreeSet<>(Setting.ORDER);
     SortedSet<Integer> trained = new TreeSet<>();
-    for (Key key : scores.keySet()) {
+    for (Key key : known) {
       if (key.dataset() != null) {
         datasets.add(key.dataset());
       }
@@ -66,11 +68,15 @@ final class FewShot {
    * @throws InputException where it has no row
    */
   static FewShot read(SparkSession spark) {
+    Set<Key> known = new HashSet<>();
     Map<Key, Score> scores = new HashMap<>();
     int seeds = 0;
     for (Row row : spark.sql(query()).collectAsList()) {
       Key key = new Key(row.getAs("dataset"), setting(row), number(row, "shots").intValue());
-      scores.put(key, score(row));
+      known.add(key);
+      if (number(row, "mean") != null) {
+        scores.put(key, score(row));
+      }
       seeds = number(row, "seeds_known").intValue();
     }
     if (scores.isEmpty()) {
@@ -79,7 +85,7 @@ final class FewShot {
           "report on this output folder: it has no finished cell yet; 'nemesis run' makes them, and"
               + " 'nemesis status' says how far it is");
     }
-    return new FewShot(scores, seeds);
+    return new FewShot(known, scores, seeds);
   }
 
   /** The average, where there are datasets to average over, then the datasets by name. */
@@ -87,7 +93,7 @@ final class FewShot {
     return blocks;
   }
 
-  /** Every setting with a result, in reading order. */
+  /** Every setting, in reading order. */
   List<Setting> settings() {
     return settings;
   }

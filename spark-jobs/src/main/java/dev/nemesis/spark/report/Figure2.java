@@ -15,6 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -25,8 +26,9 @@ import javax.imageio.ImageIO;
  */
 final class Figure2 {
   private static final int PANEL_WIDTH = 300;
-  private static final int PANEL_HEIGHT = 236;
+  private static final int PANEL_HEIGHT = 228;
   private static final int SIDE = 26;
+  private static final int LEGEND_PADDING = 8;
   private static final int MARGIN = 10;
   private static final int LEGEND_ROW = 24;
   private static final int NOTE_ROW = 16;
@@ -96,7 +98,10 @@ final class Figure2 {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out.toByteArray();
+    // VectorGraphics2D names the font it measured with, and nothing for where that is not
+    // installed.
+    String svg = out.toString(StandardCharsets.UTF_8);
+    return svg.replace("&quot;;font-", "&quot;,sans-serif;font-").getBytes(StandardCharsets.UTF_8);
   }
 
   private void draw(Graphics2D g) {
@@ -117,7 +122,7 @@ final class Figure2 {
   private void drawPanel(Graphics2D g, Block block, int column, int row) {
     AffineTransform before = g.getTransform();
     g.translate(MARGIN + SIDE + column * PANEL_WIDTH, panelsTop() + row * PANEL_HEIGHT);
-    panel.chart(block, PANEL_WIDTH, PANEL_HEIGHT).paint(g, PANEL_WIDTH, PANEL_HEIGHT);
+    panel.draw(g, block, PANEL_WIDTH, PANEL_HEIGHT);
     g.setTransform(before);
   }
 
@@ -184,7 +189,7 @@ final class Figure2 {
   }
 
   private int panelsTop() {
-    return MARGIN + legend.size() * LEGEND_ROW;
+    return MARGIN + legend.size() * LEGEND_ROW + LEGEND_PADDING;
   }
 
   private int rows() {

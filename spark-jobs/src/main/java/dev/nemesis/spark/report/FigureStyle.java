@@ -3,6 +3,8 @@ package dev.nemesis.spark.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import org.knowm.xchart.style.markers.Circle;
 import org.knowm.xchart.style.markers.Diamond;
@@ -48,6 +50,18 @@ final class FigureStyle {
       List.of(new Circle(), new Square(), new TriangleUp(), new Diamond(), new TriangleDown());
 
   private FigureStyle() {}
+
+  /** Whether Java can measure text here: a bare server may have no font at all. */
+  static boolean hasFonts() {
+    Graphics2D g = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+    try {
+      return g.getFontMetrics(TITLE).stringWidth("a") > 0;
+    } catch (InternalError | LinkageError | RuntimeException e) {
+      return false; // how it fails depends on which part is missing
+    } finally {
+      g.dispose();
+    }
+  }
 
   /**
    * A line of a figure.

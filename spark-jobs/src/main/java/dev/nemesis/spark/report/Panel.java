@@ -2,6 +2,9 @@ package dev.nemesis.spark.report;
 
 import dev.nemesis.spark.report.FigureStyle.Line;
 import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +20,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 final class Panel {
   private static final double Y_STEP = 5;
+  private static final int TITLE_HEIGHT = 18;
+  private static final int SHOTS_HEIGHT = 16;
 
   private final FewShot fewShot;
   private final List<Line> lines;
@@ -29,12 +34,40 @@ final class Panel {
     columns.addAll(fewShot.shots());
   }
 
-  /** The panel of a dataset or of the average, drawn to a size in pixels. */
+  /**
+   * Draws the panel of a dataset, or of the average, from the origin to a width and height.
+   *
+   * <p>The title and the shots are set here: XChart puts ticks where its own rule wants them, and
+   * lets a title's descenders move the plot, so that panels would not stand in line.
+   */
+  void draw(Graphics2D g, Block block, int width, int height) {
+    int plotHeight = height - TITLE_HEIGHT - SHOTS_HEIGHT;
+    XYChart chart = chart(block, width, plotHeight);
+    AffineTransform before = g.getTransform();
+    g.translate(0, TITLE_HEIGHT);
+    chart.paint(g, width, plotHeight);
+    g.setTransform(before);
+    g.setColor(FigureStyle.INK);
+    centred(g, FigureStyle.TITLE, block.title(), middle(chart), TITLE_HEIGHT - 3);
+    for (int i = 0; i < columns.size(); i++) {
+      double x = chart.getScreenXFromChart(i);
+      centred(g, FigureStyle.TICKS, columns.get(i).toString(), x, height - SHOTS_HEIGHT + 9);
+    }
+  }
+
+  private double middle(XYChart chart) {
+    return (chart.getScreenXFromChart(0) + chart.getScreenXFromChart(columns.size() - 1)) / 2;
+  }
+
+  private static void centred(Graphics2D g, Font font, String text, double x, int baseline) {
+    g.setFont(font);
+    double width = g.getFontMetrics(font).stringWidth(text);
+    g.drawString(text, (float) (x - width / 2), baseline);
+  }
+
   XYChart chart(Block block, int width, int height) {
     XYChart chart = new XYChart(width, height);
-    chart.setTitle(block.title());
     style(chart.getStyler(), block);
-    chart.setCustomXAxisTickLabelsFormatter(this::shotsAt);
     Range range = new Range();
     for (Line line : lines) {
       if (line.setting().isZeroShot()) {
@@ -98,22 +131,16 @@ final class Panel {
     return series;
   }
 
-  private String shotsAt(double x) {
-    int column = (int) Math.rint(x);
-    boolean onColumn = Math.abs(x - column) < 1e-6 && column >= 0 && column < columns.size();
-    return onColumn ? columns.get(column).toString() : " ";
-  }
-
   private void style(XYStyler styler, Block block) {
     styler.setLegendVisible(false);
+    styler.setChartTitleVisible(false);
+    styler.setXAxisTicksVisible(false);
+    styler.setPlotGridVerticalLinesVisible(false);
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBackgroundColor(block.isAverage() ? FigureStyle.AVERAGE_BACKGROUND : Color.WHITE);
     styler.setPlotBorderColor(FigureStyle.FRAME);
     styler.setPlotGridLinesColor(FigureStyle.GRID);
-    styler.setChartTitleFont(FigureStyle.TITLE);
     styler.setChartFontColor(FigureStyle.INK);
-    styler.setChartTitleBoxVisible(false);
-    styler.setChartTitlePadding(4);
     styler.setChartPadding(6);
     styler.setAxisTitlesVisible(false);
     styler.setAxisTickLabelsFont(FigureStyle.TICKS);
@@ -122,13 +149,11 @@ final class Panel {
     styler.setAxisTicksLineVisible(false);
     styler.setAxisTickPadding(4);
     styler.setPlotMargin(0);
-    styler.setYAxisLeftWidthHint(30);
     styler.setYAxisDecimalPattern("0");
     styler.setErrorBarsColorSeriesColor(true);
     styler.setMarkerSize(FigureStyle.MARKER_SIZE);
     styler.setXAxisMin(-0.35);
     styler.setXAxisMax(columns.size() - 0.65);
-    styler.setXAxisTickMarkSpacingHint(28);
     styler.setYAxisTickMarkSpacingHint(36);
   }
 

@@ -10,9 +10,10 @@ import java.util.List;
  * @param method {@code zeroshot}, {@code coop}
  * @param loss {@code none}, {@code pun}, {@code pan} or {@code mix}
  * @param omega weight of a normalised position; 0 without a norm loss
- * @param beta share of PUN; null where it does not apply, as for all that follow
+ * @param beta share of PUN; like all that follow, null for zero-shot, and of no meaning where its
+ *     loss does not use it
  * @param norm the p-norm
- * @param tau what PAN scales a tried position by
+ * @param tau what PAN scales a tried position by; 0 if it takes all positions without trying
  * @param positions N, the positions PAN tries per batch
  * @param ctxLen number of soft-prompt vectors
  */
@@ -46,6 +47,16 @@ record Setting(
   /** Whether it learns nothing: one value per dataset, at 0 shots. */
   boolean isZeroShot() {
     return method.equals("zeroshot");
+  }
+
+  /** Whether it has a norm loss. */
+  boolean usesNorms() {
+    return !loss.equals("none");
+  }
+
+  /** Whether positions are tried. */
+  boolean usesPan() {
+    return loss.equals("pan") || loss.equals("mix");
   }
 
   /** The line of a figure it belongs to: the same method and loss on the same backbone. */

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Names settings as the paper does, with just what tells them apart: "CoOp + PUN (ω = 1)". */
 final class SettingLabels {
@@ -17,11 +17,11 @@ final class SettingLabels {
   private final boolean ctxLens;
 
   private SettingLabels(Collection<Setting> settings) {
-    backbones = varies(settings, Setting::backbone);
-    norms = varies(settings, Setting::norm);
-    taus = varies(settings, Setting::tau);
-    positions = varies(settings, Setting::positions);
-    ctxLens = varies(settings, Setting::ctxLen);
+    backbones = varies(settings, any -> true, Setting::backbone);
+    norms = varies(settings, Setting::usesNorms, Setting::norm);
+    taus = varies(settings, Setting::usesPan, Setting::tau);
+    positions = varies(settings, Setting::usesPan, Setting::positions);
+    ctxLens = varies(settings, setting -> !setting.isZeroShot(), Setting::ctxLen);
   }
 
   /** Labels that tell these settings apart. */
@@ -32,23 +32,22 @@ final class SettingLabels {
   /** The label of one of the settings; one line. */
   String of(Setting setting) {
     List<String> details = new ArrayList<>();
-    boolean usesPan = setting.loss().equals("pan") || setting.loss().equals("mix");
     if (setting.loss().equals("mix")) {
       details.add("β = " + number(setting.beta()));
     }
-    if (!setting.loss().equals("none")) {
+    if (setting.usesNorms()) {
       details.add("ω = " + number(setting.omega()));
       if (norms) {
         details.add(String.valueOf(setting.norm()));
       }
     }
-    if (usesPan && positions) {
+    if (setting.usesPan() && positions) {
       details.add("N = " + setting.positions());
     }
-    if (usesPan && taus && setting.tau() != null) {
-      details.add("τ = " + number(setting.tau()));
+    if (setting.usesPan() && taus) {
+      details.add(setting.tau() == 0 ? "no selection" : "τ = " + number(setting.tau()));
     }
-    if (ctxLens && setting.ctxLen() != null) {
+    if (!setting.isZeroShot() && ctxLens) {
       details.add("L = " + setting.ctxLen());
     }
     if (backbones) {
@@ -71,8 +70,9 @@ final class SettingLabels {
     };
   }
 
-  private static boolean varies(Collection<Setting> settings, Function<Setting, Object> axis) {
-    return settings.stream().map(axis).filter(Objects::nonNull).distinct().count() > 1;
+  private static boolean varies(
+      Collection<Setting> settings, Predicate<Setting> has, Function<Setting, Object> axis) {
+    return settings.stream().filter(has).map(axis).distinct().count() > 1;
   }
 
   private static String number(double value) {

@@ -1,89 +1,83 @@
 package dev.nemesis.spark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.nemesis.error.InputException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Random;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReportTest {
-  private static SparkSession spark;
-
+class ReportTest extends WithSpark {
   @TempDir Path out;
 
-  @BeforeAll
-  static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .appName("report-test")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "2")
-            .getOrCreate();
-  }
+  @Test
+  void aReportIsFourFilesAndTheAverageToPrint() throws Exception {
+    new Results().zeroShot("a", 50).coop("a", 1, 1, 60).coop("b", 1, 1, 70).become(spark);
 
-  @AfterAll
-  static void stopSpark() {
-    spark.stop();
+    Report report = Report.write(spark, out.toString());
+
+    assertThat(out.resolve("report").toFile().list())
+        .containsExactlyInAnyOrder("few_shot.md", "few_shot.csv", "figure_2.png", "figure_2.svg");
+    assertThat(report.figures()).hasSize(2);
+    assertThat(report.markdown().toUri().getPath())
+        .isEqualTo(out.resolve("report/few_shot.md").toString());
+    assertThat(Files.readString(out.resolve("report/few_shot.md")))
+        .contains(report.summary().lines().toList());
+    assertThat(report.summary()).contains("| CoOp |  | **65.00** |");
   }
 
   @Test
-  void aWholeBenchmarkIsDrawn() throws Exception {
-    mini().become(spark);
-    Report report = Report.write(spark, out.toString());
-    Files.copy(
-        out.resolve("report/figure_2.png"),
-        Path.of("/tmp/report-fig.png"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    Files.copy(
-        out.resolve("report/figure_2.svg"),
-        Path.of("/tmp/report-fig.svg"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    Files.copy(
-        out.resolve("report/few_shot.md"),
-        Path.of("/tmp/report-fig.md"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    assertThat(report.summary()).contains("Average over 11");
+  void aSecondReportTakesTheFirstOnesPlace() throws Exception {
+    new Results().coop("a", 1, 1, 60).become(spark);
+    Report.write(spark, out.toString());
+    new Results().coop("a", 1, 1, 61).become(spark);
+    Report.write(spark, out.toUri().toString());
+
+    assertThat(Files.readString(out.resolve("report/few_shot.md")))
+        .contains("61.00")
+        .doesNotContain("60.00");
   }
 
-  private static Results mini() {
-    Random random = new Random(7);
-    Results results = new Results();
-    for (String name :
-        List.of(
-            "objects",
-            "fine",
-            "pets",
-            "cars",
-            "flowers",
-            "food",
-            "planes",
-            "scenes",
-            "textures",
-            "satellite",
-            "actions")) {
-      String dataset = "mini-" + name;
-      double base = 35 + 40 * random.nextDouble();
-      results.zeroShot(dataset, base);
-      for (long seed = 1; seed <= 3; seed++) {
-        for (int s = 0; s < 5; s++) {
-          double coop = base - 3 + 4.5 * s;
-          results.coop(dataset, 1 << s, seed, coop + random.nextGaussian());
-          for (double omega : new double[] {0.1, 1, 10}) {
-            results.pun(
-                dataset, omega, 1 << s, seed, coop + 1 + Math.log10(omega) + random.nextGaussian());
-            results.pan(
-                dataset, omega, 1 << s, seed, coop + 2 - Math.log10(omega) + random.nextGaussian());
-          }
-        }
-      }
+  @Test
+  void aMachineWithoutFontsIsNoticedBeforeAFigureIsDrawn() throws Exception {
+    assumeTrue(OS.LINUX.isCurrentOs(), "skipped: only Linux takes its fonts from fontconfig");
+    Path noFonts = Files.writeString(out.resolve("fonts.conf"), "<fontconfig></fontconfig>");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djava.awt.headless=true",
+            "-Duser.home=" + out,
+            "-cp",
+            System.getProperty("java.class.path"),
+            FontCheck.class.getName());
+    builder.environment().put("FONTCONFIG_FILE", noFonts.toString());
+
+    Process process = builder.redirectErrorStream(true).start();
+
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("fonts: false");
+    assertThat(FigureStyle.hasFonts()).isTrue();
+  }
+
+  /** Asks a Java of its own: fonts are looked for once in a process. */
+  static final class FontCheck {
+    public static void main(String[] args) {
+      System.out.print("fonts: " + FigureStyle.hasFonts());
     }
-    return results;
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsTheUsersToPutRight() throws Exception {
+    new Results().coop("a", 1, 1, 60).become(spark);
+    Path file = Files.writeString(out.resolve("file"), "");
+
+    assertThatThrownBy(() -> Report.write(spark, file.toString()))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Cannot write the report to " + file);
   }
 }

@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.StructType;
 final class Results {
   private static final StructType SCHEMA =
       StructType.fromDDL(
-          "cell_id STRING, attempt INT, backbone STRING, dataset STRING, method STRING,"
+          "cell_id STRING, attempt INT, status STRING, backbone STRING, dataset STRING, method STRING,"
               + " loss STRING, omega DOUBLE, beta DOUBLE, norm STRING, tau DOUBLE, positions INT,"
               + " ctx_len INT, shots INT, seed BIGINT, epochs INT, accuracy DOUBLE,"
               + " macro_f1 DOUBLE");
@@ -19,26 +19,30 @@ final class Results {
   private final List<Row> rows = new ArrayList<>();
 
   Results zeroShot(String dataset, double accuracy) {
-    return add(dataset, "zeroshot", "none", 0, null, null, null, null, null, 0, 0, accuracy);
+    return add(dataset, "zeroshot", "none", null, null, null, null, null, null, 0, 0, accuracy);
   }
 
   Results coop(String dataset, int shots, long seed, double accuracy) {
-    return add(dataset, "coop", "none", 0, null, null, null, null, 16, shots, seed, accuracy);
+    return add(dataset, "coop", "none", 0.0, 1.0, "l2", 0.0, 0, 16, shots, seed, accuracy);
   }
 
   Results pun(String dataset, double omega, int shots, long seed, double accuracy) {
-    return add(dataset, "coop", "pun", omega, 1.0, "l2", null, null, 16, shots, seed, accuracy);
+    return add(dataset, "coop", "pun", omega, 1.0, "l2", 0.0, 0, 16, shots, seed, accuracy);
   }
 
   Results pan(String dataset, double omega, int shots, long seed, double accuracy) {
     return add(dataset, "coop", "pan", omega, 0.0, "l2", 0.5, 1, 16, shots, seed, accuracy);
   }
 
+  Results failedPan(String dataset, double omega, int shots, long seed) {
+    return add(dataset, "coop", "pan", omega, 0.0, "l2", 0.5, 1, 16, shots, seed, null);
+  }
+
   private Results add(
       String dataset,
       String method,
       String loss,
-      double omega,
+      Double omega,
       Double beta,
       String norm,
       Double tau,
@@ -46,11 +50,12 @@ final class Results {
       Integer ctxLen,
       int shots,
       long seed,
-      double accuracy) {
+      Double accuracy) {
     rows.add(
         RowFactory.create(
             "cell-" + rows.size(),
             0,
+            accuracy == null ? "failed" : "done",
             "mini",
             dataset,
             method,
