@@ -161,7 +161,7 @@ class GridFileTest {
           {name: g, axes: {datset: [d]}}                                     | no key axes.datset; the nearest is dataset
           {name: g, axis: {dataset: [d]}}                                    | no key axis; the nearest is axes
           {name: g, data: {rot: d}, settings: {dataset: d}}                  | no key data.rot; the nearest is data.root
-          {name: g, omega: 1, settings: {dataset: d}}                        | no key omega; the nearest is Malformed numeric value
+          {name: g, omega: 1, settings: {dataset: d}}                        | no key omega; the nearest is settings.omega
           {name: g, axes: {dataset: []}}                                     | use axes.dataset: [] in grid file g.yaml; give at least one value
           {name: g, axes: {dataset: d}}                                      | use axes.dataset: "d" in grid file g.yaml; give a list
           {name: g, settings: {dataset: d, omega: -1}}                       | use settings.omega: -1 in grid file g.yaml; give a number of at least 0
