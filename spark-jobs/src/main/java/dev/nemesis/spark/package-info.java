@@ -1,2 +1,2 @@
-/** The command line, the Spark session and the Kryo registrator. */
+/** The command line: it puts the packages below together. */
 package dev.nemesis.spark;

@@ -1,0 +1,67 @@
+-- Each cell's latest good attempt, its axes as columns, its nested parts still nested. A cell that
+-- failed and was never done is here as well, with status 'failed' and without any result.
+SELECT
+  cell_id,
+  attempt,
+  status,
+  cell.backbone,
+  cell.dataset,
+  cell.method,
+  CASE
+    WHEN cell.loss IS NULL OR cell.loss.omega = 0 THEN 'none'
+    WHEN cell.loss.beta = 1 THEN 'pun'
+    WHEN cell.loss.beta = 0 THEN 'pan'
+    ELSE 'mix'
+  END AS loss,
+  cell.loss.omega,
+  cell.loss.beta,
+  cell.loss.norm,
+  cell.loss.tau,
+  cell.loss.positions,
+  cell.loss.selection,
+  cell.loss.schedule AS omega_schedule,
+  cell.loss.k,
+  cell.prompt.ctx_len,
+  cell.shots,
+  cell.seed,
+  cell.optimizer.epochs AS epochs,
+  cell.optimizer.batch_size,
+  cell.optimizer.lr,
+  cell.views,
+  cell.targets,
+  accuracy,
+  macro_f1,
+  steps,
+  step_seconds,
+  bundle_size,
+  -- The mean l2 norm of the positions after the last epoch; null for zero-shot.
+  aggregate(try_element_at(epochs, -1).norms, 0D, (sum, norm) -> sum + norm)
+    / nullif(size(try_element_at(epochs, -1).norms), 0) AS final_norm,
+  provenance.program,
+  provenance.weights_digest,
+  provenance.dataset_digest,
+  provenance.device,
+  provenance.host,
+  provenance.djl,
+  provenance.pytorch,
+  provenance.java,
+  provenance.started_at,
+  provenance.finished_at,
+  evaluations AS evaluation_rows,
+  epochs AS epoch_rows,
+  soft_prompt
+FROM (
+  SELECT *, max(attempt) OVER (PARTITION BY cell_id) AS latest
+  FROM (
+    SELECT
+      cell_id, attempt, cell, accuracy, macro_f1, evaluations, epochs, soft_prompt, steps,
+      bundle_size, step_seconds, provenance, 'done' AS status
+    FROM cell_files
+    UNION ALL
+    SELECT
+      cell_id, attempt, cell, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'failed'
+    FROM failure_files
+    LEFT ANTI JOIN cell_files USING (cell_id)
+  )
+)
+WHERE attempt = latest

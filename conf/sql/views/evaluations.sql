@@ -1,0 +1,13 @@
+-- One row per cell and target dataset or class half.
+SELECT
+  cell_id, attempt, backbone, dataset, method, loss, omega, beta, norm, tau, positions, selection,
+  omega_schedule, k, ctx_len, shots, seed, epochs,
+  row.target,
+  row.classes,
+  row.images,
+  row.accuracy,
+  row.macro_f1
+FROM (
+  SELECT * EXCEPT (accuracy, macro_f1), explode(evaluation_rows) AS row
+  FROM cells
+)

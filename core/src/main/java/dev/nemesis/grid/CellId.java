@@ -1,0 +1,73 @@
+package dev.nemesis.grid;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Names a cell: what a reader needs to recognise it, and a hash of everything that determines its
+ * outcome. The same id means the same science.
+ */
+public final class CellId {
+  private static final int HASH_DIGITS = 12;
+
+  private CellId() {}
+
+  private record Science(Cell cell, String weights, Map<String, String> datasets) {}
+
+  /**
+   * The id of a cell, e.g. {@code mini-shapes-16shot-coop-pan-w10-s2-3fa9c1d2e07b}. It is a file
+   * name everywhere: letters, digits, {@code .}, {@code _} and {@code -}, starting with a letter or
+   * digit.
+   *
+   * @param weightsDigest SHA-256 of the CLIP weights
+   * @param datasetDigests digest by dataset name; has the cell's dataset and its targets, may have
+   *     more
+   * @throws IllegalArgumentException if a digest is missing
+   */
+  public static String of(Cell cell, String weightsDigest, Map<String, String> datasetDigests) {
+    Map<String, String> datasets = new TreeMap<>();
+    datasets.put(cell.dataset(), digest(cell.dataset(), datasetDigests));
+    for (String target : cell.targets()) {
+      datasets.put(target, digest(target, datasetDigests));
+    }
+    String hash = CanonicalJson.digest(new Science(cell, weightsDigest, datasets));
+    return readable(cell) + "-" + hash.substring(0, HASH_DIGITS);
+  }
+
+  private static String digest(String dataset, Map<String, String> digests) {
+    String digest = digests.get(dataset);
+    if (digest == null) {
+      throw new IllegalArgumentException("Cannot name a cell without the digest of " + dataset);
+    }
+    return digest;
+  }
+
+  private static String readable(Cell cell) {
+    StringBuilder name = new StringBuilder(cell.dataset());
+    if (cell.method() == Method.ZEROSHOT) {
+      name.append("-zeroshot");
+    } else {
+      name.append('-').append(cell.shots()).append("shot-").append(word(cell.method()));
+      name.append('-').append(cell.lossLabel());
+      if (cell.loss().omega() > 0) {
+        name.append("-w").append(number(cell.loss().omega()));
+      }
+      if (cell.loss().label().equals("mix")) {
+        name.append("-b").append(number(cell.loss().beta()));
+      }
+      name.append("-s").append(cell.seed());
+    }
+    String safe = name.toString().replaceAll("[^A-Za-z0-9._-]", "_");
+    return safe.replaceFirst("^[._-]+", "");
+  }
+
+  private static String number(double value) {
+    return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

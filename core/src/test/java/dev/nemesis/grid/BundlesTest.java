@@ -1,0 +1,79 @@
+package dev.nemesis.grid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BundlesTest {
+  private static final String GRID =
+      "{name: g, axes: {method: [zeroshot, coop], dataset: [a, b], shots: [1, 16], seed: [1, 2, 3],"
+          + " loss: [none, pun, pan], omega: [1, 10]}}";
+
+  @Test
+  void everyCellIsInExactlyOneBundle() {
+    List<Attempt> attempts = attempts(GRID);
+
+    assertThat(Bundles.of(attempts, 4).stream().flatMap(bundle -> bundle.attempts().stream()))
+        .containsExactlyInAnyOrderElementsOf(attempts);
+  }
+
+  @Test
+  void cellsOfABundleDifferInSeedAndLossAlone() {
+    for (Bundle bundle : Bundles.of(attempts(GRID), 100)) {
+      Cell first = bundle.shared();
+      assertThat(bundle.cells())
+          .allSatisfy(
+              cell ->
+                  assertThat(cell)
+                      .usingRecursiveComparison()
+                      .ignoringFields("seed", "loss")
+                      .isEqualTo(first));
+    }
+  }
+
+  @Test
+  void cellsThatCanBeTrainedTogetherAre() {
+    assertThat(Bundles.of(attempts(GRID), 100))
+        .extracting(Bundle::size)
+        .containsExactly(15, 15, 15, 15, 1, 1);
+  }
+
+  @Test
+  void aGroupThatDoesNotFitIsDividedEvenly() {
+    assertThat(Bundles.of(attempts(GRID), 8))
+        .extracting(Bundle::size)
+        .containsExactlyInAnyOrder(8, 7, 8, 7, 8, 7, 8, 7, 1, 1);
+    assertThat(Bundles.of(attempts(GRID), 1)).allMatch(bundle -> bundle.size() == 1);
+  }
+
+  @Test
+  void theLongestComeFirstAndEqualOnesOfADatasetStandTogether() {
+    assertThat(Bundles.of(attempts(GRID), 100))
+        .extracting(Bundle::id)
+        .containsExactly(
+            "a-16shot-coop-1of1",
+            "b-16shot-coop-1of1",
+            "a-1shot-coop-1of1",
+            "b-1shot-coop-1of1",
+            "a-zeroshot-1of1",
+            "b-zeroshot-1of1");
+  }
+
+  @Test
+  void otherOptimizersOrPromptsAreOtherBundles() {
+    assertThat(
+            Bundles.of(
+                attempts("{name: g, axes: {dataset: [a], lr: [0.1, 0.2], ctx_len: [4, 16]}}"), 100))
+        .hasSize(4);
+  }
+
+  private static List<Attempt> attempts(String yaml) {
+    List<Attempt> attempts = new ArrayList<>();
+    for (Cell cell : GridFile.parse("g", yaml, List.of()).cells()) {
+      attempts.add(new Attempt("cell-" + attempts.size(), 0, cell));
+    }
+    return attempts;
+  }
+}

@@ -1,0 +1,247 @@
+package dev.nemesis.grid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GridFileTest {
+  private static final String MINI =
+      """
+      name: mini
+      axes:
+        dataset: [mini-shapes, mini-colours]
+        shots: [1, 16]
+        seed: [1, 2, 3]
+        loss: [none, pun, pan]
+        omega: [0.1, 1, 10]
+      """;
+
+  @Test
+  void axesAreMultipliedOutAndCellsThatComputeTheSameAreCountedOnce() {
+    List<Cell> cells = parse(MINI).cells();
+
+    assertThat(cells).hasSize(2 * 2 * 3 * (1 + 3 + 3)).doesNotHaveDuplicates();
+    assertThat(cells.stream().filter(cell -> cell.lossLabel().equals("none"))).hasSize(2 * 2 * 3);
+  }
+
+  @Test
+  void zeroShotIsOneCellPerDatasetWhateverTheOtherAxes() {
+    List<Cell> cells = parse(MINI, "axes.method=[zeroshot, coop]").cells();
+
+    assertThat(cells.stream().filter(cell -> cell.method() == Method.ZEROSHOT))
+        .containsExactlyInAnyOrder(zeroShot("mini-shapes"), zeroShot("mini-colours"));
+  }
+
+  @Test
+  void whatIsNotSaidHasTheValueOfThePublishedCode() {
+    Cell cell = parse("{name: g, settings: {dataset: dtd, loss: pan}}").cells().get(0);
+
+    assertThat(cell)
+        .isEqualTo(
+            new Cell(
+                "mini",
+                "dtd",
+                Method.COOP,
+                new PromptSpec(16),
+                new LossSpec(1, 0, Norm.L2, OmegaSchedule.LOGISTIC, 0.2, 1, 0.5, true),
+                new OptimizerSpec(200, 32, 0.002, 0.9, 5e-4, 1, 1e-5),
+                16,
+                1,
+                1,
+                List.of()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dtd,1,50", "dtd,2,100", "dtd,4,100", "dtd,8,200", "dtd,16,200", "imagenet,16,50"})
+  void epochsFollowTheShotsAsInThePaper(String dataset, int shots, int epochs) {
+    Cell cell = parse("name: g", "dataset=" + dataset, "shots=" + shots).cells().get(0);
+
+    assertThat(cell.optimizer().epochs()).isEqualTo(epochs);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dtd,1,LOGISTIC",
+    "imagenet,10,LOGISTIC",
+    "Food101,50,CONSTANT",
+    "oxford_pets,50,CONSTANT"
+  })
+  void threeDatasetsHaveTheirOwnOmegaUnlessTheFileSaysOne(
+      String dataset, double omega, OmegaSchedule schedule) {
+    LossSpec loss = parse("name: g", "dataset=" + dataset, "loss=pun").cells().get(0).loss();
+    LossSpec said =
+        parse("name: g", "dataset=" + dataset, "loss=pun", "omega=0.1").cells().get(0).loss();
+
+    assertThat(loss.omega()).isEqualTo(omega);
+    assertThat(loss.schedule()).isEqualTo(schedule);
+    assertThat(said.omega()).isEqualTo(0.1);
+  }
+
+  @Test
+  void epochsMayBeAMapFromShots() {
+    List<Cell> cells =
+        parse("{name: g, axes: {shots: [1, 2]}, settings: {dataset: d, epochs: {1: 5, 2: 7}}}")
+            .cells();
+
+    assertThat(cells).extracting(cell -> cell.optimizer().epochs()).containsExactly(5, 7);
+  }
+
+  @Test
+  void aMixHasItsBetaAndPunAndPanHaveTheirs() {
+    List<Cell> cells =
+        parse("{name: g, axes: {loss: [pun, pan, mix]}, settings: {dataset: d, beta: 0.3}}")
+            .cells();
+
+    assertThat(cells).extracting(cell -> cell.loss().beta()).containsExactly(1.0, 0.0, 0.3);
+  }
+
+  @Test
+  void numbersMayBeWrittenWithAnExponent() {
+    Cell cell =
+        parse("{name: g, settings: {dataset: d, lr: 2e-3, weight_decay: 5e-4}}").cells().get(0);
+
+    assertThat(cell.optimizer().lr()).isEqualTo(0.002);
+    assertThat(cell.optimizer().weightDecay()).isEqualTo(0.0005);
+  }
+
+  @Test
+  void overridesReplaceAxesAndSettingsAlike() {
+    GridFile grid =
+        parse(
+            MINI, "shots=4", "seed=[7]", "axes.omega=2", "weights=s3a://b/tiny.st", "vocab=/v.gz");
+
+    assertThat(grid.cells()).hasSize(2 * 3).allMatch(cell -> cell.shots() == 4 && cell.seed() == 7);
+    assertThat(grid.cells().get(0).backbone()).isEqualTo("tiny");
+    assertThat(grid.weights()).isEqualTo("s3a://b/tiny.st");
+    assertThat(grid.vocab()).isEqualTo("/v.gz");
+  }
+
+  @Test
+  void localPathsBecomeAbsolute() {
+    GridFile grid = parse(MINI, "data.root=photos");
+
+    assertThat(grid.dataRoot()).isEqualTo(Path.of("photos").toAbsolutePath().toString());
+  }
+
+  @Test
+  void theTextItKeepsReadsBackToTheSameGrid() {
+    GridFile grid = parse(MINI, "seed=[4,5]", "data.root=photos");
+    GridFile again = GridFile.parse("kept", grid.yaml(), List.of());
+
+    assertThat(again).isEqualTo(grid);
+  }
+
+  @Test
+  void theDigestIgnoresWhiteSpaceOrderAndSpellingOfNumbersButNoValue() {
+    String digest = parse("{name: g, settings: {dataset: d, omega: 10, loss: pan}}").digest();
+
+    assertThat(
+            parse("# note\nsettings:\n  loss: pan\n  omega:   10.0\n  dataset: d\nname: g")
+                .digest())
+        .isEqualTo(digest);
+    assertThat(parse("{name: g, settings: {dataset: d, omega: 11, loss: pan}}").digest())
+        .isNotEqualTo(digest);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {name: g, axes: {datset: [d]}}                                     | no key axes.datset; the nearest is dataset
+          {name: g, axis: {dataset: [d]}}                                    | no key axis; the nearest is axes
+          {name: g, data: {rot: d}, settings: {dataset: d}}                  | no key data.rot; the nearest is data.root
+          {name: g, omega: 1, settings: {dataset: d}}                        | no key omega; the nearest is settings.omega
+          {name: g, axes: {dataset: []}}                                     | use axes.dataset: [] in grid file g.yaml; give at least one value
+          {name: g, axes: {dataset: d}}                                      | use axes.dataset: "d" in grid file g.yaml; give a list
+          {name: g, settings: {dataset: d, omega: -1}}                       | use settings.omega: -1 in grid file g.yaml; give a number of at least 0
+          {name: g, settings: {dataset: d, omega: much}}                     | use settings.omega: much in grid file g.yaml; give a number
+          {name: g, settings: {dataset: d, omega: .nan}}                     | Malformed numeric value
+          {name: g, settings: {dataset: d, tau: 1}}                          | use settings.tau: 1 in grid file g.yaml; give a number between 0 and 1
+          {name: g, settings: {dataset: d, tau: 0}}                          | use settings.tau: 0 in
+          {name: g, settings: {dataset: d, beta: 1.1}}                       | use settings.beta: 1.1 in grid file g.yaml; give a number from 0 to 1
+          {name: g, settings: {dataset: d, positions: 17}}                   | use positions: 17 with ctx_len: 16
+          {name: g, settings: {dataset: d, positions: 0}}                    | use settings.positions: 0 in grid file g.yaml; give a whole number of at least 1
+          {name: g, settings: {dataset: d}, axes: {shots: [1, 0]}}           | use axes.shots: 0 in grid file g.yaml; give a whole number of at least 1
+          {name: g, settings: {dataset: d, shots: 1.5}}                      | use settings.shots: 1.5 in
+          {name: g, settings: {dataset: d, shots: 99999999999}}              | use settings.shots: 99999999999 in
+          {name: g, settings: {dataset: d, epochs: 0}}                       | use settings.epochs: 0 in
+          {name: g, settings: {dataset: d, epochs: {1: 5}, shots: 2}}        | tell the epochs at 2 shots
+          {name: g, settings: {dataset: d, batch_size: 0}}                   | use settings.batch_size: 0 in
+          {name: g, settings: {dataset: d, lr: 0}}                           | use settings.lr: 0 in grid file g.yaml; give a number above 0
+          {name: g, settings: {dataset: d, loss: pum}}                       | use settings.loss: pum in grid file g.yaml; give one of none, pun, pan, mix
+          {name: g, settings: {dataset: d, selection: 1}}                    | give true or false
+          {name: g, settings: {dataset: d, targets: d}}                      | give a list of datasets' names
+          {name: g, settings: {dataset: d, dataset: e}}                      | line 1: Duplicate field 'dataset'
+          {name: g, settings: {dataset: d, seed: 1}, axes: {seed: [1]}}      | use seed both in axes and in settings
+          {name: g, settings: {seed: 1}}                                     | without dataset
+          {settings: {dataset: d}}                                           | without name; add it
+          {name: g, settings: {dataset: d                                    | read grid file g.yaml, line
+          {name: a/b, settings: {dataset: d}}                                | use name: a/b
+          {name: g, weights: w.safetensors, settings: {dataset: d}}          | without their vocabulary; add vocab:
+          {name: g, settings: [1]}                                           | use settings: [1] in grid file g.yaml; give a map
+          just text                                                          | not a map of keys
+          """)
+  void whatIsWrongIsToldInOneLine(String yaml, String message) {
+    assertThatThrownBy(() -> parse(yaml))
+        .isInstanceOfSatisfying(
+            InputException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GRID))
+        .hasMessageStartingWith("Cannot ")
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("\n")
+        .hasMessageContaining("grid file g.yaml");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          omgea=1          | there is no key omgea; the nearest is omega
+          settings.omga=1  | there is no key settings.omga; the nearest is omega
+          omega            | give key=value
+          seed=[1          | give a YAML value
+          """)
+  void anOverrideThatIsWrongIsToldInOneLine(String set, String message) {
+    assertThatThrownBy(() -> parse(MINI, set))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Cannot use --set " + set)
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aSyntaxErrorNamesItsLine() {
+    assertThatThrownBy(() -> parse("name: g\naxes:\n  seed: [1, 2\n  shots: [1]\n"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("line 4");
+  }
+
+  @Test
+  void aFileIsReadFromDiskAndAMissingOneIsNamed(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("g.yaml"), MINI);
+
+    assertThat(GridFile.read(file.toString(), List.of()).name()).isEqualTo("mini");
+    assertThatThrownBy(() -> GridFile.read(folder + "/none.yaml", List.of()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("none.yaml");
+  }
+
+  private static Cell zeroShot(String dataset) {
+    return new Cell("mini", dataset, Method.ZEROSHOT, null, null, null, 0, 0, 0, List.of());
+  }
+
+  private static GridFile parse(String yaml, String... sets) {
+    return GridFile.parse("grid file g.yaml", yaml, List.of(sets));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.nemesis.spark;
+
+import dev.nemesis.error.InputException;
+import dev.nemesis.spark.run.Experiment;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code nemesis}. */
+@Command(
+    name = "nemesis",
+    description = "Trains grids of soft prompts on Spark and reads their results.",
+    sortOptions = false)
+public final class Nemesis implements Callable<Integer> {
+  /** Exit code when something went wrong that is no fault of the input. */
+  static final int FAILED = 1;
+
+  /** Exit code when the user gave something that cannot be used. */
+  static final int BAD_INPUT = 2;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean help;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private Nemesis() {}
+
+  /**
+   * The command line with all its commands.
+   *
+   * @param experiment what {@code run} trains
+   */
+  public static CommandLine commandLine(Experiment experiment) {
+    CommandLine nemesis =
+        new CommandLine(new Nemesis())
+            .addSubcommand(new PlanCommand(experiment))
+            .addSubcommand(new RunCommand(experiment))
+            .addSubcommand(new StatusCommand())
+            .addSubcommand(new RerunCommand(experiment))
+            .addSubcommand(new SqlCommand());
+    nemesis.setCaseInsensitiveEnumValuesAllowed(true);
+    nemesis.setParameterExceptionHandler(Nemesis::badArguments);
+    nemesis.setExecutionExceptionHandler(Nemesis::failure);
+    return nemesis;
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return BAD_INPUT;
+  }
+
+  private static int badArguments(CommandLine.ParameterException e, String[] args) {
+    String message = e.getMessage().lines().findFirst().orElse("wrong arguments");
+    String name = e.getCommandLine().getCommandSpec().qualifiedName();
+    return say(
+        e.getCommandLine(), "Cannot run " + name + ": " + message + "; see " + name + " --help");
+  }
+
+  private static int failure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    if (e instanceof InputException) {
+      return say(command, e.getMessage());
+    }
+    e.printStackTrace(command.getErr());
+    command.getErr().flush();
+    return FAILED;
+  }
+
+  private static int say(CommandLine command, String line) {
+    PrintWriter err = command.getErr();
+    err.println(line.replaceAll("\\s*\\R\\s*", " "));
+    err.flush();
+    return BAD_INPUT;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.nemesis.spark;
+
+import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.run.Experiment;
+import dev.nemesis.spark.run.GridPlan;
+import dev.nemesis.spark.run.GridVersions;
+import dev.nemesis.spark.table.OutFolder;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code nemesis plan}. */
+@Command(
+    name = "plan",
+    description = "Checks a grid and says what running it would do, without Spark.")
+final class PlanCommand implements Callable<Integer> {
+  @Mixin private GridOptions grid;
+  @Mixin private BundleOption bundles;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder to look for finished cells in; default: out/NAME.")
+  private String location;
+
+  @Option(names = "--bundles", description = "List every bundle.")
+  private boolean list;
+
+  @Spec private CommandSpec spec;
+  private final Experiment experiment;
+
+  PlanCommand(Experiment experiment) {
+    this.experiment = experiment;
+  }
+
+  @Override
+  public Integer call() {
+    GridFile file = grid.read();
+    int size = bundles.size();
+    OutFolder out =
+        new SparkOptions().folder(location == null ? RunCommand.defaultOut(file) : location);
+    GridVersions.check(out, file);
+    GridPlan plan = GridPlan.ofMissing(file, experiment.inputs(file), out, size);
+    PrintWriter to = spec.commandLine().getOut();
+    to.printf("grid     %s%n", file.name());
+    to.printf("out      %s%n", out.location());
+    to.printf("cells    %d%n", plan.cells().size());
+    to.printf("done     %d%n", plan.done());
+    to.printf("to train %d%n", plan.toTrain());
+    to.printf("bundles  %d of at most %d cells%n", plan.bundles().size(), size);
+    to.printf("steps    %d, each cell's counted by itself%n", plan.totalSteps());
+    if (list) {
+      plan.bundles().forEach(bundle -> to.printf("%4d cells  %s%n", bundle.size(), bundle.id()));
+    }
+    to.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.nemesis.spark;
+
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+
+/**
+ * Shows how far a run is: on a terminal one line that changes, elsewhere (a log) a line when
+ * something changed, and not often.
+ */
+final class ProgressLine implements Consumer<String> {
+  private static final long NANOS_BETWEEN_LOG_LINES = 10_000_000_000L;
+
+  private final PrintWriter err;
+  private final boolean terminal = Boolean.getBoolean("nemesis.terminal");
+  private String last = "";
+  private String logged = "";
+  private long loggedAt = System.nanoTime();
+
+  ProgressLine(PrintWriter err) {
+    this.err = err;
+  }
+
+  @Override
+  public void accept(String line) {
+    if (terminal) {
+      err.print("\r" + line + " ".repeat(Math.max(0, last.length() - line.length())));
+    } else if (!line.equals(last) && System.nanoTime() - loggedAt > NANOS_BETWEEN_LOG_LINES) {
+      log(line);
+    }
+    err.flush();
+    last = line;
+  }
+
+  /** Leaves the last state on a line of its own. */
+  void end() {
+    if (terminal && !last.isEmpty()) {
+      err.println();
+    } else if (!last.equals(logged)) {
+      log(last);
+    }
+    err.flush();
+    last = "";
+  }
+
+  private void log(String line) {
+    err.println(line);
+    logged = line;
+    loggedAt = System.nanoTime();
+  }
+}

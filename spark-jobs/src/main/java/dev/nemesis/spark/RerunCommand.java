@@ -1,0 +1,139 @@
+package dev.nemesis.spark;
+
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.run.Experiment;
+import dev.nemesis.spark.run.GridPlan;
+import dev.nemesis.spark.run.GridRun;
+import dev.nemesis.spark.run.GridVersions;
+import dev.nemesis.spark.table.CellFiles;
+import dev.nemesis.spark.table.CellViews;
+import dev.nemesis.spark.table.OutFolder;
+import dev.nemesis.spark.table.Queries;
+import dev.nemesis.spark.table.Tables;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code nemesis rerun}. */
+@Command(
+    name = "rerun",
+    description = {
+      "Trains chosen cells once more, as a new attempt; touches no other.",
+      "The tables show each cell's latest good attempt, earlier ones stay."
+    })
+final class RerunCommand implements Callable<Integer> {
+  @Mixin private OutOption outOption;
+  @Mixin private SparkOptions sparkOptions;
+  @Mixin private BundleOption bundles;
+
+  @ArgGroup(multiplicity = "1")
+  private Choice choice;
+
+  @Spec private CommandSpec spec;
+  private final Experiment experiment;
+
+  /** Exactly one of these is given. */
+  static final class Choice {
+    @Option(
+        names = "--cell",
+        arity = "1..*",
+        paramLabel = "ID",
+        description = "Cells by id, see table results.")
+    private List<String> cells = new ArrayList<>();
+
+    @Option(names = "--failed", description = "Cells whose latest attempt failed.")
+    private boolean failed;
+
+    @Option(
+        names = "--where",
+        paramLabel = "SQL",
+        description = "Cells by a condition on table results, e.g. \"loss = 'pan' AND seed = 2\".")
+    private String where;
+  }
+
+  RerunCommand(Experiment experiment) {
+    this.experiment = experiment;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    OutFolder out = sparkOptions.folder(outOption.location());
+    GridVersions.manifest(out);
+    int size = bundles.size();
+    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+    try (SparkSession spark = sparkOptions.open()) {
+      Map<GridFile, GridPlan> plans = plans(out, chosen(spark, out), size);
+      int trained = 0;
+      int failed = 0;
+      for (Map.Entry<GridFile, GridPlan> plan : plans.entrySet()) {
+        GridRun.Outcome outcome =
+            new GridRun(spark, experiment, out, progress).train(plan.getKey(), plan.getValue());
+        trained += outcome.trained();
+        failed += outcome.failed();
+      }
+      progress.end();
+      if (!plans.isEmpty()) {
+        Tables.rebuild(spark, out);
+      }
+      return RunCommand.tell(
+          spec.commandLine().getOut(), new GridRun.Outcome(trained, failed), out);
+    }
+  }
+
+  private Set<String> chosen(SparkSession spark, OutFolder out) {
+    Set<String> ids = new LinkedHashSet<>(choice.cells);
+    if (choice.failed) {
+      Map<String, Integer> done = CellFiles.done(out);
+      CellFiles.failed(out)
+          .forEach(
+              (id, attempt) -> {
+                if (attempt > done.getOrDefault(id, -1)) {
+                  ids.add(id);
+                }
+              });
+    } else if (choice.where != null) {
+      CellViews.register(spark, out);
+      ids.addAll(Queries.cellIds(spark, choice.where));
+    }
+    return ids;
+  }
+
+  /** A cell belongs to the newest version of the grid that has it. */
+  private Map<GridFile, GridPlan> plans(OutFolder out, Set<String> ids, int size) {
+    Map<GridFile, GridPlan> plans = new LinkedHashMap<>();
+    Set<String> open = new LinkedHashSet<>(ids);
+    for (GridFile version : GridVersions.newestFirst(out)) {
+      if (open.isEmpty()) {
+        break;
+      }
+      GridPlan plan = GridPlan.again(version, experiment.inputs(version), out, size, open);
+      if (plan.toTrain() > 0) {
+        plans.put(version, plan);
+        open.removeAll(plan.steps().keySet());
+      }
+    }
+    if (!open.isEmpty()) {
+      throw InputException.cannot(
+          ErrorCode.ARGUMENT,
+          "rerun "
+              + String.join(", ", open)
+              + ": no grid that ran in "
+              + out.location()
+              + " has such a cell; give a cell_id of table results");
+    }
+    return plans;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.nemesis.spark;
+
+import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.run.Experiment;
+import dev.nemesis.spark.run.GridInputs;
+import dev.nemesis.spark.run.GridPlan;
+import dev.nemesis.spark.run.GridRun;
+import dev.nemesis.spark.run.GridVersions;
+import dev.nemesis.spark.table.OutFolder;
+import dev.nemesis.spark.table.Tables;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code nemesis run}. */
+@Command(
+    name = "run",
+    description = {
+      "Trains the cells of a grid that are not done yet.",
+      "Started again on the same folder it goes on where it was."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Mixin private GridOptions grid;
+  @Mixin private SparkOptions sparkOptions;
+  @Mixin private BundleOption bundles;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Output folder, a path or a URI; default: out/NAME.")
+  private String location;
+
+  @Spec private CommandSpec spec;
+  private final Experiment experiment;
+
+  RunCommand(Experiment experiment) {
+    this.experiment = experiment;
+  }
+
+  /** Where a grid goes unless told otherwise. */
+  static String defaultOut(GridFile grid) {
+    return "out/" + grid.name();
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    GridFile file = grid.read();
+    OutFolder out = sparkOptions.folder(location == null ? defaultOut(file) : location);
+    GridVersions.check(out, file);
+    GridInputs inputs = experiment.inputs(file);
+    GridPlan plan = GridPlan.ofMissing(file, inputs, out, bundles.size());
+    GridVersions.record(out, file, plan.cells().keySet());
+    PrintWriter to = spec.commandLine().getOut();
+    if (plan.bundles().isEmpty()) {
+      to.printf(
+          "Nothing to do: all %d cells of grid %s are done in %s%n",
+          plan.cells().size(), file.name(), out.location());
+      to.flush();
+      return 0;
+    }
+    ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+    try (SparkSession spark = sparkOptions.open()) {
+      GridRun.Outcome outcome = new GridRun(spark, experiment, out, progress).train(file, plan);
+      progress.end();
+      Tables.rebuild(spark, out);
+      return tell(to, outcome, out);
+    }
+  }
+
+  /** Says how a run ended, and makes its exit code. */
+  static int tell(PrintWriter to, GridRun.Outcome outcome, OutFolder out) {
+    to.printf(
+        "%d cells trained, %d failed; results in %s%n",
+        outcome.trained(), outcome.failed(), out.location());
+    if (outcome.failed() > 0) {
+      to.printf(
+          "See why: nemesis sql --out %s \"SELECT cell_id, stage, message FROM failures\"%n",
+          out.location());
+    }
+    to.flush();
+    return outcome.failed() > 0 ? Nemesis.FAILED : 0;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.nemesis.spark.run;
+
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.GridFile;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/** What is trained on what: the part of a run that knows CLIP, datasets and losses. */
+public interface Experiment {
+  /**
+   * Opens the weights, the vocabulary and every dataset the grid names, and checks them, before
+   * anything is trained. Runs in the driver and needs no Spark.
+   *
+   * @throws dev.nemesis.error.InputException if any of them cannot be used
+   */
+  GridInputs inputs(GridFile grid);
+
+  /** Does, once, what the cells share: features of the images they need, as Spark jobs. */
+  void prepare(SparkSession spark, GridFile grid, List<Cell> cells);
+
+  /** What trains bundles of this grid; sent to executors. */
+  BundleTrainer trainer(GridFile grid);
+}

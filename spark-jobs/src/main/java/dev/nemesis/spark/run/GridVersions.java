@@ -1,0 +1,139 @@
+package dev.nemesis.spark.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.table.OutFolder;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which grid an output folder belongs to: {@code grid.json}, and the text of every version of it
+ * that was ever run there, {@code grids/<number>-<digest>.yaml}. A grid may grow (another seed,
+ * another dataset) in the same folder, as its finished cells stay what they are; a grid of another
+ * name may not use it.
+ */
+public final class GridVersions {
+  private static final String MANIFEST = "grid.json";
+  private static final String FOLDER = "grids";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private GridVersions() {}
+
+  /**
+   * What {@code grid.json} holds.
+   *
+   * @param name of the grid
+   * @param digest of the version last run, see {@link GridFile#digest}
+   * @param cells ids of its cells
+   */
+  public record Manifest(String name, String digest, List<String> cells) {
+    public Manifest {
+      cells = List.copyOf(cells);
+    }
+  }
+
+  /**
+   * Makes sure that the folder is this grid's, or nobody's yet.
+   *
+   * @throws InputException if it belongs to another grid or to something else
+   */
+  public static void check(OutFolder out, GridFile grid) {
+    if (out.exists(MANIFEST)) {
+      String name = manifest(out).name();
+      if (!name.equals(grid.name())) {
+        throw InputException.cannot(
+            ErrorCode.OUTPUT,
+            "put grid "
+                + grid.name()
+                + " into output folder "
+                + out.location()
+                + ": it belongs to grid "
+                + name
+                + "; give another folder");
+      }
+    } else if (!out.names("").isEmpty()) {
+      throw InputException.cannot(
+          ErrorCode.OUTPUT,
+          "use "
+              + out.location()
+              + " as an output folder: it holds other files and no "
+              + MANIFEST
+              + "; give a new or an empty folder");
+    }
+  }
+
+  /** Writes down that this version of the grid runs here. */
+  public static void record(OutFolder out, GridFile grid, Collection<String> cellIds) {
+    String digest = grid.digest();
+    List<String> versions = versions(out);
+    if (!out.exists(MANIFEST) || !manifest(out).digest().equals(digest)) {
+      int number = versions.isEmpty() ? 1 : 1 + number(versions.get(versions.size() - 1));
+      String name = String.format("%04d-%s.yaml", number, digest.substring(0, 12));
+      out.replace(FOLDER + "/" + name, grid.yaml());
+    }
+    try {
+      Manifest manifest = new Manifest(grid.name(), digest, List.copyOf(cellIds));
+      out.replace(
+          MANIFEST, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A manifest is plain JSON", e);
+    }
+  }
+
+  /**
+   * The grid a folder belongs to.
+   *
+   * @throws InputException if it is no output folder
+   */
+  public static Manifest manifest(OutFolder out) {
+    if (!out.exists(MANIFEST)) {
+      throw InputException.cannot(
+          ErrorCode.OUTPUT,
+          "find "
+              + MANIFEST
+              + " in "
+              + out.location()
+              + "; give the folder that 'nemesis run --out' wrote to");
+    }
+    try {
+      return JSON.readValue(out.read(MANIFEST), Manifest.class);
+    } catch (JsonProcessingException | NullPointerException e) {
+      throw InputException.cannot(
+          ErrorCode.OUTPUT,
+          "read "
+              + MANIFEST
+              + " in "
+              + out.location()
+              + ": it is not what 'nemesis run' writes; give an output folder of a grid",
+          e);
+    }
+  }
+
+  /** Every version that was run here, the newest first. */
+  public static List<GridFile> newestFirst(OutFolder out) {
+    return versions(out).stream()
+        .sorted(Comparator.comparingInt(GridVersions::number).reversed())
+        .map(
+            name ->
+                GridFile.parse(
+                    "grid file " + name + " in " + out.location(),
+                    out.read(FOLDER + "/" + name),
+                    List.of()))
+        .toList();
+  }
+
+  private static List<String> versions(OutFolder out) {
+    return out.names(FOLDER).stream()
+        .filter(name -> name.matches("\\d{4,9}-[0-9a-f]+\\.yaml"))
+        .sorted(Comparator.comparingInt(GridVersions::number))
+        .toList();
+  }
+
+  private static int number(String version) {
+    return Integer.parseInt(version.substring(0, version.indexOf('-')));
+  }
+}

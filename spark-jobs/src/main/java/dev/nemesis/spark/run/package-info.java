@@ -1,0 +1,2 @@
+/** Plan, bundle, execute, commit, resume and rerun a grid. */
+package dev.nemesis.spark.run;

@@ -1,0 +1,60 @@
+package dev.nemesis.spark.session;
+
+import com.esotericsoftware.kryo.Kryo;
+import dev.nemesis.grid.Attempt;
+import dev.nemesis.grid.Bundle;
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.CellFailure;
+import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.EpochResult;
+import dev.nemesis.grid.Evaluation;
+import dev.nemesis.grid.LossSpec;
+import dev.nemesis.grid.Method;
+import dev.nemesis.grid.Norm;
+import dev.nemesis.grid.OmegaSchedule;
+import dev.nemesis.grid.OptimizerSpec;
+import dev.nemesis.grid.PromptSpec;
+import dev.nemesis.grid.Provenance;
+import java.util.List;
+import org.apache.spark.serializer.KryoRegistrator;
+
+/**
+ * Everything that travels between driver and executors. Kryo refuses what is not listed here, so
+ * that nothing is sent by accident.
+ */
+public final class NemesisKryoRegistrator implements KryoRegistrator {
+  private static final List<Class<? extends Record>> RECORDS =
+      List.of(
+          Attempt.class,
+          Bundle.class,
+          Cell.class,
+          CellFailure.class,
+          CellResult.class,
+          EpochResult.class,
+          Evaluation.class,
+          LossSpec.class,
+          OptimizerSpec.class,
+          PromptSpec.class,
+          Provenance.class);
+
+  private static final List<Class<?>> ENUMS =
+      List.of(Method.class, Norm.class, OmegaSchedule.class);
+
+  /** What Spark itself sends when it collects rows and writes files, and does not register. */
+  private static final List<String> SPARKS_OWN = List.of();
+
+  @Override
+  public void registerClasses(Kryo kryo) {
+    RECORDS.forEach(type -> kryo.register(type, new RecordSerializer<>(type)));
+    ENUMS.forEach(kryo::register);
+    kryo.register(List.of().getClass(), new ImmutableListSerializer());
+    kryo.register(List.of(1).getClass(), new ImmutableListSerializer());
+    for (String name : SPARKS_OWN) {
+      try {
+        kryo.register(Class.forName(name, false, Thread.currentThread().getContextClassLoader()));
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException("This Spark has no class " + name, e);
+      }
+    }
+  }
+}

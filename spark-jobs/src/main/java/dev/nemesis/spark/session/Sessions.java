@@ -1,0 +1,53 @@
+package dev.nemesis.spark.session;
+
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens Spark sessions with what this program needs set and the rest as the user has it. */
+public final class Sessions {
+  /** Used where neither the command line nor {@code spark-submit} names a master. */
+  public static final String DEFAULT_MASTER = "local[*]";
+
+  private Sessions() {}
+
+  /** What Hadoop is configured with, {@code spark.hadoop.*} included, before Spark is up. */
+  public static Configuration hadoop(Map<String, String> settings) {
+    SparkConf conf = new SparkConf();
+    settings.forEach(conf::set);
+    return SparkHadoopUtil.get().newConfiguration(conf);
+  }
+
+  /**
+   * Opens a session; closing it stops Spark.
+   *
+   * @param master a Spark master, or null for the one {@code spark-submit} was given
+   * @param settings Spark settings, which go before everything set here
+   */
+  public static SparkSession open(String master, Map<String, String> settings) {
+    SparkConf conf = new SparkConf();
+    if (master != null) {
+      conf.setMaster(master);
+    }
+    conf.setIfMissing("spark.master", DEFAULT_MASTER);
+    conf.setIfMissing("spark.app.name", "nemesis");
+    conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+    conf.set("spark.kryo.registrationRequired", "true");
+    conf.set("spark.kryo.registrator", NemesisKryoRegistrator.class.getName());
+    // Everything is kept as ISO 8601 text in UTC, and queries should agree with it.
+    conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.ui.enabled", "false");
+      conf.setIfMissing("spark.driver.host", "localhost");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+      // The default of 200 suits a cluster; the tables here have thousands of rows.
+      conf.setIfMissing("spark.sql.shuffle.partitions", "4");
+    }
+    settings.forEach(conf::set);
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    spark.sparkContext().setLogLevel(conf.get("spark.log.level", "WARN"));
+    return spark;
+  }
+}

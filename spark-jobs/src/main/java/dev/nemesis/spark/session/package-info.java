@@ -1,0 +1,2 @@
+/** The Spark session and what Kryo knows. */
+package dev.nemesis.spark.session;

@@ -1,0 +1,65 @@
+package dev.nemesis.spark.table;
+
+import dev.nemesis.grid.CellFailure;
+import dev.nemesis.grid.CellResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The tables as views over the files of finished cells, each cell's latest good attempt: always
+ * right, whatever is being written. Their SQL is in {@code conf/sql/views}.
+ */
+public final class CellViews {
+  /** The tables, in the order in which their views build upon one another. */
+  public static final List<String> TABLES =
+      List.of("results", "epochs", "evaluations", "prompts", "failures");
+
+  /** What the tables are made from; not a table itself. */
+  private static final String BASE = "cells";
+
+  private CellViews() {}
+
+  /**
+   * Makes (or makes anew) the views {@code results}, {@code epochs}, {@code evaluations}, {@code
+   * prompts} and {@code failures} over what the folder holds now. A folder without any finished
+   * cell gives empty views with the same columns.
+   */
+  public static void register(SparkSession spark, OutFolder out) {
+    files(spark, out, CellFiles.CELLS, CellResult.class).createOrReplaceTempView("cell_files");
+    files(spark, out, CellFiles.FAILURES, CellFailure.class)
+        .createOrReplaceTempView("failure_files");
+    view(spark, BASE);
+    TABLES.forEach(table -> view(spark, table));
+  }
+
+  private static Dataset<Row> files(
+      SparkSession spark, OutFolder out, String folder, Class<? extends Record> row) {
+    StructType schema = RecordSchema.spark(row);
+    return out.names(folder).isEmpty()
+        ? spark.createDataFrame(List.of(), schema)
+        : spark.read().schema(schema).parquet(out.uri(folder));
+  }
+
+  private static void view(SparkSession spark, String name) {
+    spark.sql(definition(name)).createOrReplaceTempView(name);
+  }
+
+  private static String definition(String name) {
+    String resource = "/sql/views/" + name + ".sql";
+    try (InputStream in = CellViews.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("The program was built without " + resource);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package dev.nemesis.spark.table;
+
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * An output folder, local or on any file system Hadoop knows, and the two ways of writing to it
+ * that leave no half file for a reader: {@link #commit} a file that is never changed again, and
+ * {@link #replace} a small one.
+ *
+ * <p>What is being written has a name that starts with a dot, which Spark and {@link #names} skip.
+ */
+public final class OutFolder implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String root;
+  private final SerializableConfiguration hadoop;
+
+  private OutFolder(String root, SerializableConfiguration hadoop) {
+    this.root = root;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Names a folder; it need not exist yet.
+   *
+   * @param location a local path, or a URI such as {@code hdfs://...}
+   * @throws InputException if no file system is known for it
+   */
+  public static OutFolder at(String location, Configuration hadoop) {
+    try {
+      Path path = new Path(location);
+      return new OutFolder(
+          path.getFileSystem(hadoop).makeQualified(path).toString(),
+          new SerializableConfiguration(hadoop));
+    } catch (IOException | IllegalArgumentException e) {
+      throw InputException.cannot(
+          ErrorCode.OUTPUT,
+          "use " + location + " as an output folder: " + e.getMessage() + "; give a folder",
+          e);
+    }
+  }
+
+  /** The folder as a person would write it: without the scheme of local files. */
+  public String location() {
+    return isLocal() ? path("").toUri().getPath() : root;
+  }
+
+  /** The full URI of something below the folder. */
+  public String uri(String relative) {
+    return path(relative).toString();
+  }
+
+  /** Names of the files in a folder below, in order, hidden ones left out; none if it is absent. */
+  public List<String> names(String folder) {
+    List<String> names = new ArrayList<>();
+    try {
+      for (FileStatus file : files().listStatus(path(folder))) {
+        String name = file.getPath().getName();
+        if (!name.startsWith(".") && !name.startsWith("_")) {
+          names.add(name);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw unusable("list", folder, e);
+    }
+    names.sort(null);
+    return names;
+  }
+
+  /** Whether there is a file or folder of that name. */
+  public boolean exists(String relative) {
+    try {
+      return files().exists(path(relative));
+    } catch (IOException e) {
+      throw unusable("read", relative, e);
+    }
+  }
+
+  /** The text of a file. */
+  public String read(String relative) {
+    try (FSDataInputStream in = files().open(path(relative))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw unusable("read", relative, e);
+    }
+  }
+
+  /** Removes a file or a whole folder, if it is there. */
+  public void delete(String relative) {
+    try {
+      files().delete(path(relative), true);
+    } catch (IOException e) {
+      throw unusable("delete", relative, e);
+    }
+  }
+
+  /**
+   * Writes a file that must not be there yet; of several writers one succeeds. On a local disk and
+   * on HDFS this is exclusive; on an object store whose rename is a copy, two writers within one
+   * instant are not told apart, and one file counts all the same.
+   *
+   * @return false, with nothing changed, if the file is there already
+   */
+  public boolean commit(String relative, byte[] content) throws IOException {
+    Path target = path(relative);
+    Path beside = write(target, content);
+    try {
+      if (isLocal()) {
+        Files.createLink(local(target), local(beside));
+      } else {
+        FileContext.getFileContext(target.toUri(), hadoop.value())
+            .rename(beside, target, Rename.NONE);
+      }
+      return true;
+    } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
+      return false;
+    } finally {
+      files().delete(beside, false);
+    }
+  }
+
+  /** Writes a small file in one piece, in place of the one that is there. */
+  public void replace(String relative, String text) {
+    Path target = path(relative);
+    try {
+      Path beside = write(target, text.getBytes(StandardCharsets.UTF_8));
+      if (isLocal()) {
+        Files.move(
+            local(beside),
+            local(target),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        FileContext.getFileContext(target.toUri(), hadoop.value())
+            .rename(beside, target, Rename.OVERWRITE);
+      }
+    } catch (IOException e) {
+      throw unusable("write", relative, e);
+    }
+  }
+
+  /**
+   * Writes beside the target and makes sure it is on the disk before it gets its name. Local files
+   * go past Hadoop, which would leave a checksum file beside each.
+   */
+  private Path write(Path target, byte[] content) throws IOException {
+    Path beside = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+    if (isLocal()) {
+      Files.createDirectories(local(target.getParent()));
+      Files.write(local(beside), content);
+      try (FileChannel channel = FileChannel.open(local(beside), StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    } else {
+      try (FSDataOutputStream out = files().create(beside, false)) {
+        out.write(content);
+      }
+    }
+    return beside;
+  }
+
+  private boolean isLocal() {
+    return root.startsWith("file:");
+  }
+
+  private Path path(String relative) {
+    return relative.isEmpty() ? new Path(root) : new Path(root, relative);
+  }
+
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
+  }
+
+  private FileSystem files() throws IOException {
+    return new Path(root).getFileSystem(hadoop.value());
+  }
+
+  private InputException unusable(String verb, String relative, IOException e) {
+    return InputException.cannot(
+        ErrorCode.OUTPUT,
+        verb
+            + " "
+            + relative
+            + " in output folder "
+            + location()
+            + ": "
+            + e.getMessage()
+            + "; give a folder that can be read and written",
+        e);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.nemesis.spark.table;
+
+import static java.util.stream.Collectors.joining;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_csv;
+import static org.apache.spark.sql.functions.to_json;
+
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Queries a user wrote, and their answers as text. */
+public final class Queries {
+  private Queries() {}
+
+  /** How an answer is printed. */
+  public enum Format {
+    /** Aligned columns under a header. */
+    TABLE,
+    /** A header and a line per row; arrays and structs as JSON. */
+    CSV,
+    /** An array with an object per row, one a line. */
+    JSON
+  }
+
+  /**
+   * Prints the answer to a query.
+   *
+   * @throws InputException if Spark does not accept or cannot compute it
+   */
+  public static void print(SparkSession spark, String query, Format format, PrintWriter to) {
+    try {
+      Dataset<Row> rows = spark.sql(query);
+      switch (format) {
+        case TABLE -> table(rows, to);
+        case CSV -> csv(rows, to);
+        case JSON -> json(rows, to);
+      }
+      to.flush();
+    } catch (Exception e) {
+      throw refused("run the query " + query, e);
+    }
+  }
+
+  /**
+   * The ids of the cells for which a condition on table {@code results} holds.
+   *
+   * @throws InputException if Spark does not accept it
+   */
+  public static List<String> cellIds(SparkSession spark, String where) {
+    try {
+      return spark
+          .table("results")
+          .where(where)
+          .select("cell_id")
+          .as(Encoders.STRING())
+          .collectAsList();
+    } catch (Exception e) {
+      throw refused("use --where " + where, e);
+    }
+  }
+
+  /** Spark's checked exceptions are not declared where it throws them, hence the broad catch. */
+  private static RuntimeException refused(String what, Exception e) {
+    if (e instanceof SparkThrowable) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      return InputException.cannot(
+          ErrorCode.ARGUMENT, what + ": " + reason.strip() + "; give Spark SQL over the tables", e);
+    }
+    return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+  }
+
+  private static void table(Dataset<Row> rows, PrintWriter to) {
+    String[] names = rows.columns();
+    List<String[]> lines = new ArrayList<>();
+    lines.add(names);
+    Column[] texts =
+        Arrays.stream(flat(rows)).map(column -> column.cast("string")).toArray(Column[]::new);
+    for (Row row : numbered(rows).select(texts).collectAsList()) {
+      String[] line = new String[names.length];
+      for (int i = 0; i < line.length; i++) {
+        line[i] = row.isNullAt(i) ? "" : row.getString(i).replaceAll("\\R", " ");
+      }
+      lines.add(line);
+    }
+    int[] widths = new int[names.length];
+    for (String[] line : lines) {
+      Arrays.setAll(widths, i -> Math.max(widths[i], line[i].length()));
+    }
+    for (String[] line : lines) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < line.length; i++) {
+        text.append(line[i]).append(" ".repeat(widths[i] - line[i].length() + 2));
+      }
+      to.println(text.toString().stripTrailing());
+    }
+  }
+
+  private static void csv(Dataset<Row> rows, PrintWriter to) {
+    to.println(Arrays.stream(rows.columns()).map(Queries::csv).collect(joining(",")));
+    Column line = to_csv(struct(flat(rows)), Map.of("escape", "\""));
+    numbered(rows).select(line).as(Encoders.STRING()).collectAsList().forEach(to::println);
+  }
+
+  private static String csv(String name) {
+    return name.matches("[\\w.]+") ? name : '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  private static void json(Dataset<Row> rows, PrintWriter to) {
+    String[] names = rows.columns();
+    Column[] members = new Column[names.length];
+    Arrays.setAll(members, i -> col("c" + i).as(names[i]));
+    Column object = to_json(struct(members), Map.of("ignoreNullFields", "false"));
+    List<String> objects = numbered(rows).select(object).as(Encoders.STRING()).collectAsList();
+    to.println("[");
+    to.print(objects.stream().map(text -> text + "\n").collect(joining(",")));
+    to.println("]");
+  }
+
+  /** The same rows with columns c0, c1...: a query may give two of its columns one name. */
+  private static Dataset<Row> numbered(Dataset<Row> rows) {
+    int width = rows.columns().length;
+    return rows.toDF(IntStream.range(0, width).mapToObj(i -> "c" + i).toArray(String[]::new));
+  }
+
+  /** The {@link #numbered} columns, those that hold others as JSON. */
+  private static Column[] flat(Dataset<Row> rows) {
+    DataType[] types =
+        Arrays.stream(rows.schema().fields()).map(StructField::dataType).toArray(DataType[]::new);
+    Column[] columns = new Column[types.length];
+    Arrays.setAll(columns, i -> isNested(types[i]) ? to_json(col("c" + i)) : col("c" + i));
+    return columns;
+  }
+
+  private static boolean isNested(DataType type) {
+    return type instanceof ArrayType || type instanceof StructType || type instanceof MapType;
+  }
+}

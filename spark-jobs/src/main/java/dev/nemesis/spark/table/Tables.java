@@ -1,0 +1,54 @@
+package dev.nemesis.spark.table;
+
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The views written down as compact Parquet for readers other than this program: {@code
+ * tables/v<NNN>/<table>}, of which the file {@code tables/CURRENT} names the one to read. Each
+ * version is complete before it is named, and never changed.
+ */
+public final class Tables {
+  private static final String FOLDER = "tables";
+  private static final String CURRENT = FOLDER + "/CURRENT";
+
+  /** How many versions stay for readers that began before the newest was named. */
+  private static final int KEPT = 3;
+
+  private Tables() {}
+
+  /**
+   * Writes a new version from what the folder holds now, and names it.
+   *
+   * @return its folder below the output folder, e.g. {@code tables/v003}
+   */
+  public static String rebuild(SparkSession spark, OutFolder out) {
+    CellViews.register(spark, out);
+    String version = FOLDER + "/" + next(versions(out));
+    for (String table : CellViews.TABLES) {
+      spark.table(table).coalesce(1).write().parquet(out.uri(version + "/" + table));
+    }
+    out.replace(CURRENT, version.substring(FOLDER.length() + 1) + "\n");
+    List<String> versions = versions(out);
+    versions
+        .subList(0, Math.max(0, versions.size() - KEPT))
+        .forEach(old -> out.delete(FOLDER + "/" + old));
+    return version;
+  }
+
+  private static List<String> versions(OutFolder out) {
+    return out.names(FOLDER).stream()
+        .filter(name -> name.matches("v\\d{3,}"))
+        .sorted((a, b) -> Integer.compare(number(a), number(b)))
+        .toList();
+  }
+
+  private static String next(List<String> versions) {
+    int last = versions.isEmpty() ? 0 : number(versions.get(versions.size() - 1));
+    return String.format("v%03d", last + 1);
+  }
+
+  private static int number(String version) {
+    return Integer.parseInt(version.substring(1));
+  }
+}

@@ -1,0 +1,2 @@
+/** Finished cells as Parquet files, and the tables and views made from them. */
+package dev.nemesis.spark.table;

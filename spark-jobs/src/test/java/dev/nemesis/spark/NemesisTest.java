@@ -1,0 +1,350 @@
+package dev.nemesis.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nemesis.spark.run.FakeExperiment;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The command line on real Spark and real files, with a training that is quick and fake. */
+class NemesisTest {
+  private static final String GRID =
+      """
+      name: small
+      axes:
+        method: [zeroshot, coop]
+        dataset: [red, blue]
+        seed: [1, 2, 3]
+        loss: [none, pan]
+        omega: [1, 10]
+      settings: {shots: 4, epochs: 2, ctx_len: 3}
+      """;
+  private static final int CELLS = 2 * (1 + 3 * (1 + 2));
+
+  @TempDir Path folder;
+  private Path out;
+  private final StringWriter stdout = new StringWriter();
+  private final StringWriter stderr = new StringWriter();
+
+  @BeforeEach
+  void nothingIsTrainedYet() {
+    FakeExperiment.TRAINED.clear();
+    out = folder.resolve("out");
+  }
+
+  @Test
+  void aGridRunsAndItsResultsAnswerQueries() throws IOException {
+    assertThat(run(GRID)).isZero();
+
+    assertThat(FakeExperiment.TRAINED).hasSize(CELLS).doesNotHaveDuplicates();
+    assertThat(stdout.toString()).contains(CELLS + " cells trained, 0 failed");
+    assertThat(stderr.toString())
+        .contains("cells: " + CELLS + " done, 0 running, 0 failed of " + CELLS);
+    assertThat(
+            sql(
+                "SELECT loss, omega, avg(accuracy) AS mean FROM results WHERE dataset = 'red'"
+                    + " AND method = 'coop' GROUP BY loss, omega ORDER BY loss, omega"))
+        .hasToString(
+            "[{\"loss\":\"none\",\"omega\":0.0,\"mean\":54.02},"
+                + "{\"loss\":\"pan\",\"omega\":1.0,\"mean\":54.12},"
+                + "{\"loss\":\"pan\",\"omega\":10.0,\"mean\":55.02}]");
+    assertThat(
+            sql(
+                "SELECT count(*) AS n, count(DISTINCT cell_id) AS cells, max(norms[2]) AS norm"
+                    + " FROM epochs"))
+        .hasToString("[{\"n\":36,\"cells\":18,\"norm\":2.5}]");
+    assertThat(
+            sql(
+                "SELECT method, min(final_norm) AS norm, min(status) AS status, count(*) AS n"
+                    + " FROM results GROUP BY method ORDER BY method"))
+        .hasToString(
+            "[{\"method\":\"coop\",\"norm\":2.5,\"status\":\"done\",\"n\":18},"
+                + "{\"method\":\"zeroshot\",\"norm\":null,\"status\":\"done\",\"n\":2}]");
+    assertThat(sql("SELECT count(*) AS n, min(size(soft_prompt)) AS l FROM prompts"))
+        .hasToString("[{\"n\":18,\"l\":3}]");
+    assertThat(sql("SELECT count(*) AS n, min(target) AS t FROM evaluations"))
+        .hasToString("[{\"n\":20,\"t\":\"blue\"}]");
+    assertThat(Files.readString(out.resolve("tables/CURRENT"))).isEqualTo("v001\n");
+    assertThat(out.resolve("tables/v001/results/_SUCCESS")).exists();
+  }
+
+  @Test
+  void runAgainDoesNothingAndSaysSo() {
+    run(GRID);
+    FakeExperiment.TRAINED.clear();
+
+    assertThat(run(GRID)).isZero();
+    assertThat(FakeExperiment.TRAINED).isEmpty();
+    assertThat(stdout.toString()).contains("Nothing to do: all " + CELLS + " cells of grid small");
+  }
+
+  @Test
+  void deletingThreeCellsTrainsExactlyThoseAgain() throws IOException {
+    run(GRID);
+    FakeExperiment.TRAINED.clear();
+    List<Path> deleted = cellFiles().subList(4, 7);
+    for (Path file : deleted) {
+      Files.delete(file);
+    }
+
+    assertThat(run(GRID)).isZero();
+    assertThat(FakeExperiment.TRAINED)
+        .containsExactlyInAnyOrderElementsOf(
+            deleted.stream().map(file -> name(file).replace("-a0.parquet", "")).toList());
+    assertThat(deleted).allSatisfy(file -> assertThat(file).exists());
+  }
+
+  @Test
+  void aNewSeedInTheSameFolderTrainsItsCellsAlone() {
+    run(GRID);
+    FakeExperiment.TRAINED.clear();
+
+    assertThat(run(GRID, "--set", "seed=[1,2,3,4]")).isZero();
+    assertThat(FakeExperiment.TRAINED).hasSize(6).allMatch(id -> id.contains("-s4-"));
+    assertThat(out.resolve("grids")).isDirectoryContaining(f -> name(f).startsWith("0002-"));
+  }
+
+  @Test
+  void rerunAddsAnAttemptOfWhichTheTablesShowTheLatestAlone() {
+    run(GRID);
+    FakeExperiment.TRAINED.clear();
+    List<Path> before = cellFiles();
+    String id = name(before.get(3)).replace("-a0.parquet", "");
+
+    assertThat(nemesis("rerun", "--out", out.toString(), "--master", "local[2]", "--cell", id))
+        .isZero();
+    assertThat(FakeExperiment.TRAINED).containsExactly(id);
+    assertThat(cellFiles())
+        .containsAll(before)
+        .hasSize(CELLS + 1)
+        .contains(out.resolve("cells/" + id + "-a1.parquet"));
+    assertThat(sql("SELECT attempt FROM results WHERE cell_id = '" + id + "'"))
+        .hasToString("[{\"attempt\":1}]");
+
+    FakeExperiment.TRAINED.clear();
+    nemesis(
+        "rerun",
+        "--out",
+        out.toString(),
+        "--master",
+        "local[2]",
+        "--where",
+        "dataset = 'red' AND seed = 2 AND omega = 10");
+    assertThat(FakeExperiment.TRAINED).hasSize(1).allMatch(cell -> cell.contains("pan-w10-s2"));
+  }
+
+  @Test
+  void aFailingCellOrBundleLeavesTheOthersAndItsReason() {
+    int code = run(GRID, "--set", "seed=[1,13]", "--set", "dataset=[red,exploding]");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(FakeExperiment.TRAINED).hasSize(1 + 3).allMatch(id -> id.startsWith("red"));
+    assertThat(
+            sql(
+                "SELECT dataset, stage, message, count(*) AS n FROM failures"
+                    + " GROUP BY ALL ORDER BY dataset"))
+        .hasToString(
+            "[{\"dataset\":\"exploding\",\"stage\":\"train\","
+                + "\"message\":\"IllegalStateException: all of it\",\"n\":7},"
+                + "{\"dataset\":\"red\",\"stage\":\"train\","
+                + "\"message\":\"ArithmeticException: the loss is NaN\",\"n\":3}]");
+    assertThat(
+            sql(
+                "SELECT status, count(*) AS n, count(accuracy) AS a FROM results GROUP BY status"
+                    + " ORDER BY status"))
+        .hasToString(
+            "[{\"status\":\"done\",\"n\":4,\"a\":4},{\"status\":\"failed\",\"n\":10,\"a\":0}]");
+
+    assertThat(nemesis("rerun", "--out", out.toString(), "--master", "local[2]", "--failed"))
+        .isEqualTo(1);
+    assertThat(sql("SELECT max(attempt) AS a, count(*) AS n FROM failures"))
+        .hasToString("[{\"a\":1,\"n\":20}]");
+
+    stdout.getBuffer().setLength(0);
+    nemesis("status", "--out", out.toString());
+    assertThat(stdout.toString())
+        .contains("cells    14", "done     4", "failed   10", "missing  0");
+  }
+
+  @Test
+  void theSameAnswerComesAsTableCsvAndJson() throws IOException {
+    run(GRID, "--set", "dataset=red", "--set", "seed=1");
+    String query =
+        "SELECT method, loss, 'a,\"b' AS `odd name`, array(1, 2) AS list, omega FROM results"
+            + " WHERE omega IS NULL OR omega = 10 ORDER BY method";
+
+    assertThat(output("table", query))
+        .isEqualTo(
+            """
+            method    loss  odd name  list   omega
+            coop      pan   a,"b      [1,2]  10.0
+            zeroshot  none  a,"b      [1,2]
+            """);
+    assertThat(output("csv", query))
+        .isEqualTo(
+            """
+            method,loss,"odd name",list,omega
+            coop,pan,"a,""b","[1,2]",10.0
+            zeroshot,none,"a,""b","[1,2]",
+            """);
+    assertThat(new ObjectMapper().readTree(output("json", query)))
+        .hasToString(
+            "[{\"method\":\"coop\",\"loss\":\"pan\",\"odd name\":\"a,\\\"b\",\"list\":[1,2],"
+                + "\"omega\":10.0},{\"method\":\"zeroshot\",\"loss\":\"none\","
+                + "\"odd name\":\"a,\\\"b\",\"list\":[1,2],\"omega\":null}]");
+  }
+
+  @Test
+  void planSaysWhatRunWouldDoWithoutDoingIt() {
+    assertThat(nemesis("plan", grid(GRID), "--out", out.toString(), "--bundle-size", "5")).isZero();
+
+    assertThat(stdout.toString())
+        .contains("cells    20", "done     0", "bundles  6 of at most 5 cells", "steps    36,");
+    assertThat(out).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --set omgea=1           | there is no key omgea; the nearest is omega
+          --set tau=2             | use settings.tau: 2
+          --set dataset=[absent]  | find dataset absent
+          --bundle-size 0         | use --bundle-size 0
+          --bundle-size many      | 'many' is not an int
+          --unknown               | Unknown option: '--unknown'
+          """)
+  void wrongInputIsOneLineAndExitCodeTwoBeforeAnythingIsTrained(String options, String message) {
+    assertThat(run(GRID, options.split(" "))).isEqualTo(2);
+
+    assertThat(stderr.toString()).startsWith("Cannot ").contains(message).hasLineCount(1);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aFolderOfAnotherGridOrOfSomethingElseIsRefused() throws IOException {
+    run(GRID, "--set", "dataset=red", "--set", "seed=1");
+
+    assertThat(run(GRID, "--set", "name=other")).isEqualTo(2);
+    assertThat(stderr.toString())
+        .endsWith("it belongs to grid small; give another folder" + System.lineSeparator());
+
+    out = Files.createDirectory(folder.resolve("letters"));
+    Files.writeString(out.resolve("dear.txt"), "friend");
+    assertThat(run(GRID)).isEqualTo(2);
+    assertThat(stderr.toString()).contains("it holds other files and no grid.json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT nothing FROM results",
+        "SELEKT 1",
+        "SELECT 1 / (omega - omega) FROM results"
+      })
+  void aQuerySparkRefusesIsOneLine(String query) {
+    run(GRID, "--set", "dataset=red", "--set", "seed=1");
+    stderr.getBuffer().setLength(0);
+
+    assertThat(nemesis("sql", "--out", out.toString(), "--master", "local[2]", query)).isEqualTo(2);
+    assertThat(stderr.toString()).startsWith("Cannot run the query " + query).hasLineCount(1);
+  }
+
+  @Test
+  void aFolderThatIsNoOutputFolderIsNamed() {
+    assertThat(nemesis("status", "--out", folder.toString())).isEqualTo(2);
+    assertThat(nemesis("rerun", "--out", folder.toString(), "--failed")).isEqualTo(2);
+    assertThat(nemesis("sql", "--out", folder.toString(), "SELECT 1")).isEqualTo(2);
+    assertThat(stderr.toString().lines())
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("Cannot find grid.json in " + folder));
+  }
+
+  @Test
+  void aCellNobodyKnowsCannotBeRerun() {
+    run(GRID, "--set", "dataset=red", "--set", "seed=1");
+    stderr.getBuffer().setLength(0);
+
+    assertThat(
+            nemesis("rerun", "--out", out.toString(), "--master", "local[2]", "--cell", "nobody"))
+        .isEqualTo(2);
+    assertThat(stderr.toString()).startsWith("Cannot rerun nobody").hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "run", "status", "rerun", "sql"})
+  void everyCommandHasHelp(String command) {
+    assertThat(nemesis(command, "--help")).isZero();
+    assertThat(stdout.toString()).startsWith("Usage: nemesis " + command).contains("--out");
+  }
+
+  private int run(String grid, String... options) {
+    List<String> args = new ArrayList<>(List.of("run", grid(grid), "--out", out.toString()));
+    args.addAll(List.of("--master", "local[2]"));
+    args.addAll(Arrays.asList(options));
+    return nemesis(args.toArray(String[]::new));
+  }
+
+  private int nemesis(String... args) {
+    CommandLine nemesis = Nemesis.commandLine(new FakeExperiment());
+    nemesis.setOut(new PrintWriter(stdout, true));
+    nemesis.setErr(new PrintWriter(stderr, true));
+    return nemesis.execute(args);
+  }
+
+  private String output(String format, String query) {
+    stdout.getBuffer().setLength(0);
+    assertThat(
+            nemesis(
+                "sql", "--out", out.toString(), "--master", "local[2]", "--format", format, query))
+        .as(stderr.toString())
+        .isZero();
+    return stdout.toString().replace(System.lineSeparator(), "\n");
+  }
+
+  private JsonNode sql(String query) {
+    try {
+      return new ObjectMapper().readTree(output("json", query));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String grid(String yaml) {
+    try {
+      return Files.writeString(folder.resolve("grid.yaml"), yaml).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Path> cellFiles() {
+    try (Stream<Path> files = Files.list(out.resolve("cells"))) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString();
+  }
+}

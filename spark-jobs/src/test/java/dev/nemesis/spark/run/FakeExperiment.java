@@ -1,0 +1,115 @@
+package dev.nemesis.spark.run;
+
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import dev.nemesis.grid.Attempt;
+import dev.nemesis.grid.Bundle;
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.EpochResult;
+import dev.nemesis.grid.Evaluation;
+import dev.nemesis.grid.GridFile;
+import dev.nemesis.grid.Method;
+import dev.nemesis.grid.Provenance;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * An experiment without CLIP: accuracy is a plain function of the cell. A cell of seed 13 fails
+ * alone, dataset {@code exploding} takes its whole bundle with it, dataset {@code absent} is not
+ * there.
+ */
+public final class FakeExperiment implements Experiment {
+  /** Cells trained in this JVM, in order; local executors share it. */
+  public static final Queue<String> TRAINED = new ConcurrentLinkedQueue<>();
+
+  @Override
+  public GridInputs inputs(GridFile grid) {
+    Map<String, GridInputs.DatasetInput> datasets = new HashMap<>();
+    for (String name : grid.datasets()) {
+      if (name.equals("absent")) {
+        throw InputException.cannot(ErrorCode.DATASET, "find dataset absent; give its folder");
+      }
+      datasets.put(name, new GridInputs.DatasetInput("digest of " + name, List.of(20, 20, 8)));
+    }
+    return new GridInputs("digest of " + grid.weights(), datasets);
+  }
+
+  @Override
+  public void prepare(SparkSession spark, GridFile grid, List<Cell> cells) {}
+
+  @Override
+  public BundleTrainer trainer(GridFile grid) {
+    return new Trainer();
+  }
+
+  /** What the fake training makes of a cell. */
+  public static double accuracy(Cell cell) {
+    return cell.method() == Method.ZEROSHOT
+        ? 40
+        : 50 + cell.shots() + cell.loss().omega() / 10 + cell.seed() / 100.0;
+  }
+
+  private static final class Trainer implements BundleTrainer {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void train(Bundle bundle, CellSink sink) {
+      for (Attempt attempt : bundle.attempts()) {
+        if (attempt.cell().dataset().equals("exploding")) {
+          throw new IllegalStateException("all of it\nbursts");
+        }
+        if (attempt.cell().seed() == 13) {
+          sink.failed(attempt, "train", new ArithmeticException("the loss is NaN"));
+        } else {
+          TRAINED.add(attempt.cellId());
+          sink.done(result(attempt, bundle.size()));
+        }
+      }
+    }
+  }
+
+  /** A finished cell. */
+  public static CellResult result(Attempt attempt, int bundleSize) {
+    Cell cell = attempt.cell();
+    List<EpochResult> epochs = new ArrayList<>();
+    List<List<Float>> softPrompt = new ArrayList<>();
+    if (cell.method() != Method.ZEROSHOT) {
+      int length = cell.prompt().ctxLen();
+      for (int e = 0; e < cell.optimizer().epochs(); e++) {
+        epochs.add(
+            new EpochResult(
+                e,
+                0.002,
+                0.5,
+                1.0 / (e + 1),
+                0.1,
+                60,
+                accuracy(cell),
+                Collections.nCopies(length, e + 1.5),
+                Collections.nCopies(length, 2),
+                Collections.nCopies(length, 1)));
+      }
+      softPrompt.addAll(Collections.nCopies(length, List.of(0.25f, -1f, 3f)));
+    }
+    return new CellResult(
+        attempt.cellId(),
+        attempt.attempt(),
+        cell,
+        accuracy(cell),
+        accuracy(cell) - 1,
+        List.of(new Evaluation(cell.dataset(), "all", 100, accuracy(cell), accuracy(cell) - 1)),
+        epochs,
+        softPrompt,
+        epochs.size(),
+        bundleSize,
+        0.01,
+        new Provenance("0.1", "w", "d", "cpu", "here", "0.36", "2.7", "17", "then", "now"));
+  }
+}
