@@ -82,6 +82,7 @@ enum Kind {
   TRAPEZOID(polygon(-0.5, -0.65, 0.5, -0.65, 1, 0.65, -1, 0.65)),
   SEMICIRCLE((x, y) -> Math.max(circle(x, y, 0, 0.45, 0.95), y - 0.45));
 
+  @SuppressWarnings("ImmutableEnumChecker") // functions of their arguments only
   private final Figure figure;
 
   Kind(Figure figure) {

@@ -31,6 +31,7 @@ enum Texture {
     double at(double u, double v, double sharpness);
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // functions of their arguments only
   private final Ink ink;
 
   Texture(Ink ink) {
