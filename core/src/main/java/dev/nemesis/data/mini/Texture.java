@@ -113,7 +113,7 @@ enum Texture {
   }
 
   private static double hash(double i, double j) {
-    long z = (long) i * 0x9E3779B97F4A7C15L ^ (long) j * 0xC2B2AE3D27D4EB4FL;
+    long z = (((long) i) * 0x9E3779B97F4A7C15L) ^ (((long) j) * 0xC2B2AE3D27D4EB4FL);
     z = (z ^ (z >>> 29)) * 0xBF58476D1CE4E5B9L;
     return ((z ^ (z >>> 32)) >>> 11) * 0x1.0p-53;
   }
