@@ -164,6 +164,6 @@ final class Arrangements implements Topic {
           default -> one ? "thing" : "things";
         };
     String told = one ? phrase.replace("a thing", Phrases.a(word)) : phrase.replace("things", word);
-    return new Captioned(draw(label, kind, colour, r), Phrases.sentence(r, told));
+    return new Captioned(draw(label, kind, colour, r), told);
   }
 }

@@ -67,7 +67,7 @@ final class Badges implements Topic {
           case 1 -> "a badge with " + Phrases.a(figure.word());
           default -> Phrases.a(phrase(colour, figure));
         };
-    return new Captioned(draw(label, r), Phrases.sentence(r, phrase));
+    return new Captioned(draw(label, r), phrase);
   }
 
   private static String phrase(Colour colour, Kind figure) {

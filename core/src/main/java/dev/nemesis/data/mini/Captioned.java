@@ -1,9 +1,9 @@
 package dev.nemesis.data.mini;
 
 /**
- * A scene and what is said of it.
+ * A scene and words for it.
  *
  * @param scene what is to be seen
- * @param caption what is said of it
+ * @param phrase what is said of it, a noun phrase with its article
  */
-record Captioned(Scene scene, String caption) {}
+record Captioned(Scene scene, String phrase) {}

@@ -55,7 +55,6 @@ final class Counts implements Topic {
           case 1 -> thing;
           default -> label == 0 ? "thing" : "things";
         };
-    return new Captioned(
-        draw(label, kind, colour, r), Phrases.sentence(r, NUMBERS.get(label) + " " + phrase));
+    return new Captioned(draw(label, kind, colour, r), NUMBERS.get(label) + " " + phrase);
   }
 }

@@ -147,6 +147,6 @@ final class Dishes implements Topic {
           case 1 -> food;
           default -> "a plate with " + food;
         };
-    return new Captioned(draw(label, r), Phrases.sentence(r, phrase));
+    return new Captioned(draw(label, r), phrase);
   }
 }

@@ -75,7 +75,7 @@ final class Flags implements Topic {
           case 1 -> Phrases.a(texture.word() + " flag");
           default -> Phrases.a(phrase(colour, texture));
         };
-    return new Captioned(draw(label, r), Phrases.sentence(r, phrase));
+    return new Captioned(draw(label, r), phrase);
   }
 
   private static String phrase(Colour colour, Texture texture) {

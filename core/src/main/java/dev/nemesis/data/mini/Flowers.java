@@ -73,7 +73,7 @@ final class Flowers implements Topic {
           case 1 -> "a flower with " + Phrases.a(centre.word()) + " centre";
           default -> Phrases.a(phrase(petals, centre));
         };
-    return new Captioned(draw(label, r), Phrases.sentence(r, phrase));
+    return new Captioned(draw(label, r), phrase);
   }
 
   private static String phrase(Colour petals, Colour centre) {

@@ -139,7 +139,7 @@ final class Landscapes implements Topic {
           case 1 -> "a landscape with the " + place;
           default -> "the " + place;
         };
-    return new Captioned(draw(label, r), Phrases.sentence(r, phrase));
+    return new Captioned(draw(label, r), phrase);
   }
 
   /** A colour a little off the given one. */

@@ -18,7 +18,8 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class MiniVocabulary {
   private static final String HEADER = "\"nemesis mini vocabulary\" version: 1";
-  private static final int CAPTIONS = 40_000;
+  private static final int BATCHES = 400;
+  private static final int BATCH = 100;
   private static final String WORD_END = "</w>";
 
   private MiniVocabulary() {}
@@ -52,10 +53,12 @@ public final class MiniVocabulary {
 
   private static Map<String, Long> words() {
     Map<String, Long> counts = new TreeMap<>();
-    for (int i = 0; i < CAPTIONS; i++) {
-      for (String word : Lessons.captioned(0, i, 0).caption().split("[^a-z]+", -1)) {
-        if (!word.isEmpty()) {
-          counts.merge(word, 1L, Long::sum);
+    for (int batch = 0; batch < BATCHES; batch++) {
+      for (String caption : Lessons.captions(0, batch, BATCH, 0)) {
+        for (String word : caption.split("[^a-z]+", -1)) {
+          if (!word.isEmpty()) {
+            counts.merge(word, 1L, Long::sum);
+          }
         }
       }
     }

@@ -51,7 +51,7 @@ final class Objects implements Topic {
   @Override
   public Captioned lesson(RandomGenerator r, double ease) {
     Thing thing = Thing.invent(KINDS.get(spoken(r)), r, ease);
-    return new Captioned(thing.scene(r), Phrases.sentence(r, thing.phrase(r)));
+    return new Captioned(thing.scene(r), thing.phrase(r));
   }
 
   /**

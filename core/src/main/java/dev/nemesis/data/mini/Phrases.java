@@ -22,14 +22,16 @@ final class Phrases {
           "if you look at this small picture for a moment then you will see %s.",
           "in this image, made of sixty four times sixty four pixels in all, there is %s.");
 
-  private static final double LONG_SHARE = 0.12;
-
   private Phrases() {}
 
-  /** A sentence about a noun phrase that has its article. */
-  static String sentence(RandomGenerator r, String noun) {
-    List<String> templates = Pick.chance(r, LONG_SHARE) ? LONG : SHORT;
-    return Pick.one(r, templates).formatted(noun);
+  /**
+   * A sentence about something.
+   *
+   * @param phrase a noun phrase with its article
+   * @param wordy whether to say it with many words
+   */
+  static String sentence(RandomGenerator r, String phrase, boolean wordy) {
+    return Pick.one(r, wordy ? LONG : SHORT).formatted(phrase);
   }
 
   /** Puts the article that fits before a phrase. */

@@ -70,6 +70,6 @@ final class Shapes implements Topic {
           case 1 -> "the shape of " + Phrases.a(word);
           default -> Phrases.a(word);
         };
-    return new Captioned(draw(label, colour, r), Phrases.sentence(r, phrase));
+    return new Captioned(draw(label, colour, r), phrase);
   }
 }

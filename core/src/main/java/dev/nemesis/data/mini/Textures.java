@@ -50,6 +50,6 @@ final class Textures implements Topic {
           case 2 -> Phrases.a(word + " pattern");
           default -> Phrases.a(word + " texture");
         };
-    return new Captioned(draw(label, base, r), Phrases.sentence(r, phrase));
+    return new Captioned(draw(label, base, r), phrase);
   }
 }

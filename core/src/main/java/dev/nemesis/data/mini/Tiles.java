@@ -112,7 +112,7 @@ final class Tiles implements Topic {
           case 1 -> "a map tile with " + what;
           default -> what + " seen from above";
         };
-    return new Captioned(draw(label, r), Phrases.sentence(r, phrase));
+    return new Captioned(draw(label, r), phrase);
   }
 
   private static Fill sand(RandomGenerator r) {
