@@ -37,7 +37,7 @@ public record PretrainSettings(
   /** The recipe of the weights that come with the project. */
   public static PretrainSettings shipped() {
     return new PretrainSettings(
-        4000, 256, 1, 2e-3, 200, 0.05, 1200, 8, new Tower(128, 3), new Tower(64, 3));
+        3600, 128, 1, 1e-3, 150, 0.05, 800, 16, new Tower(128, 4), new Tower(64, 3));
   }
 
   /** The same recipe, shorter. */

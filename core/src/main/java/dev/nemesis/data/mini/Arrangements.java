@@ -151,6 +151,11 @@ final class Arrangements implements Topic {
   }
 
   @Override
+  public int share() {
+    return 2;
+  }
+
+  @Override
   public Captioned lesson(RandomGenerator r, double ease) {
     int label = spoken(r);
     Kind kind = Pick.one(r, KINDS);

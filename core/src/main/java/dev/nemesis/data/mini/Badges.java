@@ -57,6 +57,11 @@ final class Badges implements Topic {
   }
 
   @Override
+  public int share() {
+    return 2;
+  }
+
+  @Override
   public Captioned lesson(RandomGenerator r, double ease) {
     int label = spoken(r);
     Colour colour = COLOURS.get(label / FIGURES.size());

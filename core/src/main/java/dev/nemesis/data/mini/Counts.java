@@ -44,6 +44,11 @@ final class Counts implements Topic {
   }
 
   @Override
+  public int share() {
+    return 2;
+  }
+
+  @Override
   public Captioned lesson(RandomGenerator r, double ease) {
     int label = spoken(r);
     Kind kind = Pick.one(r, KINDS);

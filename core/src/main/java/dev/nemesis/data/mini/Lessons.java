@@ -2,7 +2,10 @@ package dev.nemesis.data.mini;
 
 import dev.nemesis.random.Draws;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,11 +14,14 @@ import java.util.random.RandomGenerator;
  * one.
  */
 public final class Lessons {
-  /** The general lessons count more often: they name every shape, colour and texture. */
-  private static final int GENERAL_SHARE = 3;
-
   private static final int TOPICS_A_BATCH = 4;
   private static final int WORDY_EVERY = 8;
+
+  /** Each topic as often as its share. */
+  private static final List<Topic> TICKETS =
+      MiniDatasets.TOPICS.stream()
+          .flatMap(topic -> Collections.nCopies(topic.share(), topic).stream())
+          .toList();
 
   private Lessons() {}
 
@@ -56,15 +62,10 @@ public final class Lessons {
 
   private static List<Topic> topics(long seed, long step) {
     RandomGenerator r = Draws.of(seed, "topics", step);
-    List<Topic> all = MiniDatasets.TOPICS;
-    List<Topic> topics = new ArrayList<>();
+    Set<Topic> topics = new LinkedHashSet<>();
     while (topics.size() < TOPICS_A_BATCH) {
-      int ticket = r.nextInt(all.size() + GENERAL_SHARE - 1);
-      Topic topic = all.get(Math.max(0, ticket - GENERAL_SHARE + 1));
-      if (!topics.contains(topic)) {
-        topics.add(topic);
-      }
+      topics.add(Pick.one(r, TICKETS));
     }
-    return topics;
+    return List.copyOf(topics);
   }
 }

@@ -17,6 +17,9 @@ import java.util.zip.GZIPOutputStream;
  * that are in no caption come apart into pieces of others.
  */
 public final class MiniVocabulary {
+  /** Where the file lies that comes with the project. */
+  public static final String RESOURCE = "/dev/nemesis/mini/mini_vocab.txt.gz";
+
   private static final String HEADER = "\"nemesis mini vocabulary\" version: 1";
   private static final int BATCHES = 400;
   private static final int BATCH = 100;

@@ -49,6 +49,11 @@ final class Objects implements Topic {
   }
 
   @Override
+  public int share() {
+    return 3;
+  }
+
+  @Override
   public Captioned lesson(RandomGenerator r, double ease) {
     Thing thing = Thing.invent(KINDS.get(spoken(r)), r, ease);
     return new Captioned(thing.scene(r), thing.phrase(r));

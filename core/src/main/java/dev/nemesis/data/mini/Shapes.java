@@ -60,6 +60,11 @@ final class Shapes implements Topic {
   }
 
   @Override
+  public int share() {
+    return 3;
+  }
+
+  @Override
   public Captioned lesson(RandomGenerator r, double ease) {
     int label = spoken(r);
     Colour colour = Colour.any(r);

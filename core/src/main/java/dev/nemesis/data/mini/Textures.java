@@ -39,6 +39,11 @@ final class Textures implements Topic {
   }
 
   @Override
+  public int share() {
+    return 3;
+  }
+
+  @Override
   public Captioned lesson(RandomGenerator r, double ease) {
     int label = spoken(r);
     Colour base = Colour.any(r);

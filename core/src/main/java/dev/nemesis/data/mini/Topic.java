@@ -15,6 +15,11 @@ interface Topic extends Drawn {
    */
   Captioned lesson(RandomGenerator r, double ease);
 
+  /** How often its lessons come among those of others: more often where more is to be learned. */
+  default int share() {
+    return 1;
+  }
+
   /** Any label whose class name may be spoken. */
   default int spoken(RandomGenerator r) {
     while (true) {
