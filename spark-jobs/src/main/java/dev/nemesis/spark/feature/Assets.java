@@ -6,7 +6,7 @@ import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.data.Catalogue;
 import dev.nemesis.data.Dataset;
-import dev.nemesis.data.mini.MiniDatasets;
+import dev.nemesis.data.mini.MiniProvider;
 import dev.nemesis.grid.GridFile;
 import java.io.Serializable;
 import java.util.Map;
@@ -15,8 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where a grid's weights, vocabulary and datasets lie, and, in each JVM, the loaded ones: tasks of one executor share
- * them, and the next bundle finds them there.
+ * Where a grid's weights, vocabulary and datasets lie, and, in each JVM, the loaded ones: tasks of
+ * one executor share them, and the next bundle finds them there.
  *
  * @param weights {@code mini} or a file
  * @param vocab {@code mini} or a file
@@ -68,7 +68,8 @@ public record Assets(String weights, String vocab, String dataRoot, String decla
   /**
    * Opens a dataset, once per JVM.
    *
-   * @throws dev.nemesis.error.InputException if it is unknown, or its files are missing or malformed
+   * @throws dev.nemesis.error.InputException if it is unknown, or its files are missing or
+   *     malformed
    */
   public Dataset dataset(String name) {
     return DATASETS.computeIfAbsent(
@@ -76,7 +77,7 @@ public record Assets(String weights, String vocab, String dataRoot, String decla
   }
 
   private Catalogue catalogue() {
-    Catalogue catalogue = Catalogue.standard().with(MiniDatasets.provider());
+    Catalogue catalogue = Catalogue.standard().with(new MiniProvider());
     return declarations == null ? catalogue : catalogue.with(new Path(declarations));
   }
 }

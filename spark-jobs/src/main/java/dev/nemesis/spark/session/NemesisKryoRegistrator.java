@@ -1,6 +1,8 @@
 package dev.nemesis.spark.session;
 
 import com.esotericsoftware.kryo.Kryo;
+import dev.nemesis.feature.FeatureBlock;
+import dev.nemesis.feature.FeatureKey;
 import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.Cell;
@@ -31,6 +33,8 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
           CellFailure.class,
           CellResult.class,
           EpochResult.class,
+          FeatureBlock.class,
+          FeatureKey.class,
           Evaluation.class,
           LossSpec.class,
           OptimizerSpec.class,
