@@ -1,0 +1,2 @@
+/** The paper's tables and figures, from the tables of finished cells. */
+package dev.nemesis.spark.report;
