@@ -71,7 +71,10 @@ public record ClipWeights(
     }
   }
 
-  /** The byte-pair vocabulary of the model that comes with the project, gzipped; the caller's to close. */
+  /**
+   * The byte-pair vocabulary of the model that comes with the project, gzipped; the caller's to
+   * close.
+   */
   public static InputStream miniVocabulary() {
     return open(MINI_VOCABULARY);
   }

@@ -15,9 +15,7 @@ public final class ClassPrompts {
 
   /** Tokens of each class name with {@code _} replaced by a space, and of the "." behind it. */
   static List<int[]> tokens(Tokenizer tokenizer, List<String> classNames) {
-    return classNames.stream()
-        .map(name -> tokenizer.encode(name.replace('_', ' ') + "."))
-        .toList();
+    return classNames.stream().map(name -> tokenizer.encode(name.replace('_', ' ') + ".")).toList();
   }
 
   /**
@@ -42,9 +40,15 @@ public final class ClassPrompts {
       if (prefixLength + length > contextLength) {
         throw InputException.cannot(
             ErrorCode.GRID,
-            "fit the class name '" + classNames.get(c) + "' behind " + (prefixLength - 1)
-                + " context tokens: " + (prefixLength + length) + " tokens in all, and the model reads "
-                + contextLength + "; take a smaller ctx_len");
+            "fit the class name '"
+                + classNames.get(c)
+                + "' behind "
+                + (prefixLength - 1)
+                + " context tokens: "
+                + (prefixLength + length)
+                + " tokens in all, and the model reads "
+                + contextLength
+                + "; take a smaller ctx_len");
       }
       longest = Math.max(longest, length);
     }

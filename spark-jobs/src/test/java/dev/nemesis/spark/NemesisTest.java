@@ -55,6 +55,9 @@ class NemesisTest {
 
     assertThat(FakeExperiment.TRAINED).hasSize(CELLS).doesNotHaveDuplicates();
     assertThat(stdout.toString()).contains(CELLS + " cells trained, 0 failed");
+    assertThat(stdout.toString())
+        .contains(out.resolve("report/few_shot.md").toString())
+        .contains("| zero-shot");
     assertThat(stderr.toString())
         .contains("cells: " + CELLS + " done, 0 running, 0 failed of " + CELLS);
     assertThat(
@@ -279,7 +282,7 @@ class NemesisTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "run", "status", "rerun", "sql"})
+  @ValueSource(strings = {"plan", "run", "status", "rerun", "sql", "report", "pretrain"})
   void everyCommandHasHelp(String command) {
     assertThat(nemesis(command, "--help")).isZero();
     assertThat(stdout.toString()).startsWith("Usage: nemesis " + command).contains("--out");

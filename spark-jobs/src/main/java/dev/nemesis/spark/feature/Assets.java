@@ -15,8 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where a grid's weights, vocabulary and datasets lie, and, in each JVM, the loaded ones: tasks of one executor share
- * them, and the next bundle finds them there.
+ * Where a grid's weights, vocabulary and datasets lie, and, in each JVM, the loaded ones: tasks of
+ * one executor share them, and the next bundle finds them there.
  *
  * @param weights {@code mini} or a file
  * @param vocab {@code mini} or a file
@@ -68,7 +68,8 @@ public record Assets(String weights, String vocab, String dataRoot, String decla
   /**
    * Opens a dataset, once per JVM.
    *
-   * @throws dev.nemesis.error.InputException if it is unknown, or its files are missing or malformed
+   * @throws dev.nemesis.error.InputException if it is unknown, or its files are missing or
+   *     malformed
    */
   public Dataset dataset(String name) {
     return DATASETS.computeIfAbsent(

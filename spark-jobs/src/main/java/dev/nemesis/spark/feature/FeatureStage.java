@@ -21,7 +21,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Image features of a grid: which it needs, which are missing, and the Spark job that computes those, one task a block.
+ * Image features of a grid: which it needs, which are missing, and the Spark job that computes
+ * those, one task a block.
  *
  * @param assets weights and datasets
  * @param folder of the feature store

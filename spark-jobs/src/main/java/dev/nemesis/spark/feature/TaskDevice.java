@@ -11,8 +11,8 @@ public final class TaskDevice {
   private TaskDevice() {}
 
   /**
-   * The GPU that Spark gave the task, or the CPU; and as many threads for one operation as the task has CPUs, so that
-   * tasks beside it are left theirs.
+   * The GPU that Spark gave the task, or the CPU; and as many threads for one operation as the task
+   * has CPUs, so that tasks beside it are left theirs.
    */
   public static Device claim() {
     TaskContext task = TaskContext.get();

@@ -54,8 +54,7 @@ public final class ClipExperiment implements Experiment {
   }
 
   private static DatasetInput input(Dataset dataset) {
-    List<Integer> perClass =
-        new ArrayList<>(Collections.nCopies(dataset.classNames().size(), 0));
+    List<Integer> perClass = new ArrayList<>(Collections.nCopies(dataset.classNames().size(), 0));
     for (LabeledImage image : dataset.train()) {
       perClass.set(image.label(), perClass.get(image.label()) + 1);
     }
