@@ -7,7 +7,6 @@ package dev.nemesis.data;
  * @param height in pixels, at least 1
  * @param rgb {@code [height, width, 3]}, row-major, one unsigned byte a channel
  */
-@SuppressWarnings("ArrayRecordComponent") // a buffer of pixels, never compared
 public record Picture(int width, int height, byte[] rgb) {
   public Picture {
     if (width < 1 || height < 1 || rgb.length != width * height * 3) {

@@ -1,0 +1,218 @@
+package dev.nemesis.clip;
+
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import dev.nemesis.tensor.TensorData;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The configuration of a CLIP model, read off the names and shapes of its weights as OpenAI's
+ * loader does.
+ *
+ * @param vision {@code vit} or {@code resnet}
+ * @param resolution side of the image in pixels
+ * @param embedDim E, the width of the space images and texts meet in
+ * @param visionWidth channels of the ViT's tokens, or of the ResNet's first stage
+ * @param visionLayers blocks of the ViT, or the sum over the ResNet's stages
+ * @param visionHeads attention heads of the ViT or of the ResNet's attention pool
+ * @param patch side of a ViT patch; 0 for a ResNet
+ * @param contextLength positions of the text encoder (CLIP: 77)
+ * @param vocabSize tokens (CLIP: 49408)
+ * @param textWidth W, channels of the text tokens and of a soft-prompt vector
+ * @param textLayers blocks of the text encoder
+ * @param textHeads its attention heads
+ */
+public record ClipConfig(
+    String vision,
+    int resolution,
+    int embedDim,
+    int visionWidth,
+    int visionLayers,
+    int visionHeads,
+    int patch,
+    int contextLength,
+    int vocabSize,
+    int textWidth,
+    int textLayers,
+    int textHeads) {
+
+  /** CLIP's heads are 64 wide throughout. */
+  private static final int HEAD_WIDTH = 64;
+
+  /**
+   * Reads the configuration.
+   *
+   * @param source the file, for messages
+   * @throws InputException if a tensor is missing or its shape contradicts the others
+   */
+  public static ClipConfig of(String source, Map<String, TensorData> weights) {
+    Shapes shapes = new Shapes(source, weights);
+    long[] tokens = shapes.of("token_embedding.weight", 2);
+    int width = (int) tokens[1];
+    long[] positions = shapes.of("positional_embedding", 2);
+    shapes.require("positional_embedding", positions, -1, width);
+    long[] projection = shapes.of("text_projection", 2);
+    shapes.require("text_projection", projection, width, -1);
+    int embed = (int) projection[1];
+    int textLayers = count(weights, "transformer\\.resblocks\\.(\\d+)\\..*");
+    if (textLayers == 0) {
+      throw shapes.missing("transformer.resblocks.0.attn.in_proj_weight");
+    }
+    for (int i = 0; i < textLayers; i++) {
+      shapes.block("transformer.resblocks." + i + ".", width);
+    }
+    shapes.require("ln_final.weight", shapes.of("ln_final.weight", 1), width);
+    shapes.of("logit_scale", 0);
+    ClipConfig text =
+        new ClipConfig(
+            "",
+            0,
+            embed,
+            0,
+            0,
+            0,
+            0,
+            (int) positions[0],
+            (int) tokens[0],
+            width,
+            textLayers,
+            heads(width));
+    return weights.containsKey("visual.proj") ? vit(shapes, text) : resnet(shapes, text);
+  }
+
+  private static ClipConfig vit(Shapes shapes, ClipConfig text) {
+    long[] conv = shapes.of("visual.conv1.weight", 4);
+    int width = (int) conv[0];
+    int patch = (int) conv[3];
+    shapes.require("visual.conv1.weight", conv, width, 3, patch, patch);
+    shapes.require("visual.proj", shapes.of("visual.proj", 2), width, text.embedDim);
+    long[] positions = shapes.of("visual.positional_embedding", 2);
+    int grid = (int) Math.round(Math.sqrt((double) positions[0] - 1));
+    shapes.require("visual.positional_embedding", positions, (long) grid * grid + 1, width);
+    int layers = count(shapes.weights, "visual\\.transformer\\.resblocks\\.(\\d+)\\..*");
+    for (int i = 0; i < layers; i++) {
+      shapes.block("visual.transformer.resblocks." + i + ".", width);
+    }
+    return text.withVision("vit", grid * patch, width, layers, heads(width), patch);
+  }
+
+  private static ClipConfig resnet(Shapes shapes, ClipConfig text) {
+    long[] stem = shapes.of("visual.conv1.weight", 4);
+    int width = (int) shapes.of("visual.layer1.0.conv1.weight", 4)[0];
+    shapes.require("visual.conv1.weight", stem, width / 2, 3, 3, 3);
+    long[] positions = shapes.of("visual.attnpool.positional_embedding", 2);
+    int grid = (int) Math.round(Math.sqrt((double) positions[0] - 1));
+    shapes.require(
+        "visual.attnpool.positional_embedding", positions, (long) grid * grid + 1, width * 32L);
+    shapes.require(
+        "visual.attnpool.c_proj.weight",
+        shapes.of("visual.attnpool.c_proj.weight", 2),
+        text.embedDim,
+        width * 32L);
+    int layers = 0;
+    for (int stage = 1; stage <= 4; stage++) {
+      layers += count(shapes.weights, "visual\\.layer" + stage + "\\.(\\d+)\\..*");
+    }
+    return text.withVision("resnet", grid * 32, width, layers, heads(width * 32), 0);
+  }
+
+  private ClipConfig withVision(
+      String kind, int size, int width, int layers, int visionHeads, int patchSize) {
+    return new ClipConfig(
+        kind,
+        size,
+        embedDim,
+        width,
+        layers,
+        visionHeads,
+        patchSize,
+        contextLength,
+        vocabSize,
+        textWidth,
+        textLayers,
+        textHeads);
+  }
+
+  /** Blocks of the given stage of a ResNet, or of whatever the pattern's group counts. */
+  static int count(Map<String, TensorData> weights, String pattern) {
+    Pattern compiled = Pattern.compile(pattern);
+    Set<String> indices = new TreeSet<>();
+    for (String name : weights.keySet()) {
+      Matcher matcher = compiled.matcher(name);
+      if (matcher.matches()) {
+        indices.add(matcher.group(1));
+      }
+    }
+    return indices.size();
+  }
+
+  private static int heads(int width) {
+    return Math.max(1, width / HEAD_WIDTH);
+  }
+
+  private record Shapes(String source, Map<String, TensorData> weights) {
+    InputException missing(String name) {
+      return InputException.cannot(
+          ErrorCode.WEIGHTS,
+          "use "
+              + source
+              + " as CLIP weights: it has no tensor '"
+              + name
+              + "' (names as OpenAI and open_clip write"
+              + " them are expected)");
+    }
+
+    long[] of(String name, int rank) {
+      TensorData tensor = weights.get(name);
+      if (tensor == null) {
+        throw missing(name);
+      }
+      if (tensor.shape().length != rank) {
+        throw wrong(name, tensor.shape(), "a shape of " + rank + " dimensions");
+      }
+      return tensor.shape();
+    }
+
+    void require(String name, long[] actual, long... wanted) {
+      for (int i = 0; i < wanted.length; i++) {
+        if (wanted[i] >= 0 && actual[i] != wanted[i]) {
+          throw wrong(name, actual, "size " + wanted[i] + " in dimension " + i);
+        }
+      }
+    }
+
+    void block(String prefix, int width) {
+      require(
+          prefix + "attn.in_proj_weight", of(prefix + "attn.in_proj_weight", 2), 3L * width, width);
+      require(prefix + "attn.in_proj_bias", of(prefix + "attn.in_proj_bias", 1), 3L * width);
+      require(
+          prefix + "attn.out_proj.weight", of(prefix + "attn.out_proj.weight", 2), width, width);
+      require(prefix + "attn.out_proj.bias", of(prefix + "attn.out_proj.bias", 1), width);
+      for (String norm : new String[] {"ln_1.weight", "ln_1.bias", "ln_2.weight", "ln_2.bias"}) {
+        require(prefix + norm, of(prefix + norm, 1), width);
+      }
+      long hidden = of(prefix + "mlp.c_fc.weight", 2)[0];
+      require(prefix + "mlp.c_fc.weight", of(prefix + "mlp.c_fc.weight", 2), hidden, width);
+      require(prefix + "mlp.c_fc.bias", of(prefix + "mlp.c_fc.bias", 1), hidden);
+      require(prefix + "mlp.c_proj.weight", of(prefix + "mlp.c_proj.weight", 2), width, hidden);
+      require(prefix + "mlp.c_proj.bias", of(prefix + "mlp.c_proj.bias", 1), width);
+    }
+
+    private InputException wrong(String name, long[] actual, String wanted) {
+      return InputException.cannot(
+          ErrorCode.WEIGHTS,
+          "use "
+              + source
+              + " as CLIP weights: tensor '"
+              + name
+              + "' has the shape "
+              + java.util.Arrays.toString(actual)
+              + ", expected "
+              + wanted);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.nemesis.clip;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import dev.nemesis.tensor.OwnedArrays;
+
+/**
+ * One residual attention block of CLIP, in parts: the shared-prefix encoder runs the same block
+ * over two groups of tokens, and only the attention between them differs.
+ *
+ * <p>Every method keeps its input as the first operand, so results live as long as the input's
+ * manager.
+ */
+public final class TransformerBlock {
+  private static final float EPSILON = 1e-5f;
+
+  private final int heads;
+  private final NDArray ln1Weight;
+  private final NDArray ln1Bias;
+  private final NDArray qkvWeight;
+  private final NDArray qkvBias;
+  private final NDArray outWeight;
+  private final NDArray outBias;
+  private final NDArray ln2Weight;
+  private final NDArray ln2Bias;
+  private final NDArray fcWeight;
+  private final NDArray fcBias;
+  private final NDArray projWeight;
+  private final NDArray projBias;
+  private final NDArray scale;
+  private final NDArray geluFactor;
+
+  TransformerBlock(Parameters weights, int heads) {
+    this.heads = heads;
+    ln1Weight = weights.get("ln_1.weight");
+    ln1Bias = weights.get("ln_1.bias");
+    qkvWeight = weights.get("attn.in_proj_weight");
+    qkvBias = weights.get("attn.in_proj_bias");
+    outWeight = weights.get("attn.out_proj.weight");
+    outBias = weights.get("attn.out_proj.bias");
+    ln2Weight = weights.get("ln_2.weight");
+    ln2Bias = weights.get("ln_2.bias");
+    fcWeight = weights.get("mlp.c_fc.weight");
+    fcBias = weights.get("mlp.c_fc.bias");
+    projWeight = weights.get("mlp.c_proj.weight");
+    projBias = weights.get("mlp.c_proj.bias");
+    double headWidth = (double) qkvWeight.getShape().get(1) / heads;
+    scale = OwnedArrays.constant(qkvWeight.getManager(), 1 / Math.sqrt(headWidth));
+    geluFactor = OwnedArrays.constant(qkvWeight.getManager(), 1.702);
+  }
+
+  /**
+   * Queries (already scaled by 1/sqrt(head width)), keys and values of normalised tokens.
+   *
+   * @param x {@code [..., W]}
+   * @return three arrays {@code [..., h, W/h]}
+   */
+  public NDList queriesKeysValues(NDArray x) {
+    NDArray qkv = linear(normalised(x), qkvWeight, qkvBias);
+    NDList parts = qkv.split(3, x.getShape().dimension() - 1);
+    Shape split = headed(x.getShape());
+    return new NDList(
+        parts.get(0).reshape(split).mul(scale),
+        parts.get(1).reshape(split),
+        parts.get(2).reshape(split));
+  }
+
+  private Shape headed(Shape shape) {
+    long width = shape.get(shape.dimension() - 1);
+    return shape.slice(0, shape.dimension() - 1).add(heads, width / heads);
+  }
+
+  private NDArray normalised(NDArray x) {
+    return layerNorm(x, ln1Weight, ln1Bias);
+  }
+
+  /**
+   * Finishes the block once its tokens have attended.
+   *
+   * @param x the block's input {@code [..., W]}
+   * @param attended what the heads read, joined: {@code [..., W]}
+   * @return the block's output {@code [..., W]}
+   */
+  public NDArray finish(NDArray x, NDArray attended) {
+    NDArray y = x.add(linear(attended, outWeight, outBias));
+    NDArray hidden = linear(layerNorm(y, ln2Weight, ln2Bias), fcWeight, fcBias);
+    return y.add(linear(quickGelu(hidden), projWeight, projBias));
+  }
+
+  /**
+   * The whole block over sequences that share nothing.
+   *
+   * @param x {@code [B, T, W]}
+   * @param mask added to the attention scores, {@code [T, T]}; null for full attention
+   */
+  public NDArray forward(NDArray x, NDArray mask) {
+    NDList qkv = queriesKeysValues(x);
+    NDArray q = qkv.get(0).transpose(0, 2, 1, 3);
+    NDArray k = qkv.get(1).transpose(0, 2, 3, 1);
+    NDArray v = qkv.get(2).transpose(0, 2, 1, 3);
+    NDArray scores = q.matMul(k);
+    if (mask != null) {
+      scores = scores.add(mask);
+    }
+    NDArray read = scores.softmax(-1).matMul(v).transpose(0, 2, 1, 3).reshape(x.getShape());
+    return finish(x, read);
+  }
+
+  private NDArray quickGelu(NDArray x) {
+    return x.mul(Activation.sigmoid(x.mul(geluFactor)));
+  }
+
+  static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias) {
+    return x.getNDArrayInternal()
+        .layerNorm(x, weight.getShape(), weight, bias, EPSILON)
+        .singletonOrThrow();
+  }
+
+  static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+    return x.getNDArrayInternal().linear(x, weight, bias).singletonOrThrow();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.nemesis.clip;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * CLIP's ViT: patches, a class token, blocks with full attention, and the class token's projection.
+ */
+public final class VisionTransformer implements ImageEncoder {
+  private final NDArray convolution;
+  private final NDArray classEmbedding;
+  private final NDArray positions;
+  private final NDArray preWeight;
+  private final NDArray preBias;
+  private final NDArray postWeight;
+  private final NDArray postBias;
+  private final NDArray projection;
+  private final List<TransformerBlock> blocks;
+  private final int patch;
+
+  /** Builds the encoder over the weights below {@code visual.}. */
+  public VisionTransformer(Parameters visual, ClipConfig config) {
+    convolution = visual.get("conv1.weight");
+    classEmbedding = visual.get("class_embedding");
+    positions = visual.get("positional_embedding");
+    preWeight = visual.get("ln_pre.weight");
+    preBias = visual.get("ln_pre.bias");
+    postWeight = visual.get("ln_post.weight");
+    postBias = visual.get("ln_post.bias");
+    projection = visual.get("proj");
+    patch = config.patch();
+    blocks = new ArrayList<>();
+    for (int i = 0; i < config.visionLayers(); i++) {
+      blocks.add(
+          new TransformerBlock(
+              visual.at("transformer").at("resblocks." + i), config.visionHeads()));
+    }
+  }
+
+  @Override
+  public NDArray encode(NDArray images) {
+    long batch = images.getShape().get(0);
+    long width = classEmbedding.getShape().get(0);
+    NDArray tokens =
+        images
+            .getNDArrayInternal()
+            .convolution(
+                images,
+                convolution,
+                null,
+                new Shape(patch, patch),
+                new Shape(0, 0),
+                new Shape(1, 1),
+                1)
+            .singletonOrThrow()
+            .reshape(batch, width, -1)
+            .transpose(0, 2, 1);
+    // The class token takes part as an operand of the images' array, so that it lives in their
+    // manager.
+    NDArray first = tokens.get(new NDIndex(":, 0:1")).zerosLike().add(classEmbedding);
+    NDArray x = first.concat(tokens, 1).add(positions);
+    x = TransformerBlock.layerNorm(x, preWeight, preBias);
+    for (TransformerBlock block : blocks) {
+      x = block.forward(x, null);
+    }
+    NDArray pooled = x.get(new NDIndex(":, 0"));
+    return TransformerBlock.layerNorm(pooled, postWeight, postBias).matMul(projection);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.nemesis.norm;
+
+import dev.nemesis.grid.LossSpec;
+import java.util.Arrays;
+
+/**
+ * How strongly each position's norm counts in one step: {@code alpha_j / (number of non-zero
+ * alphas)}, for PUN and for PAN.
+ *
+ * @param pun {@code [L]}: omega / L at every position, zero where PUN has no share
+ * @param pan {@code [L]}: omega over the number of selected positions, at those; zero elsewhere
+ */
+public record NormWeights(double[] pun, double[] pan) {
+
+  /**
+   * Weights of a step.
+   *
+   * @param length L
+   * @param positions those PAN tried in this batch, distinct
+   * @param improved for each of them, whether shrinking it classified strictly more images of the
+   *     batch right
+   */
+  public static NormWeights of(LossSpec loss, int length, int[] positions, boolean[] improved) {
+    double[] pun = new double[length];
+    double[] pan = new double[length];
+    if (loss.usesPun()) {
+      Arrays.fill(pun, loss.omega() / length);
+    }
+    if (loss.usesPan()) {
+      int selected = 0;
+      for (int i = 0; i < positions.length; i++) {
+        if (improved[i] || !loss.selection()) {
+          pan[positions[i]] = loss.omega();
+          selected++;
+        }
+      }
+      for (int j = 0; j < length; j++) {
+        pan[j] /= Math.max(1, selected);
+      }
+    }
+    return new NormWeights(pun, pan);
+  }
+
+  /**
+   * The norm loss's weight of each position in the total: {@code factor x (beta x PUN + (1-beta) x
+   * PAN)}.
+   *
+   * @param factor of the omega schedule
+   * @return {@code [L]}
+   */
+  public double[] total(LossSpec loss, double factor) {
+    double[] total = new double[pun.length];
+    for (int j = 0; j < total.length; j++) {
+      total[j] = factor * (loss.beta() * pun[j] + (1 - loss.beta()) * pan[j]);
+    }
+    return total;
+  }
+
+  /** PUN's loss for the given norms, before beta and the schedule. */
+  public double punLoss(double[] norms) {
+    return dot(pun, norms);
+  }
+
+  /** PAN's loss for the given norms, before beta and the schedule. */
+  public double panLoss(double[] norms) {
+    return dot(pan, norms);
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      if (a[i] != 0) { // a norm that is not finite must not leak through a zero weight
+        sum += a[i] * b[i];
+      }
+    }
+    return sum;
+  }
+}

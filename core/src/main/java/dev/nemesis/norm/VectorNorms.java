@@ -1,0 +1,61 @@
+package dev.nemesis.norm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.nemesis.grid.Norm;
+import dev.nemesis.tensor.OwnedArrays;
+import dev.nemesis.tensor.Rows;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The p-norms of all soft-prompt vectors of a bundle, each cell with its own p; a gradient may flow
+ * through them.
+ */
+public final class VectorNorms {
+  private final Map<Norm, NDArray> masks = new EnumMap<>(Norm.class);
+
+  /**
+   * Prepares for a bundle.
+   *
+   * @param manager keeps the masks
+   * @param norms the p of each cell, {@code [K]}
+   */
+  public VectorNorms(NDManager manager, List<Norm> norms) {
+    for (Norm norm : norms.stream().distinct().toList()) {
+      float[] mask = new float[norms.size()];
+      for (int k = 0; k < mask.length; k++) {
+        mask[k] = norms.get(k) == norm ? 1 : 0;
+      }
+      masks.put(norm, OwnedArrays.floats(manager, mask, mask.length, 1));
+    }
+  }
+
+  /**
+   * Norms of all vectors.
+   *
+   * @param contexts {@code [K, L, W]}
+   * @return {@code [K, L]}
+   */
+  public NDArray of(NDArray contexts) {
+    if (masks.size() == 1) {
+      return norm(contexts, masks.keySet().iterator().next());
+    }
+    NDArray sum = null;
+    for (Map.Entry<Norm, NDArray> entry : masks.entrySet()) {
+      NDArray part =
+          norm(contexts, entry.getKey()).mul(Rows.view(contexts.getManager(), entry.getValue()));
+      sum = sum == null ? part : sum.add(part);
+    }
+    return sum;
+  }
+
+  private static NDArray norm(NDArray contexts, Norm norm) {
+    return switch (norm) {
+      case L1 -> contexts.abs().sum(new int[] {2});
+      case L2 -> contexts.norm(new int[] {2});
+      case LINF -> contexts.abs().max(new int[] {2});
+    };
+  }
+}

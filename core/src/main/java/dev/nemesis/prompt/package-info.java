@@ -1,0 +1,2 @@
+/** What is learned, and how prompts become text features. */
+package dev.nemesis.prompt;

@@ -1,0 +1,159 @@
+package dev.nemesis.random;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Python's {@code random.Random}: the Mersenne Twister MT19937, seeded and drawn from as CPython
+ * does, so that a seed picks the images the reference picks. One stream, not safe for several
+ * threads.
+ */
+public final class PythonRandom {
+  private static final int N = 624;
+  private static final int M = 397;
+  private static final int UPPER_BIT = 0x80000000;
+  private static final int MATRIX = 0x9908b0df;
+
+  /** From here on {@code sample} of at most 5 items rejects repeats instead of copying the list. */
+  private static final int SMALL_POOL = 21;
+
+  private final int[] state = new int[N];
+  private int next = N;
+
+  /** As {@code random.seed(seed)}; like Python's, it forgets the sign. */
+  public PythonRandom(long seed) {
+    long magnitude = Math.abs(seed);
+    int low = (int) magnitude;
+    int high = (int) (magnitude >>> 32);
+    initialise(high == 0 ? new int[] {low} : new int[] {low, high});
+  }
+
+  /**
+   * As {@code random.getrandbits(bits)}.
+   *
+   * @param bits from 1 to 32
+   * @return a uniform number of {@code 0 .. 2^bits - 1}
+   */
+  public long getrandbits(int bits) {
+    if (bits < 1 || bits > 32) {
+      throw new IllegalArgumentException("Cannot draw " + bits + " bits at once: 1 to 32");
+    }
+    return Integer.toUnsignedLong(nextInt() >>> (32 - bits));
+  }
+
+  /** As {@code random.random()}: uniform in [0, 1), 53 bits of it. */
+  public double random() {
+    int high = nextInt() >>> 5;
+    int low = nextInt() >>> 6;
+    return (high * 67108864.0 + low) * (1.0 / 9007199254740992.0);
+  }
+
+  /** As {@code random.randrange(n)}: uniform in {@code 0 .. n-1}, n at least 1. */
+  public int below(int n) {
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(n);
+    long drawn = getrandbits(bits);
+    while (drawn >= n) {
+      drawn = getrandbits(bits);
+    }
+    return (int) drawn;
+  }
+
+  /**
+   * As {@code random.sample(population, k)}: k different items in the order they are drawn.
+   *
+   * @param k from 0 to the population's size
+   */
+  public <T> List<T> sample(List<T> population, int k) {
+    if (k < 0 || k > population.size()) {
+      throw new IllegalArgumentException("Cannot draw " + k + " of " + population.size());
+    }
+    return population.size() <= poolSize(k) ? fromPool(population, k) : distinct(population, k);
+  }
+
+  /** The population up to which CPython copies it: the size of a hash set of k entries. */
+  private static int poolSize(int k) {
+    int size = SMALL_POOL;
+    if (k > 5) {
+      size += (int) Math.pow(4, Math.ceil(Math.log(k * 3.0) / Math.log(4)));
+    }
+    return size;
+  }
+
+  private <T> List<T> fromPool(List<T> population, int k) {
+    List<T> pool = new ArrayList<>(population);
+    List<T> drawn = new ArrayList<>(k);
+    for (int i = 0; i < k; i++) {
+      int last = pool.size() - 1 - i;
+      int j = below(last + 1);
+      drawn.add(pool.get(j));
+      pool.set(j, pool.get(last));
+    }
+    return drawn;
+  }
+
+  private <T> List<T> distinct(List<T> population, int k) {
+    Set<Integer> taken = new HashSet<>();
+    List<T> drawn = new ArrayList<>(k);
+    while (drawn.size() < k) {
+      int j = below(population.size());
+      if (taken.add(j)) {
+        drawn.add(population.get(j));
+      }
+    }
+    return drawn;
+  }
+
+  /** MT19937's init_by_array. */
+  private void initialise(int[] key) {
+    state[0] = 19650218;
+    for (int i = 1; i < N; i++) {
+      state[i] = 1812433253 * twist(i) + i;
+    }
+    int i = 1;
+    int j = 0;
+    for (int k = Math.max(N, key.length); k > 0; k--) {
+      state[i] = (state[i] ^ (twist(i) * 1664525)) + key[j] + j;
+      i = following(i);
+      j = (j + 1) % key.length;
+    }
+    for (int k = N - 1; k > 0; k--) {
+      state[i] = (state[i] ^ (twist(i) * 1566083941)) - i;
+      i = following(i);
+    }
+    state[0] = UPPER_BIT;
+  }
+
+  private int twist(int i) {
+    return state[i - 1] ^ (state[i - 1] >>> 30);
+  }
+
+  /** The next index to fill; past the end the last number stands in for the first. */
+  private int following(int i) {
+    if (i + 1 < N) {
+      return i + 1;
+    }
+    state[0] = state[N - 1];
+    return 1;
+  }
+
+  private int nextInt() {
+    if (next == N) {
+      generate();
+      next = 0;
+    }
+    int y = state[next++];
+    y ^= y >>> 11;
+    y ^= (y << 7) & 0x9d2c5680;
+    y ^= (y << 15) & 0xefc60000;
+    return y ^ (y >>> 18);
+  }
+
+  private void generate() {
+    for (int k = 0; k < N; k++) {
+      int y = (state[k] & UPPER_BIT) | (state[(k + 1) % N] & ~UPPER_BIT);
+      state[k] = state[(k + M) % N] ^ (y >>> 1) ^ ((y & 1) == 0 ? 0 : MATRIX);
+    }
+  }
+}

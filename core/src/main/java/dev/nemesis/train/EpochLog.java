@@ -1,0 +1,81 @@
+package dev.nemesis.train;
+
+import dev.nemesis.grid.EpochResult;
+import dev.nemesis.grid.LossSpec;
+import dev.nemesis.norm.NormWeights;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What one run did so far, epoch by epoch. */
+final class EpochLog {
+  private final List<EpochResult> epochs = new ArrayList<>();
+  private final LossSpec loss;
+  private final Integer[] tried;
+  private final Integer[] counts;
+  private double ceSum;
+  private double normSum;
+  private double correct;
+  private int steps;
+  private int images;
+  private String divergence;
+
+  EpochLog(LossSpec loss, int ctxLen) {
+    this.loss = loss;
+    tried = new Integer[ctxLen];
+    counts = new Integer[ctxLen];
+    startEpoch();
+  }
+
+  private void startEpoch() {
+    ceSum = 0;
+    normSum = 0;
+    correct = 0;
+    steps = 0;
+    images = 0;
+    Arrays.fill(tried, 0);
+    Arrays.fill(counts, 0);
+  }
+
+  void step(int epoch, float ce, float right, int batch, NormWeights weights, double[] norms) {
+    double norm = loss.beta() * weights.punLoss(norms) + (1 - loss.beta()) * weights.panLoss(norms);
+    if (divergence == null && !Double.isFinite(ce + norm)) {
+      divergence = "the loss is not finite in epoch " + epoch + ", step " + steps;
+    }
+    ceSum += ce;
+    normSum += norm;
+    correct += right;
+    images += batch;
+    steps++;
+  }
+
+  void tried(int[] positions, boolean[] improved) {
+    for (int i = 0; i < positions.length; i++) {
+      tried[positions[i]]++;
+      counts[positions[i]] += improved[i] ? 1 : 0;
+    }
+  }
+
+  void endEpoch(int epoch, double lr, double omegaFactor, double testAccuracy, Double[] norms) {
+    if (divergence == null) {
+      epochs.add(
+          new EpochResult(
+              epoch,
+              lr,
+              omegaFactor,
+              ceSum / steps,
+              normSum / steps,
+              100 * correct / images,
+              testAccuracy,
+              List.of(norms),
+              List.of(tried),
+              List.of(counts)));
+    }
+    startEpoch();
+  }
+
+  Outcome outcome(float[] context, int[] predictions) {
+    return new Outcome(context, epochs, predictions, Optional.ofNullable(divergence));
+  }
+}

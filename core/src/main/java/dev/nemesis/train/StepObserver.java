@@ -1,0 +1,37 @@
+package dev.nemesis.train;
+
+import ai.djl.ndarray.NDArray;
+import dev.nemesis.norm.NormWeights;
+
+/** Sees every step of a bundle; for comparing with recorded runs and for measurements. */
+public interface StepObserver {
+  /** Looks at nothing. */
+  StepObserver NONE = step -> {};
+
+  /** Called after each step's update. Arrays live until it returns. */
+  void step(Step step);
+
+  /**
+   * One step of all runs.
+   *
+   * @param epoch counted from 0
+   * @param index of the step within the epoch
+   * @param logits before the update {@code [K, B, C]}
+   * @param gradients of the contexts {@code [K, L, W]}
+   * @param contexts after the update {@code [K, L, W]}
+   * @param ceLoss {@code [K]}
+   * @param correct images of the batch classified right before the update {@code [K]}
+   * @param weights of the norms {@code [K]}
+   * @param norms before the update, each run's own p-norm {@code [K][L]}
+   */
+  record Step(
+      int epoch,
+      int index,
+      NDArray logits,
+      NDArray gradients,
+      NDArray contexts,
+      float[] ceLoss,
+      float[] correct,
+      NormWeights[] weights,
+      double[][] norms) {}
+}

@@ -1,0 +1,18 @@
+package dev.nemesis.train;
+
+import dev.nemesis.feature.Features;
+import java.util.List;
+
+/**
+ * What a prompt is evaluated on: a dataset with its own class list.
+ *
+ * @param name of the dataset
+ * @param classes which of its classes: {@code all}, {@code base} or {@code new}
+ * @param classNames in label order
+ * @param test features of its test split
+ */
+public record Target(String name, String classes, List<String> classNames, Features test) {
+  public Target {
+    classNames = List.copyOf(classNames);
+  }
+}

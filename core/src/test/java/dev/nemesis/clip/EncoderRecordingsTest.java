@@ -1,0 +1,74 @@
+package dev.nemesis.clip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.nemesis.tensor.OwnedArrays;
+import dev.nemesis.tensor.Safetensors;
+import dev.nemesis.tensor.TensorData;
+import dev.nemesis.testing.Shared;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both towers against what the reference implementation computed with the same weights. */
+class EncoderRecordingsTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rn", "vit"})
+  void imageFeaturesEqualTheReference(String kind) throws IOException {
+    Map<String, TensorData> recorded = recording("vision");
+    try (ClipModel model = model(kind);
+        NDManager step = model.newManager()) {
+      NDArray features = model.image().encode(OwnedArrays.floats(step, recorded.get("images")));
+      assertClose(features, recorded.get(kind + ".features"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rn", "vit"})
+  void textFeaturesEqualTheReference(String kind) throws IOException {
+    Map<String, TensorData> recorded = recording("text");
+    TensorData tokens = recorded.get("tokens");
+    try (ClipModel model = model(kind);
+        NDManager step = model.newManager()) {
+      NDArray ids = OwnedArrays.longs(step, tokens.toLongs(), tokens.shape());
+      NDArray features = model.text().encode(model.text().embed(ids), ids.argMax(1));
+      TensorData expected =
+          recorded.entrySet().stream()
+              .filter(e -> e.getKey().startsWith(kind))
+              .findFirst()
+              .orElseThrow()
+              .getValue();
+      assertClose(features, expected);
+    }
+  }
+
+  private static ClipModel model(String kind) {
+    String file = Shared.path("traces/tiny-" + kind + ".safetensors").toString();
+    return ClipModel.load(ClipWeights.load(file, new Configuration(false)), Device.cpu());
+  }
+
+  private static Map<String, TensorData> recording(String name) throws IOException {
+    byte[] file = Files.readAllBytes(Shared.path("traces/" + name + ".safetensors"));
+    return Safetensors.read(name, file).tensors();
+  }
+
+  private static void assertClose(NDArray actual, TensorData expected) {
+    assertThat(actual.getShape().getShape()).isEqualTo(expected.shape());
+    float[] a = actual.toFloatArray();
+    float[] b = expected.toFloats();
+    double difference = 0;
+    double size = 0;
+    for (int i = 0; i < a.length; i++) {
+      difference += Math.pow(a[i] - b[i], 2);
+      size += Math.pow(b[i], 2);
+    }
+    assertThat(Math.sqrt(difference / size)).isLessThan(1e-5);
+  }
+}
