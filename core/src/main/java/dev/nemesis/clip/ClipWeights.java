@@ -31,6 +31,7 @@ public record ClipWeights(
   public static final String MINI = "mini";
 
   private static final String MINI_RESOURCE = "/dev/nemesis/mini/mini.safetensors";
+  private static final String MINI_VOCABULARY = "/dev/nemesis/mini/mini_vocab.txt.gz";
 
   /**
    * Loads weights.
@@ -70,11 +71,24 @@ public record ClipWeights(
     }
   }
 
+  /**
+   * The byte-pair vocabulary of the model that comes with the project, gzipped; the caller's to
+   * close.
+   */
+  public static InputStream miniVocabulary() {
+    return open(MINI_VOCABULARY);
+  }
+
+  private static InputStream open(String resource) {
+    InputStream in = ClipWeights.class.getResourceAsStream(resource);
+    if (in == null) {
+      throw new IllegalStateException("The jar holds no " + resource);
+    }
+    return in;
+  }
+
   private static byte[] resource(String name) {
-    try (InputStream in = ClipWeights.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("The jar holds no " + name);
-      }
+    try (InputStream in = open(name)) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new IllegalStateException("The jar's " + name + " is unreadable", e);

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
@@ -39,7 +40,10 @@ public final class PictureFiles implements PictureSource {
       if (!files.getFileStatus(root).isDirectory()) {
         throw new IOException("it is no folder");
       }
-      return new PictureFiles(files, root);
+      // Past the checksum files Hadoop looks for on local disks: pictures have none, and the search
+      // fails on names with a colon.
+      return new PictureFiles(
+          files instanceof LocalFileSystem local ? local.getRawFileSystem() : files, root);
     } catch (FileNotFoundException e) {
       throw InputException.cannot(
           ErrorCode.DATASET, "find the images' folder " + root + ": there is none", e);

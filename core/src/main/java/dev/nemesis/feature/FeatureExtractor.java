@@ -56,7 +56,10 @@ public final class FeatureExtractor {
     }
   }
 
-  /** A view depends on the seed, its number and the image alone, so every loss and omega of a seed sees the same. */
+  /**
+   * A view depends on the seed, its number and the image alone, so every loss and omega of a seed
+   * sees the same.
+   */
   private static Picture view(FeatureKey key, Picture picture, String path, int view, int size) {
     return key.views() == 0
         ? ImageTransform.test(picture, size)

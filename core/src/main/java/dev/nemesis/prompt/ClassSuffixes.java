@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.nemesis.clip.TextEncoder;
 import dev.nemesis.clip.Tokenizer;
-import dev.nemesis.error.ErrorCode;
-import dev.nemesis.error.InputException;
 import dev.nemesis.tensor.OwnedArrays;
 import java.util.List;
 
@@ -37,23 +35,8 @@ public record ClassSuffixes(NDArray embedded, NDArray eot, List<Integer> lengths
       Tokenizer tokenizer,
       List<String> classNames,
       int prefixLength) {
-    List<int[]> tokens =
-        classNames.stream().map(name -> tokenizer.encode(name.replace('_', ' ') + ".")).toList();
-    List<Integer> lengths = tokens.stream().map(t -> t.length + 1).toList();
-    int longest = lengths.stream().max(Integer::compare).orElseThrow();
-    if (prefixLength + longest > text.contextLength()) {
-      String name = classNames.get(lengths.indexOf(longest));
-      throw InputException.cannot(
-          ErrorCode.GRID,
-          "fit the class name '"
-              + name
-              + "' behind "
-              + (prefixLength - 1)
-              + " context tokens: "
-              + (prefixLength + longest)
-              + " tokens in all, the model reads "
-              + text.contextLength());
-    }
+    List<int[]> tokens = ClassPrompts.tokens(tokenizer, classNames);
+    int longest = ClassPrompts.check(tokenizer, classNames, prefixLength, text.contextLength());
     long[] ids = new long[tokens.size() * longest];
     long[] eot = new long[tokens.size()];
     for (int c = 0; c < eot.length; c++) {

@@ -1,5 +1,6 @@
 package dev.nemesis.tensor;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -56,6 +57,7 @@ public final class Autograd {
 
   /** How many threads one operation may use, for the whole process. */
   public static void setThreads(int threads) {
+    Engine.getEngine("PyTorch"); // loads the natives, if this is the first use of them
     JniUtils.setNumThreads(threads);
   }
 }

@@ -1,6 +1,7 @@
 package dev.nemesis.spark;
 
 import dev.nemesis.error.InputException;
+import dev.nemesis.spark.run.ClipExperiment;
 import dev.nemesis.spark.run.Experiment;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -33,6 +34,11 @@ public final class Nemesis implements Callable<Integer> {
 
   private Nemesis() {}
 
+  /** Runs a command; exit code 0, 1 if something failed, 2 if the input cannot be used. */
+  public static void main(String[] args) {
+    System.exit(commandLine(new ClipExperiment(System.err::println)).execute(args));
+  }
+
   /**
    * The command line with all its commands.
    *
@@ -45,7 +51,9 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new RunCommand(experiment))
             .addSubcommand(new StatusCommand())
             .addSubcommand(new RerunCommand(experiment))
-            .addSubcommand(new SqlCommand());
+            .addSubcommand(new SqlCommand())
+            .addSubcommand(new ReportCommand())
+            .addSubcommand(new PretrainCommand());
     nemesis.setCaseInsensitiveEnumValuesAllowed(true);
     nemesis.setParameterExceptionHandler(Nemesis::badArguments);
     nemesis.setExecutionExceptionHandler(Nemesis::failure);

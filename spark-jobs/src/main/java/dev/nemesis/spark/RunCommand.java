@@ -60,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
       to.printf(
           "Nothing to do: all %d cells of grid %s are done in %s%n",
           plan.cells().size(), file.name(), out.location());
+      to.printf("See them: nemesis report --out %s%n", out.location());
       to.flush();
       return 0;
     }
@@ -68,7 +69,11 @@ final class RunCommand implements Callable<Integer> {
       GridRun.Outcome outcome = new GridRun(spark, experiment, out, progress).train(file, plan);
       progress.end();
       Tables.rebuild(spark, out);
-      return tell(to, outcome, out);
+      int code = tell(to, outcome, out);
+      if (plan.done() + outcome.trained() > 0) {
+        ReportCommand.write(spark, out, to);
+      }
+      return code;
     }
   }
 

@@ -55,11 +55,14 @@ class NemesisTest {
 
     assertThat(FakeExperiment.TRAINED).hasSize(CELLS).doesNotHaveDuplicates();
     assertThat(stdout.toString()).contains(CELLS + " cells trained, 0 failed");
+    assertThat(stdout.toString())
+        .contains(out.resolve("report/few_shot.md").toString())
+        .contains("| zero-shot");
     assertThat(stderr.toString())
         .contains("cells: " + CELLS + " done, 0 running, 0 failed of " + CELLS);
     assertThat(
             sql(
-                "SELECT loss, omega, avg(accuracy) AS mean FROM results WHERE dataset = 'red'"
+                "SELECT loss, omega, round(avg(accuracy), 2) AS mean FROM results WHERE dataset = 'red'"
                     + " AND method = 'coop' GROUP BY loss, omega ORDER BY loss, omega"))
         .hasToString(
             "[{\"loss\":\"none\",\"omega\":0.0,\"mean\":54.02},"
@@ -253,19 +256,19 @@ class NemesisTest {
     assertThat(stderr.toString()).contains("it holds other files and no grid.json");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "SELECT nothing FROM results",
-        "SELEKT 1",
-        "SELECT 1 / (omega - omega) FROM results"
-      })
-  void aQuerySparkRefusesIsOneLine(String query) {
+  @Test
+  void aQueryOrAChoiceOfCellsThatCannotBeIsOneLine() {
     run(GRID, "--set", "dataset=red", "--set", "seed=1");
-    stderr.getBuffer().setLength(0);
+    List<String> queries =
+        List.of(
+            "SELECT nothing FROM results", "SELEKT 1", "SELECT 1 / (omega - omega) FROM results");
 
-    assertThat(nemesis("sql", "--out", out.toString(), "--master", "local[2]", query)).isEqualTo(2);
-    assertThat(stderr.toString()).startsWith("Cannot run the query " + query).hasLineCount(1);
+    for (String query : queries) {
+      assertThat(refused("sql", query)).startsWith("Cannot run the query " + query + ": [");
+    }
+    assertThat(refused("rerun", "--cell", "nobody")).startsWith("Cannot rerun nobody");
+    assertThat(refused("rerun", "--where", "seed === 1")).startsWith("Cannot use --where seed");
+    assertThat(FakeExperiment.TRAINED).hasSize(4);
   }
 
   @Test
@@ -278,19 +281,8 @@ class NemesisTest {
         .allMatch(line -> line.startsWith("Cannot find grid.json in " + folder));
   }
 
-  @Test
-  void aCellNobodyKnowsCannotBeRerun() {
-    run(GRID, "--set", "dataset=red", "--set", "seed=1");
-    stderr.getBuffer().setLength(0);
-
-    assertThat(
-            nemesis("rerun", "--out", out.toString(), "--master", "local[2]", "--cell", "nobody"))
-        .isEqualTo(2);
-    assertThat(stderr.toString()).startsWith("Cannot rerun nobody").hasLineCount(1);
-  }
-
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "run", "status", "rerun", "sql"})
+  @ValueSource(strings = {"plan", "run", "status", "rerun", "sql", "report", "pretrain"})
   void everyCommandHasHelp(String command) {
     assertThat(nemesis(command, "--help")).isZero();
     assertThat(stdout.toString()).startsWith("Usage: nemesis " + command).contains("--out");
@@ -301,6 +293,17 @@ class NemesisTest {
     args.addAll(List.of("--master", "local[2]"));
     args.addAll(Arrays.asList(options));
     return nemesis(args.toArray(String[]::new));
+  }
+
+  /** The one line a command ends with that gets something wrong. */
+  private String refused(String command, String... args) {
+    stderr.getBuffer().setLength(0);
+    List<String> all = new ArrayList<>(List.of(command, "--out", out.toString()));
+    all.addAll(List.of("--master", "local[2]"));
+    all.addAll(Arrays.asList(args));
+    assertThat(nemesis(all.toArray(String[]::new))).isEqualTo(2);
+    assertThat(stderr.toString()).hasLineCount(1);
+    return stderr.toString();
   }
 
   private int nemesis(String... args) {

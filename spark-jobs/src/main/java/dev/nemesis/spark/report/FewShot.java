@@ -15,8 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The few-shot results of a grid (the paper's table A5 and figure 2): each setting's accuracy on
@@ -71,13 +73,19 @@ final class FewShot {
     Set<Key> known = new HashSet<>();
     Map<Key, Score> scores = new HashMap<>();
     int seeds = 0;
-    for (Row row : spark.sql(query()).collectAsList()) {
-      Key key = new Key(row.getAs("dataset"), setting(row), number(row, "shots").intValue());
-      known.add(key);
-      if (number(row, "mean") != null) {
-        scores.put(key, score(row));
+    // The query uses the view several times; without this, each time opens every cell's file.
+    Dataset<Row> results = spark.table("results").persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      for (Row row : spark.sql(query()).collectAsList()) {
+        Key key = new Key(row.getAs("dataset"), setting(row), number(row, "shots").intValue());
+        known.add(key);
+        if (number(row, "mean") != null) {
+          scores.put(key, score(row));
+        }
+        seeds = number(row, "seeds_known").intValue();
       }
-      seeds = number(row, "seeds_known").intValue();
+    } finally {
+      results.unpersist();
     }
     if (scores.isEmpty()) {
       throw InputException.cannot(

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -106,20 +104,12 @@ final class BundleTask implements VoidFunction<Iterator<Bundle>> {
                 stage,
                 cause.getClass().getSimpleName() + ": " + message,
                 stack.toString(),
-                host(),
+                Program.host(),
                 Instant.now().toString()));
       } catch (IOException e) {
         // With nowhere to write, the task itself has to fail.
         throw new UncheckedIOException(e);
       }
-    }
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown";
     }
   }
 }

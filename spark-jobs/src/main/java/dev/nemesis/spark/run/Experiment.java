@@ -15,9 +15,13 @@ public interface Experiment {
    */
   GridInputs inputs(GridFile grid);
 
-  /** Does, once, what the cells share: features of the images they need, as Spark jobs. */
-  void prepare(SparkSession spark, GridFile grid, List<Cell> cells);
+  /**
+   * Does, once, what the cells share: features of the images they need, as Spark jobs.
+   *
+   * @param features folder of the feature store
+   */
+  void prepare(SparkSession spark, GridFile grid, String features, List<Cell> cells);
 
   /** What trains bundles of this grid; sent to executors. */
-  BundleTrainer trainer(GridFile grid);
+  BundleTrainer trainer(GridFile grid, String features);
 }

@@ -54,7 +54,7 @@ public final class GridRun {
       return new Outcome(0, 0);
     }
     List<Cell> cells = plan.bundles().stream().flatMap(b -> b.cells().stream()).toList();
-    experiment.prepare(spark, grid, cells);
+    experiment.prepare(spark, grid, out.uri("features"), cells);
     Progress progress = new Progress(plan, out);
     spark.sparkContext().addSparkListener(progress);
     try {
@@ -67,7 +67,7 @@ public final class GridRun {
   }
 
   private JavaFutureAction<Void> submit(GridFile grid, List<Bundle> bundles) {
-    BundleTask task = new BundleTask(experiment.trainer(grid), out);
+    BundleTask task = new BundleTask(experiment.trainer(grid, out.uri("features")), out);
     return JavaSparkContext.fromSparkContext(spark.sparkContext())
         .parallelize(bundles, bundles.size())
         .foreachPartitionAsync(task);

@@ -1,6 +1,8 @@
 package dev.nemesis.spark.session;
 
 import com.esotericsoftware.kryo.Kryo;
+import dev.nemesis.feature.FeatureBlock;
+import dev.nemesis.feature.FeatureKey;
 import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.Cell;
@@ -31,6 +33,8 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
           CellFailure.class,
           CellResult.class,
           EpochResult.class,
+          FeatureBlock.class,
+          FeatureKey.class,
           Evaluation.class,
           LossSpec.class,
           OptimizerSpec.class,
@@ -40,8 +44,24 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
   private static final List<Class<?>> ENUMS =
       List.of(Method.class, Norm.class, OmegaSchedule.class);
 
-  /** What Spark itself sends when it collects rows and writes files, and does not register. */
-  private static final List<String> SPARKS_OWN = List.of();
+  /**
+   * What Spark itself sends when it reads schemas from files, sorts and joins, and does not
+   * register by itself (it does for about as many others).
+   */
+  private static final List<String> SPARKS_OWN =
+      List.of(
+          "org.apache.spark.sql.types.ArrayType",
+          "org.apache.spark.sql.types.BinaryType$",
+          "org.apache.spark.sql.types.BooleanType$",
+          "org.apache.spark.sql.types.ByteType$",
+          "org.apache.spark.sql.types.FloatType$",
+          "org.apache.spark.sql.types.MapType",
+          "org.apache.spark.sql.types.NullType$",
+          "org.apache.spark.sql.types.ShortType$",
+          "org.apache.spark.sql.types.TimestampType$",
+          "org.apache.spark.sql.types.TimestampNTZType$",
+          "org.apache.spark.sql.catalyst.expressions.Descending$",
+          "org.apache.spark.sql.catalyst.expressions.NullsLast$");
 
   @Override
   public void registerClasses(Kryo kryo) {

@@ -46,8 +46,6 @@ public final class Sessions {
       conf.setIfMissing("spark.sql.shuffle.partitions", "4");
     }
     settings.forEach(conf::set);
-    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
-    spark.sparkContext().setLogLevel(conf.get("spark.log.level", "WARN"));
-    return spark;
+    return SparkSession.builder().config(conf).getOrCreate();
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.XYSeries;
 import org.w3c.dom.Element;
@@ -21,8 +22,17 @@ import org.w3c.dom.NodeList;
 class Figure2Test extends WithSpark {
   private static final List<Integer> SHOTS = List.of(1, 2, 4, 8, 16);
 
+  private static FewShot eleven;
+  private static FewShot two;
+
+  @BeforeAll
+  static void readBenchmarks() {
+    eleven = fewShot(benchmark(11));
+    two = fewShot(benchmark(2));
+  }
+
   /** A benchmark of so many datasets, whose best omega is 10 for PUN and 0.1 for PAN. */
-  static Results benchmark(int datasets) {
+  private static Results benchmark(int datasets) {
     Random random = new Random(7);
     Results results = new Results();
     for (int d = 0; d < datasets; d++) {
@@ -48,10 +58,8 @@ class Figure2Test extends WithSpark {
 
   @Test
   void theBestOmegaOfEachLossIsDrawnAndNamed() {
-    FewShot fewShot = fewShot(benchmark(2));
-
-    SettingLabels labels = SettingLabels.of(fewShot.settings());
-    assertThat(LineChoice.of(fewShot).stream().map(labels::of))
+    SettingLabels labels = SettingLabels.of(two.settings());
+    assertThat(LineChoice.of(two).stream().map(labels::of))
         .containsExactly("Zero-shot CLIP", "CoOp", "CoOp + PUN (ω = 10)", "CoOp + PAN (ω = 0.1)");
   }
 
@@ -87,7 +95,7 @@ class Figure2Test extends WithSpark {
 
   @Test
   void thePngShowsEveryLineInEveryPanel() throws Exception {
-    byte[] png = new Figure2(fewShot(benchmark(11))).png();
+    byte[] png = new Figure2(eleven).png();
 
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
     assertThat(image.getWidth()).as("four panels of 600 pixels and a margin").isBetween(2400, 2560);
@@ -109,7 +117,7 @@ class Figure2Test extends WithSpark {
 
   @Test
   void theSvgIsXmlWithOneLegendAndATitlePerPanel() throws Exception {
-    byte[] svg = new Figure2(fewShot(benchmark(11))).svg();
+    byte[] svg = new Figure2(eleven).svg();
 
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
     factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
@@ -133,7 +141,7 @@ class Figure2Test extends WithSpark {
 
   @Test
   void theNoteOwnsUpToChoicesAndGaps() throws Exception {
-    String whole = text(new Figure2(fewShot(benchmark(2))).svg());
+    String whole = text(new Figure2(two).svg());
     String gappy = text(new Figure2(fewShot(benchmark(2).coop("mini-z", 1, 1, 50))).svg());
 
     assertThat(whole).contains("the one with the highest test accuracy").doesNotContain("missing");

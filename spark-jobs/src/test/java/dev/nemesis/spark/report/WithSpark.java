@@ -15,7 +15,7 @@ abstract class WithSpark {
             .master("local[2]")
             .appName("report-test")
             .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.sql.shuffle.partitions", "1")
             .getOrCreate();
   }
 

@@ -42,10 +42,10 @@ public final class FakeExperiment implements Experiment {
   }
 
   @Override
-  public void prepare(SparkSession spark, GridFile grid, List<Cell> cells) {}
+  public void prepare(SparkSession spark, GridFile grid, String features, List<Cell> cells) {}
 
   @Override
-  public BundleTrainer trainer(GridFile grid) {
+  public BundleTrainer trainer(GridFile grid, String features) {
     return new Trainer();
   }
 

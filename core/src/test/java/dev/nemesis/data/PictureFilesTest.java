@@ -1,0 +1,263 @@
+package dev.nemesis.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PictureFilesTest {
+  @TempDir private Path folder;
+
+  @Test
+  void greyIsRepeated() throws IOException {
+    BufferedImage grey = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
+    grey.getRaster().setPixels(0, 0, 2, 1, new int[] {7, 200});
+
+    assertThat(levels(grey)).containsExactly(7, 7, 7, 200, 200, 200);
+  }
+
+  @Test
+  void alphaIsDroppedAndNotBlended() throws IOException {
+    BufferedImage rgba = new BufferedImage(2, 1, BufferedImage.TYPE_4BYTE_ABGR);
+    rgba.getRaster().setPixels(0, 0, 2, 1, new int[] {10, 20, 30, 0, 40, 50, 60, 128});
+
+    assertThat(levels(rgba)).containsExactly(10, 20, 30, 40, 50, 60);
+  }
+
+  @Test
+  void aPaletteIsLookedUpEvenWhereItIsTransparent() throws IOException {
+    byte[] ramp = {10, 20, 30, 40};
+    byte[] alpha = {0, (byte) 255, 0, 9};
+    BufferedImage indexed =
+        new BufferedImage(
+            2,
+            1,
+            BufferedImage.TYPE_BYTE_INDEXED,
+            new IndexColorModel(2, 4, ramp, new byte[] {1, 2, 3, 4}, ramp, alpha));
+    indexed.getRaster().setPixels(0, 0, 2, 1, new int[] {2, 3});
+
+    assertThat(levels(indexed)).containsExactly(30, 3, 30, 40, 4, 40);
+  }
+
+  @Test
+  void sixteenBitColoursGiveTheirHighByteAndSixteenBitGreyIsClipped() throws IOException {
+    int[] colours = {0x1234, 0x00ff, 0xffff, 0x8001, 0x0100, 0x7fff};
+    assertThat(levels(sixteenBits(ColorSpace.CS_sRGB, colours)))
+        .containsExactly(0x12, 0, 255, 0x80, 1, 0x7f);
+    assertThat(levels(sixteenBits(ColorSpace.CS_GRAY, new int[] {100, 256})))
+        .containsExactly(100, 100, 100, 255, 255, 255);
+  }
+
+  @Test
+  void orientationIsIgnored() throws IOException {
+    byte[] upright = jpeg();
+    // An EXIF segment with one entry: orientation 6, a quarter turn.
+    byte[] exif = {
+      -1,
+      (byte) 0xe1,
+      0,
+      34,
+      'E',
+      'x',
+      'i',
+      'f',
+      0,
+      0,
+      'M',
+      'M',
+      0,
+      42,
+      0,
+      0,
+      0,
+      8,
+      0,
+      1,
+      1,
+      0x12,
+      0,
+      3,
+      0,
+      0,
+      0,
+      1,
+      0,
+      6,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0
+    };
+    ByteBuffer turned = ByteBuffer.allocate(upright.length + exif.length);
+    turned.put(upright, 0, 2).put(exif).put(upright, 2, upright.length - 2);
+
+    Picture picture = read("turned.jpg", turned.array());
+    assertThat(picture.width()).isEqualTo(24);
+    assertThat(picture.rgb()).isEqualTo(read("upright.jpg", upright).rgb());
+  }
+
+  @Test
+  void coloursOfAJpegFollowItsMarkers() throws IOException {
+    byte[] ycc = jpeg();
+    Picture picture = read("ycc.jpg", ycc);
+    // A red ramp: stored as luminance and two chrominances, and read back as such.
+    assertThat(picture.rgb()[3 * 20] & 0xff).isBetween(190, 210);
+    assertThat(picture.rgb()[3 * 20 + 1] & 0xff).isLessThan(12);
+
+    byte[] adobeRgb = jfifToAdobe(ycc, 0);
+    Picture raw = read("rgb.jpg", adobeRgb);
+    assertThat(raw.rgb()[3 * 20] & 0xff).as("luminance, taken for red").isBetween(50, 70);
+    assertThat(read("adobe-ycc.jpg", jfifToAdobe(ycc, 1)).rgb()).isEqualTo(picture.rgb());
+  }
+
+  @Test
+  void aBrokenFileIsNamedWithTheReason() throws IOException {
+    byte[] jpeg = jpeg();
+    byte[] png = png(ramp());
+
+    assertRefused("cut.jpg", Arrays.copyOf(jpeg, jpeg.length - 8), "it is cut short");
+    assertRefused("header.jpg", Arrays.copyOf(jpeg, 30), "");
+    assertRefused("cut.png", Arrays.copyOf(png, png.length / 2), "");
+    assertRefused("text.jpg", "hello".getBytes(StandardCharsets.UTF_8), "known");
+    assertRefused("empty.png", new byte[0], "it is empty");
+    assertThatThrownBy(() -> files().read("none.png"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("none.png: there is no such file");
+  }
+
+  @Test
+  void aHeaderThatClaimsMoreThanTheFileHoldsIsRefusedBeforeMemoryIsTaken() throws IOException {
+    assertRefused("huge.png", claiming(png(ramp()), 60000, 60000), "claims 60000 x 60000 pixels");
+    assertRefused("large.png", claiming(png(ramp()), 12000, 12000), "claims 12000 x 12000 pixels");
+  }
+
+  @Test
+  void inksAreStoredInvertedAndTakeTheirColourFromWhite() {
+    int[] white = {255, 255, 255, 255};
+    int[] black = {255, 255, 255, 0};
+    int[] cyan = {0, 255, 255, 255};
+    int[] darkCyan = {0, 255, 255, 100};
+
+    assertThat(pixel(JpegColors.CMYK, white)).containsExactly(255, 255, 255);
+    assertThat(pixel(JpegColors.CMYK, black)).containsExactly(0, 0, 0);
+    assertThat(pixel(JpegColors.CMYK, cyan)).containsExactly(0, 255, 255);
+    assertThat(pixel(JpegColors.CMYK, darkCyan)).containsExactly(0, 100, 100);
+    assertThat(pixel(JpegColors.YCCK, 0, 128, 128, 255)).containsExactly(255, 255, 255);
+    assertThat(pixel(JpegColors.YCCK, 255, 128, 128, 255)).containsExactly(0, 0, 0);
+    assertThat(pixel(JpegColors.YCCK, 0, 128, 128, 70)).containsExactly(70, 70, 70);
+  }
+
+  private static int[] pixel(JpegColors colors, int... samples) {
+    var raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 1, 1, samples.length, null);
+    raster.setPixel(0, 0, samples);
+    return unsigned(colors.toRgb(raster));
+  }
+
+  private void assertRefused(String name, byte[] file, String why) {
+    assertThatThrownBy(() -> read(name, file))
+        .isInstanceOfSatisfying(
+            InputException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATASET))
+        .hasMessageStartingWith("Cannot read the image ")
+        .hasMessageContaining(name + ": ")
+        .hasMessageContaining(why);
+  }
+
+  private int[] levels(BufferedImage image) throws IOException {
+    return unsigned(read("image.png", png(image)).rgb());
+  }
+
+  private static int[] unsigned(byte[] rgb) {
+    int[] levels = new int[rgb.length];
+    Arrays.setAll(levels, i -> rgb[i] & 0xff);
+    return levels;
+  }
+
+  private Picture read(String name, byte[] file) throws IOException {
+    Files.write(folder.resolve(name), file);
+    return files().read(name);
+  }
+
+  private PictureFiles files() {
+    return PictureFiles.below(new org.apache.hadoop.fs.Path(folder.toUri()));
+  }
+
+  /** 24 x 16, red from 0 to 230 along each row. */
+  private static BufferedImage ramp() {
+    BufferedImage image = new BufferedImage(24, 16, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 16; y++) {
+      for (int x = 0; x < 24; x++) {
+        image.setRGB(x, y, (10 * x) << 16);
+      }
+    }
+    return image;
+  }
+
+  private static BufferedImage sixteenBits(int space, int[] samples) {
+    ComponentColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(space),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_USHORT);
+    var raster = model.createCompatibleWritableRaster(2, 1);
+    raster.setPixels(0, 0, 2, 1, samples);
+    return new BufferedImage(model, raster, false, null);
+  }
+
+  private static byte[] jpeg() throws IOException {
+    return written(ramp(), "jpeg");
+  }
+
+  private static byte[] png(BufferedImage image) throws IOException {
+    return written(image, "png");
+  }
+
+  private static byte[] written(BufferedImage image, String format) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThat(ImageIO.write(image, format, out)).isTrue();
+    return out.toByteArray();
+  }
+
+  /** The same JPEG with an Adobe marker of this colour transform in place of the JFIF one. */
+  private static byte[] jfifToAdobe(byte[] jpeg, int transform) {
+    int length = ByteBuffer.wrap(jpeg).getShort(4);
+    byte[] adobe = {
+      -1, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) transform
+    };
+    return ByteBuffer.allocate(jpeg.length - length - 2 + adobe.length)
+        .put(jpeg, 0, 2)
+        .put(adobe)
+        .put(jpeg, 4 + length, jpeg.length - 4 - length)
+        .array();
+  }
+
+  /** The same PNG with another size in its header, and the header's checksum put right. */
+  private static byte[] claiming(byte[] png, int width, int height) {
+    ByteBuffer file = ByteBuffer.wrap(png.clone()).putInt(16, width).putInt(20, height);
+    CRC32 checksum = new CRC32();
+    checksum.update(file.array(), 12, 17);
+    return file.putInt(29, (int) checksum.getValue()).array();
+  }
+}

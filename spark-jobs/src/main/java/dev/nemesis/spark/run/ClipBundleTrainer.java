@@ -1,0 +1,115 @@
+package dev.nemesis.spark.run;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import dev.nemesis.clip.ClipModel;
+import dev.nemesis.feature.FeatureKey;
+import dev.nemesis.feature.FeatureStore;
+import dev.nemesis.feature.Features;
+import dev.nemesis.grid.Attempt;
+import dev.nemesis.grid.Bundle;
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.Evaluation;
+import dev.nemesis.grid.Method;
+import dev.nemesis.grid.Provenance;
+import dev.nemesis.spark.feature.FeatureStage;
+import dev.nemesis.spark.feature.TaskDevice;
+import dev.nemesis.train.CellTraining;
+import dev.nemesis.train.Target;
+import dev.nemesis.train.Trained;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Trains a bundle's cells on this executor's device, from the features in the store. */
+final class ClipBundleTrainer implements BundleTrainer {
+  private static final long serialVersionUID = 1L;
+  private static final double NANOS = 1e9;
+
+  private final FeatureStage stage;
+
+  ClipBundleTrainer(FeatureStage stage) {
+    this.stage = stage;
+  }
+
+  @Override
+  public void train(Bundle bundle, CellSink sink) throws IOException {
+    Device device = TaskDevice.claim();
+    ClipModel model = stage.assets().model(device);
+    Instant started = Instant.now();
+    long before = System.nanoTime();
+    List<Trained> trained =
+        new CellTraining(model, stage.assets().tokenizer())
+            .train(bundle.cells(), images(bundle.cells()), targets(bundle.shared()));
+    double seconds = (System.nanoTime() - before) / NANOS;
+    for (int k = 0; k < trained.size(); k++) {
+      Attempt attempt = bundle.attempts().get(k);
+      Trained cell = trained.get(k);
+      if (cell.divergence().isPresent()) {
+        sink.failed(attempt, "train", new DivergedException(cell.divergence().get()));
+      } else {
+        sink.done(result(attempt, cell, bundle.size(), seconds, provenance(cell, device, started)));
+      }
+    }
+  }
+
+  private Map<Long, Features> images(List<Cell> cells) throws IOException {
+    FeatureStore store = stage.store();
+    Map<Long, Features> images = new HashMap<>();
+    for (Cell cell : cells) {
+      if (cell.method() != Method.ZEROSHOT && !images.containsKey(cell.seed())) {
+        FeatureKey key = stage.train(cell);
+        images.put(cell.seed(), store.read(key, stage.labels(key)));
+      }
+    }
+    return images;
+  }
+
+  private List<Target> targets(Cell cell) throws IOException {
+    List<String> names = new ArrayList<>(List.of(cell.dataset()));
+    names.addAll(cell.targets());
+    List<Target> targets = new ArrayList<>();
+    for (String name : names) {
+      FeatureKey key = stage.test(name);
+      Features test = stage.store().read(key, stage.labels(key));
+      targets.add(new Target(name, "all", stage.assets().dataset(name).classNames(), test));
+    }
+    return targets;
+  }
+
+  private static CellResult result(
+      Attempt attempt, Trained cell, int bundleSize, double seconds, Provenance provenance) {
+    Evaluation own = cell.evaluations().get(0);
+    return new CellResult(
+        attempt.cellId(),
+        attempt.attempt(),
+        cell.cell(),
+        own.accuracy(),
+        own.macroF1(),
+        cell.evaluations(),
+        cell.epochs(),
+        cell.softPrompt(),
+        cell.steps(),
+        bundleSize,
+        cell.steps() == 0 ? 0 : seconds / cell.steps() / bundleSize,
+        provenance);
+  }
+
+  private Provenance provenance(Trained cell, Device device, Instant started) {
+    return new Provenance(
+        Program.version(),
+        stage.assets().clipWeights().digest(),
+        stage.assets().dataset(cell.cell().dataset()).digest(),
+        device.toString(),
+        Program.host(),
+        Engine.getDjlVersion(),
+        Engine.getEngine("PyTorch").getVersion(),
+        System.getProperty("java.version"),
+        started.toString(),
+        Instant.now().toString());
+  }
+}

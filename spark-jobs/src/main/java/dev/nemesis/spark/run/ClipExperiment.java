@@ -1,0 +1,83 @@
+package dev.nemesis.spark.run;
+
+import dev.nemesis.clip.Tokenizer;
+import dev.nemesis.data.Dataset;
+import dev.nemesis.data.LabeledImage;
+import dev.nemesis.feature.FeatureBlock;
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.GridFile;
+import dev.nemesis.prompt.ClassPrompts;
+import dev.nemesis.spark.feature.Assets;
+import dev.nemesis.spark.feature.FeatureStage;
+import dev.nemesis.spark.run.GridInputs.DatasetInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Soft prompts in front of a frozen CLIP: the experiment this program is about. */
+public final class ClipExperiment implements Experiment {
+  private final Consumer<String> say;
+
+  /**
+   * The experiment.
+   *
+   * @param say told what is being prepared
+   */
+  public ClipExperiment(Consumer<String> say) {
+    this.say = say;
+  }
+
+  @Override
+  public GridInputs inputs(GridFile grid) {
+    Assets assets = Assets.of(grid);
+    Tokenizer tokenizer = assets.tokenizer();
+    int context = assets.clipWeights().config().contextLength();
+    Map<String, DatasetInput> datasets = new LinkedHashMap<>();
+    for (String name : grid.datasets()) {
+      datasets.put(name, input(assets.dataset(name)));
+    }
+    for (Cell cell : grid.cells()) {
+      List<String> evaluated = new ArrayList<>(cell.targets());
+      evaluated.add(cell.dataset());
+      for (String name : evaluated) {
+        ClassPrompts.check(tokenizer, assets.dataset(name).classNames(), cell.prompt(), context);
+      }
+    }
+    return new GridInputs(assets.clipWeights().digest(), datasets);
+  }
+
+  private static DatasetInput input(Dataset dataset) {
+    List<Integer> perClass = new ArrayList<>(Collections.nCopies(dataset.classNames().size(), 0));
+    for (LabeledImage image : dataset.train()) {
+      perClass.set(image.label(), perClass.get(image.label()) + 1);
+    }
+    return new DatasetInput(dataset.digest(), perClass);
+  }
+
+  @Override
+  public void prepare(SparkSession spark, GridFile grid, String features, List<Cell> cells) {
+    FeatureStage stage = new FeatureStage(Assets.of(grid), features);
+    try {
+      List<FeatureBlock> missing = stage.missing(cells);
+      if (!missing.isEmpty()) {
+        long rows = missing.stream().mapToLong(block -> block.to() - block.from()).sum();
+        say.accept("features: encoding " + rows + " images in " + missing.size() + " blocks");
+        stage.extract(JavaSparkContext.fromSparkContext(spark.sparkContext()), missing);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public BundleTrainer trainer(GridFile grid, String features) {
+    return new ClipBundleTrainer(new FeatureStage(Assets.of(grid), features));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.nemesis.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nemesis.grid.Attempt;
+import dev.nemesis.grid.Bundle;
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.table.CellFiles;
+import dev.nemesis.spark.table.OutFolder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundleTaskTest {
+  @TempDir Path folder;
+
+  @Test
+  void aBundleTriedAgainStartsFromWhatIsOnDisk() throws Exception {
+    Bundle bundle = bundle(3);
+    CellFiles.commit(out(), FakeExperiment.result(bundle.attempts().get(1), 3));
+    List<Bundle> seen = new ArrayList<>();
+
+    new BundleTask((open, sink) -> seen.add(open), out()).call(List.of(bundle).iterator());
+
+    assertThat(seen.get(0).attempts())
+        .containsExactly(bundle.attempts().get(0), bundle.attempts().get(2));
+  }
+
+  @Test
+  void cellsHandedOverBeforeTheBundleFailedAreKept() throws Exception {
+    Bundle bundle = bundle(3);
+    BundleTrainer trainer =
+        (open, sink) -> {
+          sink.done(FakeExperiment.result(open.attempts().get(0), 3));
+          throw new OutOfMemoryError("heap");
+        };
+
+    new BundleTask(trainer, out()).call(List.of(bundle).iterator());
+
+    assertThat(CellFiles.done(out())).containsOnlyKeys("c0");
+    assertThat(CellFiles.failed(out())).containsOnlyKeys("c1", "c2");
+  }
+
+  @Test
+  void aCellTheTrainingForgotHasFailed() throws Exception {
+    new BundleTask((open, sink) -> {}, out()).call(List.of(bundle(1)).iterator());
+
+    assertThat(CellFiles.failed(out())).containsOnlyKeys("c0");
+  }
+
+  @Test
+  void aTaskThatSparkKillsHasNotFailed() {
+    BundleTrainer trainer =
+        (open, sink) -> {
+          throw new InterruptedException();
+        };
+
+    assertThatThrownBy(() -> new BundleTask(trainer, out()).call(List.of(bundle(1)).iterator()))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(CellFiles.failed(out())).isEmpty();
+  }
+
+  private OutFolder out() {
+    return OutFolder.at(folder.toString(), new Configuration());
+  }
+
+  private static Bundle bundle(int size) {
+    Cell cell =
+        GridFile.parse("g", "{name: g, settings: {dataset: d, epochs: 1}}", List.of())
+            .cells()
+            .get(0);
+    List<Attempt> attempts = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      attempts.add(new Attempt("c" + i, 0, cell));
+    }
+    return new Bundle("b", attempts);
+  }
+}

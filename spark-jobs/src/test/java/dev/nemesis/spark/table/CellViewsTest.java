@@ -1,0 +1,142 @@
+package dev.nemesis.spark.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import dev.nemesis.grid.Attempt;
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.run.FakeExperiment;
+import dev.nemesis.spark.session.Sessions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CellViewsTest {
+  private static final List<String> QUERIES =
+      List.of(
+          "SELECT * FROM results ORDER BY omega DESC NULLS LAST, seed, loss DESC",
+          "SELECT * FROM epochs ORDER BY norms DESC, selection",
+          "SELECT a.*, b.norms FROM results a JOIN epochs b USING (cell_id) ORDER BY b.epoch",
+          "SELECT /*+ MERGE(b) */ a.seed FROM results a JOIN epochs b ON a.cell_id = b.cell_id",
+          "SELECT /*+ BROADCAST(b) */ a.seed FROM results a JOIN epochs b ON a.seed = b.seed",
+          "SELECT a.seed FROM results a CROSS JOIN epochs b WHERE a.omega > b.omega",
+          "SELECT seed, rank() OVER (PARTITION BY loss ORDER BY accuracy DESC) FROM results",
+          "SELECT percentile(accuracy, 0.5), median(accuracy), stddev_samp(accuracy) FROM results",
+          "SELECT loss, collect_list(named_struct('a', accuracy)) FROM results GROUP BY loss",
+          "SELECT DISTINCT targets, selection FROM results",
+          "SELECT * FROM (SELECT loss, shots, accuracy FROM results)"
+              + " PIVOT (avg(accuracy) FOR loss IN ('pan', 'pun'))",
+          "SELECT loss, shots, avg(accuracy) FROM results GROUP BY CUBE (loss, shots)",
+          "SELECT transform(soft_prompt, v -> aggregate(v, 0F, (s, x) -> s + x * x)) FROM prompts",
+          "SELECT DATE '2026-01-01', now(), map('a', 1), NULL, X'00', 1.5BD, 1Y FROM results",
+          "SELECT count(*) FROM results WHERE cell_id IN (SELECT cell_id FROM failures)",
+          "DESCRIBE results",
+          "SHOW TABLES");
+
+  private static SparkSession spark;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() {
+    spark = Sessions.open("local[2]", Map.of());
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    spark.close();
+  }
+
+  @Test
+  void anEmptyFolderGivesEmptyTablesWithTheSameColumnsAsAFullOne() throws IOException {
+    CellViews.register(spark, out());
+    List<List<String>> empty = CellViews.TABLES.stream().map(CellViewsTest::columns).toList();
+    for (String table : CellViews.TABLES) {
+      assertThat(spark.table(table).count()).isZero();
+    }
+
+    CellFiles.commit(out(), FakeExperiment.result(attempt("loss: pan"), 1));
+    CellViews.register(spark, out());
+    assertThat(CellViews.TABLES.stream().map(CellViewsTest::columns).toList()).isEqualTo(empty);
+    assertThat(empty.get(0))
+        .contains("cell_id STRING", "ctx_len INT", "omega DOUBLE", "final_norm DOUBLE");
+  }
+
+  @Test
+  void everyPartOfAResultIsReadBackAsItWasWritten() throws IOException {
+    CellResult result = FakeExperiment.result(attempt("loss: pan, tau: 0.3, positions: 2"), 7);
+    CellFiles.commit(out(), result);
+    CellViews.register(spark, out());
+
+    Row row = spark.table("cell_files").first();
+    assertThat(row.json())
+        .contains("\"shots\":16", "\"norm\":\"l2\"", "\"tau\":0.3", "\"positions\":2");
+    Row results = spark.table("results").first();
+    assertThat(results.<Double>getAs("accuracy")).isEqualTo(result.accuracy());
+    assertThat(results.<Long>getAs("seed")).isEqualTo(1L);
+    assertThat(results.<Integer>getAs("bundle_size")).isEqualTo(7);
+    assertThat(results.<String>getAs("loss")).isEqualTo("pan");
+    assertThat(results.<String>getAs("host")).isEqualTo("here");
+    Row epoch = spark.table("epochs").orderBy("epoch").collectAsList().get(1);
+    assertThat(epoch.<Double>getAs("ce_loss")).isEqualTo(result.epochs().get(1).ceLoss());
+    assertThat(epoch.getList(epoch.fieldIndex("norms"))).isEqualTo(result.epochs().get(1).norms());
+    Row prompt = spark.table("prompts").first();
+    assertThat(prompt.getList(prompt.fieldIndex("soft_prompt"))).hasSize(16);
+  }
+
+  @Test
+  void kryoKnowsWhatQueriesSend() throws IOException {
+    for (String loss : List.of("none", "pun", "pan")) {
+      Cell cell = attempt("loss: " + loss).cell();
+      CellFiles.commit(out(), FakeExperiment.result(new Attempt("d-" + loss, 0, cell), 1));
+    }
+    CellViews.register(spark, out());
+
+    for (String query : QUERIES) {
+      assertThatCode(() -> spark.sql(query).collectAsList()).as(query).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void compactedTablesHoldWhatTheViewsShowAndOldVersionsGo() throws IOException {
+    CellFiles.commit(out(), FakeExperiment.result(attempt("loss: pan"), 1));
+    for (int version = 1; version <= 5; version++) {
+      assertThat(Tables.rebuild(spark, out())).isEqualTo("tables/v00" + version);
+    }
+
+    assertThat(out().read("tables/CURRENT")).isEqualTo("v005\n");
+    assertThat(out().names("tables")).containsExactly("CURRENT", "v003", "v004", "v005");
+    assertThat(spark.read().parquet(out().uri("tables/v005/epochs")).collectAsList())
+        .hasSize(3)
+        .isEqualTo(spark.table("epochs").collectAsList());
+  }
+
+  private static List<String> columns(String table) {
+    String columns = spark.table(table).schema().toDDL().replace(" NOT NULL", "");
+    return Arrays.asList(columns.split(","));
+  }
+
+  private OutFolder out() {
+    return OutFolder.at(folder.resolve("out").toString(), new Configuration());
+  }
+
+  private static Attempt attempt(String settings) {
+    Cell cell =
+        GridFile.parse(
+                "g", "{name: g, settings: {dataset: d, epochs: 3, " + settings + "}}", List.of())
+            .cells()
+            .get(0);
+    return new Attempt("d-some-cell", 0, cell);
+  }
+}
