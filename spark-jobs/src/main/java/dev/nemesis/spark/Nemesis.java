@@ -74,8 +74,11 @@ public final class Nemesis implements Callable<Integer> {
   }
 
   private static int failure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-    if (e instanceof InputException) {
-      return say(command, e.getMessage());
+    // What an executor found wrong with an input arrives wrapped by Spark.
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InputException) {
+        return say(command, cause.getMessage());
+      }
     }
     e.printStackTrace(command.getErr());
     command.getErr().flush();

@@ -57,7 +57,7 @@ class NemesisTest {
     assertThat(stdout.toString()).contains(CELLS + " cells trained, 0 failed");
     assertThat(stdout.toString())
         .contains(out.resolve("report/few_shot.md").toString())
-        .contains("| zero-shot");
+        .contains("| Zero-shot CLIP |");
     assertThat(stderr.toString())
         .contains("cells: " + CELLS + " done, 0 running, 0 failed of " + CELLS);
     assertThat(
@@ -240,6 +240,15 @@ class NemesisTest {
 
     assertThat(stderr.toString()).startsWith("Cannot ").contains(message).hasLineCount(1);
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void whatAnExecutorFindsWrongWithAnInputIsOneLineToo() {
+    assertThat(run(GRID, "--set", "dataset=torn")).isEqualTo(2);
+
+    assertThat(stderr.toString())
+        .isEqualTo("Cannot read image torn.png; mend it" + System.lineSeparator());
+    assertThat(FakeExperiment.TRAINED).isEmpty();
   }
 
   @Test

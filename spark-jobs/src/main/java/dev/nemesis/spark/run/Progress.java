@@ -28,7 +28,10 @@ final class Progress extends SparkListener {
     this.out = out;
   }
 
-  /** Cells by their state. {@code left} is null until something is done to judge by. */
+  /**
+   * Cells by their state. {@code left} is null as long as nothing is done to judge by, and at the
+   * end.
+   */
   record Count(int done, int running, int failed, int total, Duration left) {
     @Override
     public String toString() {
@@ -79,10 +82,10 @@ final class Progress extends SparkListener {
   }
 
   private Duration left(long work) {
-    if (work == 0) {
+    long total = plan.totalSteps() + plan.toTrain();
+    if (work == 0 || work == total) {
       return null;
     }
-    long total = plan.totalSteps() + plan.toTrain();
     double nanos = (System.nanoTime() - start) * ((double) (total - work) / work);
     return Duration.ofNanos((long) nanos);
   }

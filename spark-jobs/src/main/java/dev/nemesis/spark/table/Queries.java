@@ -80,11 +80,20 @@ public final class Queries {
   /** Spark's checked exceptions are not declared where it throws them, hence the broad catch. */
   private static RuntimeException refused(String what, Exception e) {
     if (e instanceof SparkThrowable) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String reason = firstLine(e);
       return InputException.cannot(
-          ErrorCode.ARGUMENT, what + ": " + reason.strip() + "; give Spark SQL over the tables", e);
+          ErrorCode.ARGUMENT, what + ": " + reason + "; give Spark SQL over the tables", e);
     }
     return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage())
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .findFirst()
+        .orElse(e.getClass().getSimpleName());
   }
 
   private static void table(Dataset<Row> rows, PrintWriter to) {

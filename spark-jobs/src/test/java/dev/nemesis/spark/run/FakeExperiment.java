@@ -18,12 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * An experiment without CLIP: accuracy is a plain function of the cell. A cell of seed 13 fails
  * alone, dataset {@code exploding} takes its whole bundle with it, dataset {@code absent} is not
- * there.
+ * there, dataset {@code torn} has an image that an executor cannot read.
  */
 public final class FakeExperiment implements Experiment {
   /** Cells trained in this JVM, in order; local executors share it. */
@@ -42,7 +43,16 @@ public final class FakeExperiment implements Experiment {
   }
 
   @Override
-  public void prepare(SparkSession spark, GridFile grid, String features, List<Cell> cells) {}
+  public void prepare(SparkSession spark, GridFile grid, String features, List<Cell> cells) {
+    if (grid.datasets().contains("torn")) {
+      JavaSparkContext.fromSparkContext(spark.sparkContext())
+          .parallelize(List.of(1))
+          .foreach(
+              image -> {
+                throw InputException.cannot(ErrorCode.DATASET, "read image torn.png; mend it");
+              });
+    }
+  }
 
   @Override
   public BundleTrainer trainer(GridFile grid, String features) {
