@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class PretrainTest {
   private static final PretrainSettings SHORT =
-      new PretrainSettings(40, 32, 5, 2e-3, 8, 0.05, 1000, 16, new Tower(64, 1), new Tower(64, 1));
+      new PretrainSettings(150, 32, 5, 2e-3, 8, 0.05, 1000, 16, new Tower(64, 1), new Tower(64, 1));
 
   @Test
   void aShortPretrainingLearns() {
     List<Double> losses = new ArrayList<>();
     Pretrain.run(SHORT, (step, loss, weights) -> losses.add(loss));
-    assertThat(losses).hasSize(40).allMatch(Double::isFinite);
-    assertThat(mean(losses.subList(30, 40))).isLessThan(mean(losses.subList(0, 10)) - 0.2);
+    assertThat(losses).hasSize(150).allMatch(Double::isFinite);
+    assertThat(mean(losses.subList(130, 150))).isLessThan(mean(losses.subList(0, 20)) - 0.2);
   }
 
   @Test
