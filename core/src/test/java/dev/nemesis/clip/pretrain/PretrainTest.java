@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PretrainTest {
   private static final PretrainSettings SHORT =
-      new PretrainSettings(150, 32, 5, 2e-3, 8, 0.05, 1000, 16, new Tower(64, 1), new Tower(64, 1));
+      new PretrainSettings(150, 64, 5, 2e-3, 20, 0.05, 150, 16, new Tower(64, 2), new Tower(64, 2));
 
   @Test
   void aShortPretrainingLearns() {
