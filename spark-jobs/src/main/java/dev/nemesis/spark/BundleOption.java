@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** How many cells a task trains together. */
 final class BundleOption {
   @Option(
-      names = "--bundle-size",
+      names = "--bundle",
       paramLabel = "N",
       defaultValue = "16",
       description = "At most N cells are trained together; default: ${DEFAULT-VALUE}.")
@@ -16,7 +16,7 @@ final class BundleOption {
   int size() {
     if (size < 1) {
       throw InputException.cannot(
-          ErrorCode.ARGUMENT, "use --bundle-size " + size + "; give a whole number of at least 1");
+          ErrorCode.ARGUMENT, "use --bundle " + size + "; give a whole number of at least 1");
     }
     return size;
   }

@@ -216,7 +216,7 @@ class NemesisTest {
 
   @Test
   void planSaysWhatRunWouldDoWithoutDoingIt() {
-    assertThat(nemesis("plan", grid(GRID), "--out", out.toString(), "--bundle-size", "5")).isZero();
+    assertThat(nemesis("plan", grid(GRID), "--out", out.toString(), "--bundle", "5")).isZero();
 
     assertThat(stdout.toString())
         .contains("cells    20", "done     0", "bundles  6 of at most 5 cells", "steps    36,");
@@ -231,8 +231,8 @@ class NemesisTest {
           --set omgea=1           | there is no key omgea; the nearest is omega
           --set tau=2             | use settings.tau: 2
           --set dataset=[absent]  | find dataset absent
-          --bundle-size 0         | use --bundle-size 0
-          --bundle-size many      | 'many' is not an int
+          --bundle 0         | use --bundle 0
+          --bundle many      | 'many' is not an int
           --unknown               | Unknown option: '--unknown'
           """)
   void wrongInputIsOneLineAndExitCodeTwoBeforeAnythingIsTrained(String options, String message) {

@@ -1,0 +1,25 @@
+package dev.nemesis.spark;
+
+import dev.nemesis.spark.run.ClipExperiment;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/**
+ * One command of the real program, run to its end in this JVM.
+ *
+ * @param code its exit code
+ * @param out what it printed
+ * @param err what it printed to the error stream
+ */
+record CommandLineRun(int code, String out, String err) {
+  static CommandLineRun of(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine nemesis = Nemesis.commandLine(new ClipExperiment(line -> {}));
+    nemesis.setOut(new PrintWriter(out, true));
+    nemesis.setErr(new PrintWriter(err, true));
+    int code = nemesis.execute(args);
+    return new CommandLineRun(code, out.toString(), err.toString());
+  }
+}
