@@ -1,5 +1,6 @@
 package dev.nemesis.clip.pretrain;
 
+import dev.nemesis.clip.ImageTransform;
 import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.data.mini.Lesson;
 import dev.nemesis.data.mini.Lessons;
@@ -19,8 +20,6 @@ import java.util.Map;
  */
 @SuppressWarnings("ArrayRecordComponent") // buffers on their way to the device, never compared
 record LessonBatch(float[] pixels, int[] captionOf, long[] tokens, long[] eot, int tokenLength) {
-  private static final float[] MEAN = {0.481455f, 0.457828f, 0.408211f};
-  private static final float[] DEVIATION = {0.268630f, 0.261303f, 0.275777f};
   private static final int PIXELS = FreshWeights.RESOLUTION * FreshWeights.RESOLUTION;
 
   int size() {
@@ -40,7 +39,8 @@ record LessonBatch(float[] pixels, int[] captionOf, long[] tokens, long[] eot, i
     List<Lesson> lessons = Lessons.draw(settings.seed(), step, n, settings.ease(step));
     for (int i = 0; i < n; i++) {
       Lesson lesson = lessons.get(i);
-      normalise(lesson.picture().rgb(), pixels, i * 3 * PIXELS);
+      float[] own = ImageTransform.normalise(lesson.picture());
+      System.arraycopy(own, 0, pixels, i * own.length, own.length);
       captionOf[i] = captions.computeIfAbsent(lesson.caption(), c -> captions.size());
     }
     return withTokens(pixels, captionOf, captions, tokenizer);
@@ -65,14 +65,5 @@ record LessonBatch(float[] pixels, int[] captionOf, long[] tokens, long[] eot, i
       tokens[at + (int) eot[i]] = tokenizer.eot();
     }
     return new LessonBatch(pixels, captionOf, tokens, eot, longest);
-  }
-
-  private static void normalise(byte[] rgb, float[] out, int at) {
-    for (int c = 0; c < 3; c++) {
-      for (int p = 0; p < PIXELS; p++) {
-        float value = (rgb[p * 3 + c] & 0xff) / 255f;
-        out[at + c * PIXELS + p] = (value - MEAN[c]) / DEVIATION[c];
-      }
-    }
   }
 }

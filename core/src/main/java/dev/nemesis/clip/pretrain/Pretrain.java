@@ -21,9 +21,12 @@ import java.util.function.Supplier;
 
 /**
  * Trains the mini CLIP from nothing: pictures and captions without end, CLIP's contrastive loss,
- * AdamW. The same settings give the same weights on the same machine, whatever else it does.
+ * AdamW. With the same settings and number of threads, a machine gives the same weights each time.
  */
 public final class Pretrain {
+  /** Tokens that no merge makes: the bytes, in a word and at its end, and start and end of text. */
+  private static final int OTHER_TOKENS = 2 * 256 + 2;
+
   private static final double LARGEST_SCALE = Math.log(100);
 
   private final PretrainSettings settings;
@@ -36,7 +39,7 @@ public final class Pretrain {
   private Pretrain(PretrainSettings settings, NDManager manager) {
     this.settings = settings;
     this.manager = manager;
-    int vocabSize = MiniVocabulary.merges().size() + 514;
+    int vocabSize = MiniVocabulary.merges().size() + OTHER_TOKENS;
     tokenizer =
         Tokenizer.load(
             new ByteArrayInputStream(MiniVocabulary.file()), "the mini vocabulary", vocabSize);

@@ -34,7 +34,10 @@ public record PretrainSettings(
    */
   public record Tower(int width, int layers) {}
 
-  /** The recipe of the weights that come with the project. */
+  /**
+   * The recipe of the weights that come with the project: 3,600 steps, 18 minutes on two cores that
+   * others used as well.
+   */
   public static PretrainSettings shipped() {
     return new PretrainSettings(
         3600, 128, 1, 1e-3, 150, 0.05, 800, 16, new Tower(128, 4), new Tower(64, 3));
