@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
+import dev.nemesis.testing.Deviation;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,16 +60,9 @@ class EncoderRecordingsTest {
     return Safetensors.read(name, file).tensors();
   }
 
+
   private static void assertClose(NDArray actual, TensorData expected) {
     assertThat(actual.getShape().getShape()).isEqualTo(expected.shape());
-    float[] a = actual.toFloatArray();
-    float[] b = expected.toFloats();
-    double difference = 0;
-    double size = 0;
-    for (int i = 0; i < a.length; i++) {
-      difference += Math.pow(a[i] - b[i], 2);
-      size += Math.pow(b[i], 2);
-    }
-    assertThat(Math.sqrt(difference / size)).isLessThan(1e-5);
+    assertThat(Deviation.relative(actual.toFloatArray(), expected.toFloats())).isLessThan(1e-5);
   }
 }

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.OwnedArrays;
+import dev.nemesis.testing.Deviation;
 import dev.nemesis.testing.RandomClip;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -37,8 +38,8 @@ class PromptEncoderTest {
       try (PromptEncoder encoder = new PromptEncoder(manager, model.text(), suffixes, PREFIX)) {
         Result fast = run(prefixes, pull, encoder::encode);
         Result slow = run(prefixes, pull, p -> fullSequences(model, suffixes, p));
-        assertThat(relative(fast.features, slow.features)).isLessThan(1e-5);
-        assertThat(relative(fast.gradient, slow.gradient)).isLessThan(1e-5);
+        assertThat(Deviation.relative(fast.features, slow.features)).isLessThan(1e-5);
+        assertThat(Deviation.relative(fast.gradient, slow.gradient)).isLessThan(1e-5);
       }
     }
   }
@@ -125,13 +126,4 @@ class PromptEncoderTest {
     return OwnedArrays.floats(manager, values, shape[0], shape[1], shape[2]);
   }
 
-  private static double relative(float[] actual, float[] expected) {
-    double difference = 0;
-    double size = 0;
-    for (int i = 0; i < expected.length; i++) {
-      difference += Math.pow(actual[i] - expected[i], 2);
-      size += Math.pow(expected[i], 2);
-    }
-    return Math.sqrt(difference / size);
-  }
 }

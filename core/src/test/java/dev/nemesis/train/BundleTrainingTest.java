@@ -13,6 +13,7 @@ import dev.nemesis.grid.OmegaSchedule;
 import dev.nemesis.grid.OptimizerSpec;
 import dev.nemesis.prompt.ClassSuffixes;
 import dev.nemesis.prompt.PromptEncoder;
+import dev.nemesis.testing.Deviation;
 import dev.nemesis.testing.RandomClip;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ class BundleTrainingTest {
     List<Outcome> together = train(runs);
     for (int k = 0; k < runs.size(); k++) {
       Outcome alone = train(List.of(runs.get(k))).get(0);
-      assertThat(relative(together.get(k).context(), alone.context()))
+      assertThat(Deviation.relative(together.get(k).context(), alone.context()))
           .as("run %s", k)
           .isLessThan(1e-5);
       assertThat(together.get(k).predictions()).isEqualTo(alone.predictions());
@@ -111,7 +112,7 @@ class BundleTrainingTest {
       if (k != 3) {
         assertThat(outcomes.get(k).divergence()).isEmpty();
         Outcome alone = train(List.of(runs.get(k))).get(0);
-        assertThat(relative(outcomes.get(k).context(), alone.context())).isLessThan(1e-5);
+        assertThat(Deviation.relative(outcomes.get(k).context(), alone.context())).isLessThan(1e-5);
       }
     }
   }
@@ -226,13 +227,4 @@ class BundleTrainingTest {
     }
   }
 
-  private static double relative(float[] actual, float[] expected) {
-    double difference = 0;
-    double size = 0;
-    for (int i = 0; i < expected.length; i++) {
-      difference += Math.pow(actual[i] - expected[i], 2);
-      size += Math.pow(expected[i], 2);
-    }
-    return Math.sqrt(difference / size);
-  }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.nemesis.norm.NormWeights;
 import dev.nemesis.tensor.TensorData;
+import dev.nemesis.testing.Deviation;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,14 +77,8 @@ class RecordedRunsTest {
     }
   }
 
+
   private static void assertRelative(String what, float[] actual, TensorData expected) {
-    float[] wanted = expected.toFloats();
-    double difference = 0;
-    double size = 0;
-    for (int i = 0; i < wanted.length; i++) {
-      difference += Math.pow(actual[i] - wanted[i], 2);
-      size += Math.pow(wanted[i], 2);
-    }
-    assertThat(Math.sqrt(difference / size)).as(what).isLessThan(1e-4);
+    assertThat(Deviation.relative(actual, expected.toFloats())).as(what).isLessThan(1e-4);
   }
 }
