@@ -65,7 +65,7 @@ public record ClipConfig(
     for (int i = 0; i < textLayers; i++) {
       shapes.block("transformer.resblocks." + i + ".", width);
     }
-    shapes.require("ln_final.weight", shapes.of("ln_final.weight", 1), width);
+    shapes.norm("ln_final", width);
     shapes.of("logit_scale", 0);
     ClipConfig text =
         new ClipConfig(
@@ -81,7 +81,8 @@ public record ClipConfig(
             width,
             textLayers,
             heads(width));
-    return weights.containsKey("visual.proj") ? vit(shapes, text) : resnet(shapes, text);
+    boolean isResnet = weights.keySet().stream().anyMatch(name -> name.startsWith("visual.layer"));
+    return isResnet ? resnet(shapes, text) : vit(shapes, text);
   }
 
   private static ClipConfig vit(Shapes shapes, ClipConfig text) {
@@ -93,7 +94,11 @@ public record ClipConfig(
     long[] positions = shapes.of("visual.positional_embedding", 2);
     int grid = (int) Math.round(Math.sqrt((double) positions[0] - 1));
     shapes.require("visual.positional_embedding", positions, (long) grid * grid + 1, width);
-    int layers = count(shapes.weights, "visual\\.transformer\\.resblocks\\.(\\d+)\\..*");
+    shapes.need("visual.class_embedding", width);
+    shapes.norm("visual.ln_pre", width);
+    shapes.norm("visual.ln_post", width);
+    int layers =
+        Math.max(1, count(shapes.weights, "visual\\.transformer\\.resblocks\\.(\\d+)\\..*"));
     for (int i = 0; i < layers; i++) {
       shapes.block("visual.transformer.resblocks." + i + ".", width);
     }
@@ -104,18 +109,29 @@ public record ClipConfig(
     long[] stem = shapes.of("visual.conv1.weight", 4);
     int width = (int) shapes.of("visual.layer1.0.conv1.weight", 4)[0];
     shapes.require("visual.conv1.weight", stem, width / 2, 3, 3, 3);
+    shapes.batchNorm("visual.bn1", width / 2);
+    shapes.need("visual.conv2.weight", width / 2, width / 2, 3, 3);
+    shapes.batchNorm("visual.bn2", width / 2);
+    shapes.need("visual.conv3.weight", width, width / 2, 3, 3);
+    shapes.batchNorm("visual.bn3", width);
     long[] positions = shapes.of("visual.attnpool.positional_embedding", 2);
     int grid = (int) Math.round(Math.sqrt((double) positions[0] - 1));
     shapes.require(
         "visual.attnpool.positional_embedding", positions, (long) grid * grid + 1, width * 32L);
-    shapes.require(
-        "visual.attnpool.c_proj.weight",
-        shapes.of("visual.attnpool.c_proj.weight", 2),
-        text.embedDim,
-        width * 32L);
+    for (String projection : new String[] {"q_proj", "k_proj", "v_proj"}) {
+      shapes.linear("visual.attnpool." + projection, width * 32L, width * 32L);
+    }
+    shapes.linear("visual.attnpool.c_proj", text.embedDim, width * 32L);
     int layers = 0;
+    int in = width;
     for (int stage = 1; stage <= 4; stage++) {
-      layers += count(shapes.weights, "visual\\.layer" + stage + "\\.(\\d+)\\..*");
+      int planes = width << (stage - 1);
+      int blocks = Math.max(1, count(shapes.weights, "visual\\.layer" + stage + "\\.(\\d+)\\..*"));
+      for (int i = 0; i < blocks; i++) {
+        shapes.bottleneck("visual.layer" + stage + "." + i + ".", in, planes, i == 0);
+        in = 4 * planes;
+      }
+      layers += blocks;
     }
     return text.withVision("resnet", grid * 32, width, layers, heads(width * 32), 0);
   }
@@ -185,21 +201,49 @@ public record ClipConfig(
       }
     }
 
+    /** A tensor of exactly these dimensions. */
+    void need(String name, long... dimensions) {
+      require(name, of(name, dimensions.length), dimensions);
+    }
+
+    void norm(String name, long width) {
+      need(name + ".weight", width);
+      need(name + ".bias", width);
+    }
+
+    void batchNorm(String name, long width) {
+      norm(name, width);
+      need(name + ".running_mean", width);
+      need(name + ".running_var", width);
+    }
+
+    void linear(String name, long out, long in) {
+      need(name + ".weight", out, in);
+      need(name + ".bias", out);
+    }
+
     void block(String prefix, int width) {
-      require(
-          prefix + "attn.in_proj_weight", of(prefix + "attn.in_proj_weight", 2), 3L * width, width);
-      require(prefix + "attn.in_proj_bias", of(prefix + "attn.in_proj_bias", 1), 3L * width);
-      require(
-          prefix + "attn.out_proj.weight", of(prefix + "attn.out_proj.weight", 2), width, width);
-      require(prefix + "attn.out_proj.bias", of(prefix + "attn.out_proj.bias", 1), width);
-      for (String norm : new String[] {"ln_1.weight", "ln_1.bias", "ln_2.weight", "ln_2.bias"}) {
-        require(prefix + norm, of(prefix + norm, 1), width);
-      }
+      need(prefix + "attn.in_proj_weight", 3L * width, width);
+      need(prefix + "attn.in_proj_bias", 3L * width);
+      linear(prefix + "attn.out_proj", width, width);
+      norm(prefix + "ln_1", width);
+      norm(prefix + "ln_2", width);
       long hidden = of(prefix + "mlp.c_fc.weight", 2)[0];
-      require(prefix + "mlp.c_fc.weight", of(prefix + "mlp.c_fc.weight", 2), hidden, width);
-      require(prefix + "mlp.c_fc.bias", of(prefix + "mlp.c_fc.bias", 1), hidden);
-      require(prefix + "mlp.c_proj.weight", of(prefix + "mlp.c_proj.weight", 2), width, hidden);
-      require(prefix + "mlp.c_proj.bias", of(prefix + "mlp.c_proj.bias", 1), width);
+      linear(prefix + "mlp.c_fc", hidden, width);
+      linear(prefix + "mlp.c_proj", width, hidden);
+    }
+
+    void bottleneck(String prefix, long in, long planes, boolean first) {
+      need(prefix + "conv1.weight", planes, in, 1, 1);
+      batchNorm(prefix + "bn1", planes);
+      need(prefix + "conv2.weight", planes, planes, 3, 3);
+      batchNorm(prefix + "bn2", planes);
+      need(prefix + "conv3.weight", 4 * planes, planes, 1, 1);
+      batchNorm(prefix + "bn3", 4 * planes);
+      if (first) { // it changes the number of channels, so its input has to be projected as well
+        need(prefix + "downsample.0.weight", 4 * planes, in, 1, 1);
+        batchNorm(prefix + "downsample.1", 4 * planes);
+      }
     }
 
     private InputException wrong(String name, long[] actual, String wanted) {

@@ -7,6 +7,9 @@ import dev.nemesis.error.InputException;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.testing.RandomClip;
+import dev.nemesis.testing.Shared;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,6 +66,20 @@ class ClipWeightsTest {
   }
 
   @Test
+  void everyTensorIsNeededInItsShape() {
+    assertEachIsChecked(RandomClip.tensors(1));
+  }
+
+  @Test
+  void everyTensorOfAResNetIsNeededInItsShape() throws IOException {
+    byte[] file = Files.readAllBytes(Shared.path("traces/tiny-rn.safetensors"));
+    Map<String, TensorData> tensors =
+        new LinkedHashMap<>(Safetensors.read("tiny-rn", file).tensors());
+    tensors.keySet().removeIf(name -> name.endsWith(".num_batches_tracked")); // training's alone
+    assertEachIsChecked(tensors);
+  }
+
+  @Test
   void aModelThatIsNotClipsIsToldByAMissingTensor() {
     Map<String, TensorData> other = Map.of("encoder.weight", TensorData.of(new float[4], 2, 2));
     assertThatThrownBy(() -> ClipWeights.of("bert", Safetensors.write(other, Map.of())))
@@ -82,6 +99,36 @@ class ClipWeightsTest {
     assertThatThrownBy(() -> ClipWeights.of("huge", file))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("tensor a");
+  }
+
+  /**
+   * Without a tensor, or with one dimension more, it is named; with a longer one, some tensor is.
+   */
+  private static void assertEachIsChecked(Map<String, TensorData> tensors) {
+    tensors.forEach(
+        (name, tensor) -> {
+          Map<String, TensorData> spoilt = new LinkedHashMap<>(tensors);
+          spoilt.remove(name);
+          assertConfigRefused(spoilt, "'" + name + "'");
+
+          long[] deeper = Arrays.copyOf(tensor.shape(), tensor.shape().length + 1);
+          spoilt.put(name, new TensorData("F32", deeper, new byte[0]));
+          assertConfigRefused(spoilt, "'" + name + "'");
+
+          if (tensor.shape().length > 0) {
+            long[] longer = tensor.shape().clone();
+            longer[longer.length - 1]++;
+            spoilt.put(name, new TensorData("F32", longer, new byte[0]));
+            assertConfigRefused(spoilt, "tensor '");
+          }
+        });
+  }
+
+  private static void assertConfigRefused(Map<String, TensorData> tensors, String named) {
+    assertThatThrownBy(() -> ClipConfig.of("spoilt", tensors))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Cannot use spoilt as CLIP weights: ")
+        .hasMessageContaining(named);
   }
 
   private static void assertRefused(String name, TensorData tensor, String why) {
