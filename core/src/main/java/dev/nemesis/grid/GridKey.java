@@ -111,7 +111,8 @@ enum GridKey {
         right,
         node -> {
           BigDecimal value = decimal(node);
-          return value != null && within.test(value.doubleValue()) ? value.doubleValue() : null;
+          double number = value == null ? Double.NaN : value.doubleValue(); // 1e400 is infinite
+          return Double.isFinite(number) && within.test(number) ? number : null;
         });
   }
 

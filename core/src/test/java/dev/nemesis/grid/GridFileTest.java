@@ -166,6 +166,7 @@ class GridFileTest {
           {name: g, axes: {dataset: d}}                                      | use axes.dataset: "d" in grid file g.yaml; give a list
           {name: g, settings: {dataset: d, omega: -1}}                       | use settings.omega: -1 in grid file g.yaml; give a number of at least 0
           {name: g, settings: {dataset: d, omega: much}}                     | use settings.omega: much in grid file g.yaml; give a number
+          {name: g, settings: {dataset: d, omega: "1e400"}}                  | use settings.omega: 1e400 in grid file g.yaml; give a number
           {name: g, settings: {dataset: d, omega: .nan}}                     | Malformed numeric value
           {name: g, settings: {dataset: d, tau: 1}}                          | use settings.tau: 1 in grid file g.yaml; give a number between 0 and 1
           {name: g, settings: {dataset: d, tau: 0}}                          | use settings.tau: 0 in
