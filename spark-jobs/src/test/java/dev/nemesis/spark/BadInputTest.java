@@ -89,37 +89,88 @@ class BadInputTest {
     assertRefused(grid("mini", vocabulary.toString()), null, "vocab.txt.gz", "2");
   }
 
-  @Test
-  void aDatasetsFolderThatIsMissingIsNamed() throws IOException {
-    assertRefused(grid("mini", "mini"), "dataset=clothing", "clothing", "", "data.root=" + folder);
+  @ParameterizedTest
+  @CsvSource({"visual.ln_post.bias", "visual.class_embedding", "ln_final.bias", "visual.proj"})
+  void weightsThatLackATensorAreNamedWithIt(String tensor) throws IOException {
+    Map<String, TensorData> tensors = new LinkedHashMap<>(RandomClip.tensors(1));
+    tensors.remove(tensor);
+    assertRefused(grid(weights(tensors), "mini"), null, "w.safetensors", "'" + tensor + "'");
   }
 
   @Test
-  void aSplitFileThatIsNoJsonIsNamed() throws IOException {
-    split("{\"train\": [");
-    assertRefused(
-        grid("mini", "mini"),
-        "dataset=clothing",
-        "split_zhou_Clothing.json",
-        "",
-        "data.root=" + folder);
+  void aKeyOfTheGridFileIsNamedWithTheNearestRightOne() throws IOException {
+    Path grid = grid("mini", "mini");
+    Files.writeString(grid, Files.readString(grid).replace("epochs: 1", "epocs: 1"));
+    assertRefused(grid, null, "there is no key settings.epocs; the nearest is epochs", "grid.yaml");
+  }
+
+  @Test
+  void aDatasetsFolderThatIsMissingIsNamed() throws IOException {
+    assertClothingRefused("there is no", "clothing/split_zhou_Clothing.json");
+  }
+
+  @Test
+  void aDatasetWithoutARootToLookInIsNamed() throws IOException {
+    assertRefused(grid("mini", "mini"), "dataset=clothing", "dataset clothing", "folder");
+  }
+
+  @Test
+  void aFolderWithoutItsSplitFileIsNamed() throws IOException {
+    Files.createDirectories(folder.resolve("clothing/images"));
+    assertClothingRefused("find the split file", "clothing/split_zhou_Clothing.json");
+  }
+
+  @Test
+  void aFolderWithoutItsImagesIsNamed() throws IOException {
+    split("{'train': [['hat/1.jpg', 0, 'hat']], 'val': [], 'test': [['hat/2.jpg', 0, 'hat']]}");
+    Files.delete(folder.resolve("clothing/images/hat"));
+    Files.delete(folder.resolve("clothing/images"));
+    assertClothingRefused("find the images' folder", "clothing/images");
+  }
+
+  @Test
+  void aSplitFileThatIsNoJsonIsNamedWithTheLine() throws IOException {
+    split("{'train': [");
+    assertClothingRefused("split_zhou_Clothing.json", "line 1");
+  }
+
+  @Test
+  void aSplitEntryOfTheWrongShapeIsNamed() throws IOException {
+    split("{'train': [['hat/1.jpg', 'hat']], 'val': [], 'test': [['hat/2.jpg', 0, 'hat']]}");
+    assertClothingRefused("split_zhou_Clothing.json", "train[0] is");
   }
 
   @Test
   void aSplitEntryWithoutItsImageIsNamed() throws IOException {
+    split("{'train': [['hat/1.jpg', 0, 'hat']], 'val': [], 'test': [['hat/2.jpg', 0, 'hat']]}");
+    Files.createFile(folder.resolve("clothing/images/hat/1.jpg"));
+    assertClothingRefused("hat/2.jpg", "test[0]");
+  }
+
+  @Test
+  void aClassNameThatDoesNotFitBehindTheContextIsNamed() throws IOException {
+    String name = "hat of straw ".repeat(20).strip();
     split(
-        "{\"train\": [[\"hat/1.jpg\", 0, \"hat\"]], \"val\": [], \"test\": [[\"hat/2.jpg\", 0, \"hat\"]]}");
-    assertRefused(grid("mini", "mini"), "dataset=clothing", "hat/1.jpg", "", "data.root=" + folder);
+        "{'train': [['hat/1.jpg', 0, '%s']], 'val': [], 'test': [['hat/1.jpg', 0, '%s']]}"
+            .formatted(name, name));
+    Files.createFile(folder.resolve("clothing/images/hat/1.jpg"));
+    assertClothingRefused("the class name '" + name + "'", "ctx_len");
   }
 
   @Test
   void anOutputFolderOfAnotherGridIsNamed() throws IOException {
-    Path grid = grid("mini", "mini");
+    Files.createDirectories(out);
+    String other = "{\"name\": \"other\", \"digest\": \"0\", \"cells\": []}";
+    Path manifest = Files.writeString(out.resolve("grid.json"), other);
+    assertRefused(grid("mini", "mini"), null, out.toString(), "it belongs to grid other");
+    assertThat(manifest).hasContent(other);
+  }
+
+  @Test
+  void anOutputFolderThatHoldsSomethingElseIsNamed() throws IOException {
     Files.createDirectories(out);
     Files.writeString(out.resolve("letter.txt"), "not ours");
-    CommandLineRun run = run(grid, List.of());
-    assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).hasLineCount(1).startsWith("Cannot").contains(out.toString());
+    assertRefused(grid("mini", "mini"), null, out.toString(), "it holds other files");
   }
 
   @Test
@@ -129,9 +180,15 @@ class BadInputTest {
     assertThat(run.err()).hasLineCount(1).startsWith("Cannot").contains("none.yaml");
   }
 
+  private void assertClothingRefused(String named, String also) throws IOException {
+    assertRefused(grid("mini", "mini"), "dataset=clothing", named, also, "data.root=" + folder);
+  }
+
+  /** A split file of the dataset clothing, beside an empty folder of images; quotes are single. */
   private void split(String json) throws IOException {
     Path clothing = Files.createDirectories(folder.resolve("clothing/images/hat"));
-    Files.writeString(clothing.getParent().resolveSibling("split_zhou_Clothing.json"), json);
+    Files.writeString(
+        clothing.getParent().resolveSibling("split_zhou_Clothing.json"), json.replace('\'', '"'));
   }
 
   private String weights(Map<String, TensorData> tensors) throws IOException {
