@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,11 +30,12 @@ class MiniGridTest {
       vocab: mini
       axes:
         method: [zeroshot, coop]
+        shots: [1, 2]
         seed: [1, 2]
         loss: [none, pun, pan]
-      settings: {dataset: mini-tiles, shots: 2, epochs: 4, omega: 10, views: 1, targets: [mini-textures]}
+      settings: {dataset: mini-tiles, epochs: 3, omega: 10, views: 1, targets: [mini-textures]}
       """;
-  private static final int CELLS = 1 + 2 * 3;
+  private static final int CELLS = 1 + 2 * 2 * 3;
 
   @TempDir Path folder;
 
@@ -47,15 +51,19 @@ class MiniGridTest {
     assertThat(trained).hasSize(CELLS - 1);
     assertThat(sql(out, "SELECT target, count(*) AS n FROM evaluations GROUP BY ALL ORDER BY 1"))
         .hasToString(
-            "[{\"target\":\"mini-textures\",\"n\":7},{\"target\":\"mini-tiles\",\"n\":7}]");
+            "[{\"target\":\"mini-textures\",\"n\":13},{\"target\":\"mini-tiles\",\"n\":13}]");
     assertThat(sql(out, "SELECT epoch, size(norms) AS l FROM epochs ORDER BY ALL"))
-        .hasSize(4 * (CELLS - 1))
+        .hasSize(3 * (CELLS - 1))
         .allMatch(row -> row.get("l").asInt() == 16);
 
-    Map<String, byte[]> files = files(out);
+    assertTheReadmesQuestionsAreAnswered(out, trained.get(0).get("cell_id").asText());
+
+    Map<String, Kept> files = files(out);
     CommandLineRun again = run(out);
     assertThat(again.out()).contains("Nothing to do: all " + CELLS + " cells");
-    assertUntouched(files, out);
+    assertThat(again.code()).isZero();
+    assertThat(files(out)).as("a run with nothing to do").isEqualTo(files);
+    files.keySet().removeIf(name -> !name.matches("(cells|features)/.*")); // written only once
 
     List<String> deleted =
         files.keySet().stream().filter(f -> f.startsWith("cells/")).toList().subList(2, 5);
@@ -130,24 +138,50 @@ class MiniGridTest {
     }
   }
 
-  /** Finished cells and image features, by path: what no later run may touch. */
-  private static Map<String, byte[]> files(Path out) {
-    Map<String, byte[]> files = new TreeMap<>();
-    for (String part : List.of("cells", "features")) {
-      try (Stream<Path> paths = Files.walk(out.resolve(part))) {
-        for (Path path : paths.filter(Files::isRegularFile).toList()) {
-          files.put(out.relativize(path).toString(), Files.readAllBytes(path));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+  private static void assertTheReadmesQuestionsAreAnswered(Path out, String cell) {
+    JsonNode means =
+        sql(
+            out,
+            "SELECT loss, shots, avg(accuracy) AS mean, count(*) AS n FROM results"
+                + " WHERE method = 'coop' GROUP BY loss, shots ORDER BY loss, shots");
+    assertThat(means)
+        .extracting(row -> row.get("loss").asText() + row.get("shots") + "x" + row.get("n"))
+        .containsExactly("none1x2", "none2x2", "pan1x2", "pan2x2", "pun1x2", "pun2x2");
+    assertThat(means).allMatch(row -> row.get("mean").asDouble() > 0);
+
+    JsonNode largest =
+        sql(
+            out,
+            "SELECT cell_id, final_norm FROM results ORDER BY final_norm DESC NULLS LAST LIMIT 10");
+    assertThat(largest)
+        .hasSize(10)
+        .extracting(row -> row.get("final_norm").asDouble())
+        .isSortedAccordingTo(Comparator.reverseOrder())
+        .allMatch(norm -> norm > 0);
+
+    JsonNode epochs =
+        sql(out, "SELECT epoch, ce_loss FROM epochs WHERE cell_id = '" + cell + "' ORDER BY epoch");
+    assertThat(epochs).extracting(row -> row.get("epoch").asInt()).containsExactly(0, 1, 2);
+    assertThat(epochs).allMatch(row -> row.get("ce_loss").asDouble() > 0);
+  }
+
+  /** A file as it was written. */
+  private record Kept(FileTime at, ByteBuffer content) {}
+
+  /** All files of an output folder, by path. */
+  private static Map<String, Kept> files(Path out) throws IOException {
+    Map<String, Kept> files = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(out)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        files.put(
+            out.relativize(path).toString(),
+            new Kept(Files.getLastModifiedTime(path), ByteBuffer.wrap(Files.readAllBytes(path))));
       }
     }
-    files.keySet().removeIf(name -> name.endsWith(".crc"));
     return files;
   }
 
-  private static void assertUntouched(Map<String, byte[]> before, Path out) {
-    Map<String, byte[]> now = files(out);
-    before.forEach((name, bytes) -> assertThat(now.get(name)).as(name).isEqualTo(bytes));
+  private static void assertUntouched(Map<String, Kept> before, Path out) throws IOException {
+    assertThat(files(out)).containsAllEntriesOf(before);
   }
 }

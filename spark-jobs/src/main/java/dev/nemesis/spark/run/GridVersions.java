@@ -75,8 +75,11 @@ public final class GridVersions {
       String name = String.format("%04d-%s.yaml", number, digest.substring(0, 12));
       out.replace(FOLDER + "/" + name, grid.yaml());
     }
+    Manifest manifest = new Manifest(grid.name(), digest, List.copyOf(cellIds));
+    if (out.exists(MANIFEST) && manifest(out).equals(manifest)) {
+      return; // a run with nothing new leaves every file as it is
+    }
     try {
-      Manifest manifest = new Manifest(grid.name(), digest, List.copyOf(cellIds));
       out.replace(
           MANIFEST, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n");
     } catch (JsonProcessingException e) {
