@@ -33,9 +33,19 @@ public record ClipWeights(
    * @throws InputException if the file is missing, cut short, of the wrong shape or not CLIP's
    */
   public static ClipWeights load(String location, Configuration hadoop) {
+    return of(file(location, hadoop));
+  }
+
+  /**
+   * The file a location names, before anything is asked of its tensors.
+   *
+   * @param location as of {@link #load}
+   * @throws InputException if it is missing or damaged
+   */
+  public static WeightsFile file(String location, Configuration hadoop) {
     return location.equals(MINI)
-        ? of(location, resource(MINI_RESOURCE))
-        : of(WeightsFile.load(location, hadoop));
+        ? WeightsFile.read(location, resource(MINI_RESOURCE))
+        : WeightsFile.load(location, hadoop);
   }
 
   /** Weights from the bytes of a file. */

@@ -45,7 +45,8 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new RunCommand(experiment))
             .addSubcommand(new StatusCommand())
             .addSubcommand(new RerunCommand(experiment))
-            .addSubcommand(new SqlCommand());
+            .addSubcommand(new SqlCommand())
+            .addSubcommand(new WeightsCommand());
     nemesis.setCaseInsensitiveEnumValuesAllowed(true);
     nemesis.setParameterExceptionHandler(Nemesis::badArguments);
     nemesis.setExecutionExceptionHandler(Nemesis::failure);
