@@ -80,14 +80,17 @@ final class WeightsCommand implements Callable<Integer> {
     line(to, "file", file.source());
     line(to, "container", file.container().title());
     line(to, "prompt", "context vectors " + Arrays.toString(prompt.ctx().shape()));
-    line(to, "beside it", String.join(", ", others(prompt)));
+    String others = others(prompt);
+    line(to, "beside it", others.isEmpty() ? "nothing" : others);
     line(to, "epoch", file.epoch().isPresent() ? file.epoch().getAsInt() : "not noted");
     line(to, "precision", precision(file.tensors()));
     line(to, "SHA-256", file.digest());
   }
 
-  private static Iterable<String> others(PromptCheckpoint prompt) {
-    return prompt.state().keySet().stream().filter(name -> !name.equals("ctx")).toList();
+  private static String others(PromptCheckpoint prompt) {
+    return prompt.state().keySet().stream()
+        .filter(name -> !name.equals("ctx"))
+        .collect(Collectors.joining(", "));
   }
 
   /** How many values are stored at which precision; counters such as batch-norm's are none. */
