@@ -60,7 +60,6 @@ class EncoderRecordingsTest {
     return Safetensors.read(name, file).tensors();
   }
 
-
   private static void assertClose(NDArray actual, TensorData expected) {
     assertThat(actual.getShape().getShape()).isEqualTo(expected.shape());
     assertThat(Deviation.relative(actual.toFloatArray(), expected.toFloats())).isLessThan(1e-5);

@@ -125,5 +125,4 @@ class PromptEncoderTest {
     }
     return OwnedArrays.floats(manager, values, shape[0], shape[1], shape[2]);
   }
-
 }

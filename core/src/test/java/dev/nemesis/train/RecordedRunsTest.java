@@ -77,7 +77,6 @@ class RecordedRunsTest {
     }
   }
 
-
   private static void assertRelative(String what, float[] actual, TensorData expected) {
     assertThat(Deviation.relative(actual, expected.toFloats())).as(what).isLessThan(1e-4);
   }
