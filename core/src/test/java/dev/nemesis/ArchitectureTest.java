@@ -23,6 +23,7 @@ class ArchitectureTest {
           "dev.nemesis.clip..",
           "dev.nemesis.data..",
           "dev.nemesis.grid..",
+          "dev.nemesis.weights..",
           "dev.nemesis.tensor..",
           "dev.nemesis.random..",
           "dev.nemesis.error..");

@@ -85,6 +85,29 @@ public record ClipConfig(
     return isResnet ? resnet(shapes, text) : vit(shapes, text);
   }
 
+  /**
+   * The image side as the field names it: {@code RN50}, {@code ViT-B/16}; where it has no name, its
+   * measures.
+   */
+  public String backbone() {
+    if (vision.equals("vit")) {
+      String size =
+          switch (visionWidth + "x" + visionLayers) {
+            case "768x12" -> "B";
+            case "1024x24" -> "L";
+            default -> null;
+          };
+      return size == null
+          ? "ViT of " + visionLayers + " layers, width " + visionWidth + ", patch " + patch
+          : "ViT-" + size + "/" + patch;
+    }
+    return switch (visionWidth + "x" + visionLayers) {
+      case "64x16" -> "RN50";
+      case "64x33" -> "RN101";
+      default -> "ResNet of " + visionLayers + " blocks, width " + visionWidth;
+    };
+  }
+
   private static ClipConfig vit(Shapes shapes, ClipConfig text) {
     long[] conv = shapes.of("visual.conv1.weight", 4);
     int width = (int) conv[0];
@@ -178,8 +201,8 @@ public record ClipConfig(
               + source
               + " as CLIP weights: it has no tensor '"
               + name
-              + "' (names as OpenAI and open_clip write"
-              + " them are expected)");
+              + "' (names as OpenAI, open_clip and"
+              + " Hugging Face's CLIPModel write them are expected)");
     }
 
     long[] of(String name, int rank) {

@@ -1,20 +1,12 @@
 package dev.nemesis.clip;
 
-import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
-import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
-import java.io.FileNotFoundException;
+import dev.nemesis.weights.WeightsFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * A CLIP model's weights, as read from a file and checked; nothing is on a device yet.
@@ -36,39 +28,39 @@ public record ClipWeights(
   /**
    * Loads weights.
    *
-   * @param location {@value #MINI}, or a safetensors file on any Hadoop file system
+   * @param location {@value #MINI}, or a file of any container {@link WeightsFile} reads on any
+   *     Hadoop file system
    * @throws InputException if the file is missing, cut short, of the wrong shape or not CLIP's
    */
   public static ClipWeights load(String location, Configuration hadoop) {
-    return of(location, location.equals(MINI) ? resource(MINI_RESOURCE) : file(location, hadoop));
+    return of(file(location, hadoop));
   }
 
-  /** Weights from the bytes of a safetensors file. */
+  /**
+   * The file a location names, before anything is asked of its tensors.
+   *
+   * @param location as of {@link #load}
+   * @throws InputException if it is missing or damaged
+   */
+  public static WeightsFile file(String location, Configuration hadoop) {
+    return location.equals(MINI)
+        ? WeightsFile.read(location, resource(MINI_RESOURCE))
+        : WeightsFile.load(location, hadoop);
+  }
+
+  /** Weights from the bytes of a file. */
   public static ClipWeights of(String source, byte[] file) {
-    Map<String, TensorData> tensors = Safetensors.read(source, file).tensors();
-    return new ClipWeights(source, ClipConfig.of(source, tensors), tensors, sha256(file));
+    return of(WeightsFile.read(source, file));
   }
 
-  private static byte[] file(String location, Configuration hadoop) {
-    Path path = new Path(location);
-    try {
-      FileSystem files = path.getFileSystem(hadoop);
-      long length = files.getFileStatus(path).getLen();
-      if (length > Integer.MAX_VALUE - 16) {
-        throw InputException.cannot(
-            ErrorCode.WEIGHTS, "read weights " + location + ": larger than 2 GB");
-      }
-      byte[] bytes = new byte[(int) length];
-      try (FSDataInputStream in = files.open(path)) {
-        in.readFully(0, bytes);
-      }
-      return bytes;
-    } catch (FileNotFoundException e) {
-      throw InputException.cannot(ErrorCode.WEIGHTS, "find the weights " + location, e);
-    } catch (IOException e) {
-      throw InputException.cannot(
-          ErrorCode.WEIGHTS, "read the weights " + location + ": " + e.getMessage(), e);
-    }
+  /**
+   * Weights from a file that was read.
+   *
+   * @throws InputException if it holds no CLIP
+   */
+  public static ClipWeights of(WeightsFile file) {
+    return new ClipWeights(
+        file.source(), ClipConfig.of(file.source(), file.tensors()), file.tensors(), file.digest());
   }
 
   /**
@@ -92,14 +84,6 @@ public record ClipWeights(
       return in.readAllBytes();
     } catch (IOException e) {
       throw new IllegalStateException("The jar's " + name + " is unreadable", e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 }

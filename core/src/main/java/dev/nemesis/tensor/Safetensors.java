@@ -60,11 +60,17 @@ public final class Safetensors {
     int start = 8 + (int) headerLength;
     Map<String, TensorData> tensors = new LinkedHashMap<>();
     Map<String, String> metadata = new LinkedHashMap<>();
+    long taken = 0;
     for (Map.Entry<String, JsonNode> entry : header.properties()) {
       if (entry.getKey().equals("__metadata__")) {
         entry.getValue().properties().forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
       } else {
-        tensors.put(entry.getKey(), tensor(name, file, start, entry.getKey(), entry.getValue()));
+        TensorData tensor = tensor(name, file, start, entry.getKey(), entry.getValue());
+        taken += tensor.bytes().length;
+        if (taken > file.length) {
+          throw broken(name, "its tensors overlap at " + entry.getKey());
+        }
+        tensors.put(entry.getKey(), tensor);
       }
     }
     return new Safetensors(tensors, metadata);

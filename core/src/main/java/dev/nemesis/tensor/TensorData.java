@@ -8,7 +8,7 @@ import java.util.Arrays;
  * A tensor's bytes outside any engine, little-endian and row-major.
  *
  * @param dtype as safetensors names it: {@code F32}, {@code F16}, {@code BF16}, {@code F64}, {@code
- *     I64}, {@code I32}, {@code U8}
+ *     I64}, {@code I32}, {@code I16}, {@code I8}, {@code U8}, {@code BOOL}
  * @param shape dimensions; empty for a scalar
  * @param bytes the values
  */
@@ -44,12 +44,12 @@ public record TensorData(String dtype, long[] shape, byte[] bytes) {
   }
 
   /** Bytes one value of {@code dtype} takes; 0 for a type this program does not read. */
-  static int bytesOf(String dtype) {
+  public static int bytesOf(String dtype) {
     return switch (dtype) {
       case "F64", "I64" -> 8;
       case "F32", "I32" -> 4;
-      case "F16", "BF16" -> 2;
-      case "U8", "BOOL" -> 1;
+      case "F16", "BF16", "I16" -> 2;
+      case "U8", "I8", "BOOL" -> 1;
       default -> 0;
     };
   }
@@ -67,6 +67,8 @@ public record TensorData(String dtype, long[] shape, byte[] bytes) {
             case "F64" -> (float) in.getDouble();
             case "I64" -> in.getLong();
             case "I32" -> in.getInt();
+            case "I16" -> in.getShort();
+            case "I8" -> in.get();
             case "U8", "BOOL" -> in.get() & 0xff;
             default -> throw new IllegalStateException("Cannot read values of type " + dtype);
           };
@@ -83,6 +85,8 @@ public record TensorData(String dtype, long[] shape, byte[] bytes) {
           switch (dtype) {
             case "I64" -> in.getLong();
             case "I32" -> in.getInt();
+            case "I16" -> in.getShort();
+            case "I8" -> in.get();
             case "U8", "BOOL" -> in.get() & 0xff;
             default -> throw new IllegalStateException("Cannot take " + dtype + " as integers");
           };

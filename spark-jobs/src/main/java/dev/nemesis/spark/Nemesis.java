@@ -53,7 +53,8 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new RerunCommand(experiment))
             .addSubcommand(new SqlCommand())
             .addSubcommand(new ReportCommand())
-            .addSubcommand(new PretrainCommand());
+            .addSubcommand(new PretrainCommand())
+            .addSubcommand(new WeightsCommand());
     nemesis.setCaseInsensitiveEnumValuesAllowed(true);
     nemesis.setParameterExceptionHandler(Nemesis::badArguments);
     nemesis.setExecutionExceptionHandler(Nemesis::failure);
