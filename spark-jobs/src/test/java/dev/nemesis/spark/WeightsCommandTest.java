@@ -92,9 +92,15 @@ class WeightsCommandTest {
     put(tensors, "text_projection", 64, 8);
     put(tensors, "logit_scale");
     put(tensors, "ln_final.weight", 64);
+    put(tensors, "ln_final.bias", 64);
     block(tensors, "transformer.resblocks.0.", 64);
     put(tensors, "visual.conv1.weight", 768, 3, 16, 16);
     put(tensors, "visual.proj", 768, 8);
+    put(tensors, "visual.class_embedding", 768);
+    for (String norm : new String[] {"visual.ln_pre", "visual.ln_post"}) {
+      put(tensors, norm + ".weight", 768);
+      put(tensors, norm + ".bias", 768);
+    }
     put(tensors, "visual.positional_embedding", 5, 768);
     for (int i = 0; i < 12; i++) {
       block(tensors, "visual.transformer.resblocks." + i + ".", 768);
