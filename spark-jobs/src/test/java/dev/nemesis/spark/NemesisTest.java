@@ -291,7 +291,7 @@ class NemesisTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "run", "status", "rerun", "sql", "report", "pretrain", "weights"})
+  @ValueSource(strings = {"plan", "run", "status", "rerun", "sql", "report", "pretrain"})
   void everyCommandHasHelp(String command) {
     assertThat(nemesis(command, "--help")).isZero();
     assertThat(stdout.toString()).startsWith("Usage: nemesis " + command).contains("--out");
