@@ -9,15 +9,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * JSON in which one value has one text: keys sorted, absent values left out, no white space, and
  * numbers without an exponent or trailing zeros. Leaving out what is absent means that a component
- * added later, absent in all cells known so far, changes none of their ids.
+ * added later, absent in all cells known so far, changes none of their ids; one that cannot be
+ * absent is left out where it has the value all those cells had.
  */
 final class CanonicalJson {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Components added after cells had got ids, and the value all cells had until then. */
+  private static final Map<String, String> ADDED_LATER =
+      Map.of("classTokenPosition", "\"END\"", "classSpecific", "false", "prompts", "1");
 
   private CanonicalJson() {}
 
@@ -41,6 +47,7 @@ final class CanonicalJson {
       node.properties().stream()
           .filter(member -> !member.getValue().isNull())
           .forEach(member -> members.put(member.getKey(), text(member.getValue())));
+      members.entrySet().removeAll(ADDED_LATER.entrySet());
       List<String> texts = new ArrayList<>();
       members.forEach((key, value) -> texts.add(JSON.getNodeFactory().textNode(key) + ":" + value));
       return "{" + String.join(",", texts) + "}";

@@ -49,7 +49,7 @@ final class CellExpansion {
     if (point.getOrDefault(GridKey.METHOD, "coop").equals("zeroshot")) {
       return new Cell(backbone, dataset, Method.ZEROSHOT, null, null, null, 0, 0, 0, targets);
     }
-    PromptSpec prompt = new PromptSpec(integer(point, GridKey.CTX_LEN, PaperDefaults.CTX_LEN));
+    PromptSpec prompt = PromptSpec.generic(integer(point, GridKey.CTX_LEN, PaperDefaults.CTX_LEN));
     int shots = integer(point, GridKey.SHOTS, PaperDefaults.SHOTS);
     return new Cell(
         backbone,
@@ -92,7 +92,8 @@ final class CellExpansion {
             number(point, GridKey.K, PaperDefaults.K),
             positions,
             number(point, GridKey.TAU, PaperDefaults.TAU),
-            (boolean) point.getOrDefault(GridKey.SELECTION, true))
+            (boolean) point.getOrDefault(GridKey.SELECTION, true),
+            null)
         .canonical();
   }
 

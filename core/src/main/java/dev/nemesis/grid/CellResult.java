@@ -12,7 +12,9 @@ import java.util.List;
  * @param macroF1 as {@code accuracy}
  * @param evaluations one per target, the cell's own dataset first
  * @param epochs in order; empty for zero-shot
- * @param softPrompt the learned vectors {@code [L, W]}; empty for zero-shot
+ * @param softPrompt the learned vectors {@code [V x L, W]}, L of each set (prompt or class) after
+ *     another; empty for zero-shot
+ * @param metaNet CoCoOp's; null for other methods
  * @param steps optimizer steps made
  * @param bundleSize how many cells were trained together
  * @param stepSeconds mean wall time of one step of the bundle, divided by {@code bundleSize}
@@ -27,6 +29,7 @@ public record CellResult(
     List<Evaluation> evaluations,
     List<EpochResult> epochs,
     List<List<Float>> softPrompt,
+    MetaNet metaNet,
     long steps,
     int bundleSize,
     double stepSeconds,

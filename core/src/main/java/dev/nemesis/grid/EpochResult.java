@@ -11,8 +11,10 @@ import java.util.List;
  * @param ceLoss mean cross-entropy over its steps
  * @param normLoss mean norm loss over its steps, before the schedule's factor
  * @param trainAccuracy share of images classified right in training, in percent
- * @param testAccuracy on the test split after the epoch's last step, in percent
- * @param norms l2 norm of each position after the last step, {@code [L]}
+ * @param testAccuracy on the test split after the epoch's last step, in percent; null where it was
+ *     not measured (CoCoOp, but for the last epoch: it takes a prompt per image)
+ * @param norms l2 norm of each position after the last step, {@code [L]}; with several sets of
+ *     vectors (prompts, classes) their mean
  * @param lneTried how often PAN tried each position in this epoch, {@code [L]}
  * @param lneCounts how often shrinking the position classified strictly more of the batch right
  *     (the Low-Norm Effect), {@code [L]}
@@ -24,7 +26,7 @@ public record EpochResult(
     double ceLoss,
     double normLoss,
     double trainAccuracy,
-    double testAccuracy,
+    Double testAccuracy,
     List<Double> norms,
     List<Integer> lneTried,
     List<Integer> lneCounts) {

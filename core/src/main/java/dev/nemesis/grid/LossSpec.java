@@ -13,6 +13,8 @@ package dev.nemesis.grid;
  * @param tau what PAN scales a tried position by, inside (0, 1)
  * @param selection whether PAN keeps only the positions where the scaled prompt classified strictly
  *     more of the batch right; otherwise it takes all N
+ * @param panOmega weight of a position PAN selected, where it is another than {@code omega}; null
+ *     where it is the same (the published code forces 50 on OxfordPets and Food101)
  */
 public record LossSpec(
     double omega,
@@ -22,11 +24,12 @@ public record LossSpec(
     double k,
     int positions,
     double tau,
-    boolean selection) {
+    boolean selection,
+    Double panOmega) {
 
   /** Cross-entropy alone. */
   public static final LossSpec NONE =
-      new LossSpec(0, 1, Norm.L2, OmegaSchedule.CONSTANT, 0, 0, 0, false);
+      new LossSpec(0, 1, Norm.L2, OmegaSchedule.CONSTANT, 0, 0, 0, false, null);
 
   /** Whether PUN has a share. */
   public boolean usesPun() {
@@ -36,6 +39,11 @@ public record LossSpec(
   /** Whether PAN has a share. */
   public boolean usesPan() {
     return omega > 0 && beta < 1;
+  }
+
+  /** What a position PAN selected weighs. */
+  public double omegaOfPan() {
+    return panOmega == null ? omega : panOmega;
   }
 
   /** {@code none}, {@code pun}, {@code pan} or {@code mix}. */
@@ -62,6 +70,7 @@ public record LossSpec(
         schedule == OmegaSchedule.CONSTANT ? 0 : k,
         usesPan() ? positions : 0,
         usesPan() && selection ? tau : 0,
-        usesPan() && selection);
+        usesPan() && selection,
+        usesPan() && panOmega != null && panOmega != omega ? panOmega : null);
   }
 }

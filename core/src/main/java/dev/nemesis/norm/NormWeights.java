@@ -30,7 +30,7 @@ public record NormWeights(double[] pun, double[] pan) {
       int selected = 0;
       for (int i = 0; i < positions.length; i++) {
         if (improved[i] || !loss.selection()) {
-          pan[positions[i]] = loss.omega();
+          pan[positions[i]] = loss.omegaOfPan();
           selected++;
         }
       }

@@ -183,7 +183,7 @@ class BundleTrainingTest {
   }
 
   private static LossSpec loss(double omega, double beta, Norm norm, int positions) {
-    return new LossSpec(omega, beta, norm, OmegaSchedule.LOGISTIC, 0.2, positions, 0.5, true);
+    return new LossSpec(omega, beta, norm, OmegaSchedule.LOGISTIC, 0.2, positions, 0.5, true, null);
   }
 
   private static Run run(long seed, LossSpec loss) {

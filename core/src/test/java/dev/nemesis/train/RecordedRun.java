@@ -110,7 +110,8 @@ final class RecordedRun implements RunDraws, AutoCloseable {
         loss.path("k").asDouble(),
         loss.path("positions").asInt(),
         loss.path("tau").asDouble(),
-        loss.path("selection").asBoolean());
+        loss.path("selection").asBoolean(),
+        null);
   }
 
   private OptimizerSpec optimizer() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class SchedulesTest {
   private static final LossSpec PUN =
-      new LossSpec(1, 1, Norm.L2, OmegaSchedule.LOGISTIC, 0.2, 0, 0, false);
+      new LossSpec(1, 1, Norm.L2, OmegaSchedule.LOGISTIC, 0.2, 0, 0, false, null);
 
   private static OptimizerSpec optimizer(int epochs) {
     return new OptimizerSpec(epochs, 32, 0.002, 0.9, 5e-4, 1, 1e-5);

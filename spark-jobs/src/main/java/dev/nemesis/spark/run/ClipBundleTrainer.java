@@ -93,6 +93,7 @@ final class ClipBundleTrainer implements BundleTrainer {
         cell.evaluations(),
         cell.epochs(),
         cell.softPrompt(),
+        null,
         cell.steps(),
         bundleSize,
         cell.steps() == 0 ? 0 : seconds / cell.steps() / bundleSize,

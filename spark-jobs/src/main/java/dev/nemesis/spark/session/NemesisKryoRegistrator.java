@@ -8,9 +8,11 @@ import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.ClassTokenPosition;
 import dev.nemesis.grid.EpochResult;
 import dev.nemesis.grid.Evaluation;
 import dev.nemesis.grid.LossSpec;
+import dev.nemesis.grid.MetaNet;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.Norm;
 import dev.nemesis.grid.OmegaSchedule;
@@ -37,12 +39,13 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
           FeatureKey.class,
           Evaluation.class,
           LossSpec.class,
+          MetaNet.class,
           OptimizerSpec.class,
           PromptSpec.class,
           Provenance.class);
 
   private static final List<Class<?>> ENUMS =
-      List.of(Method.class, Norm.class, OmegaSchedule.class);
+      List.of(ClassTokenPosition.class, Method.class, Norm.class, OmegaSchedule.class);
 
   /**
    * What Spark itself sends when it reads schemas from files, sorts and joins, and does not

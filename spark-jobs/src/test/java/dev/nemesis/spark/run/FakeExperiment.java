@@ -117,6 +117,7 @@ public final class FakeExperiment implements Experiment {
         List.of(new Evaluation(cell.dataset(), "all", 100, accuracy(cell), accuracy(cell) - 1)),
         epochs,
         softPrompt,
+        null,
         epochs.size(),
         bundleSize,
         0.01,
