@@ -12,6 +12,8 @@ public enum ErrorCode {
   WEIGHTS,
   /** A byte-pair vocabulary that does not belong to the weights. */
   VOCABULARY,
+  /** A recording of what the reference computes: a file, a tensor or a value of it. */
+  RECORDING,
   /** An output folder: of another grid, unreadable, or not writable. */
   OUTPUT
 }

@@ -1,10 +1,7 @@
 package dev.nemesis.tensor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -36,95 +33,22 @@ public final class Safetensors {
    * @throws InputException if the bytes are not a whole safetensors file
    */
   public static Safetensors read(String name, byte[] file) {
-    if (file.length < 8) {
-      throw broken(name, "it has only " + file.length + " bytes");
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-    long headerLength = buffer.getLong();
-    if (headerLength < 2 || headerLength > file.length - 8L) {
-      throw broken(
-          name,
-          "its header should take "
-              + headerLength
-              + " of "
-              + (file.length - 8)
-              + " bytes; the file is cut short or"
-              + " is no safetensors file");
-    }
-    JsonNode header;
-    try {
-      header = JSON.readTree(new String(file, 8, (int) headerLength, StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
-      throw broken(name, "its header is not JSON");
-    }
-    int start = 8 + (int) headerLength;
+    int length = SafetensorsHeader.length(name, file, file.length);
+    int start = SafetensorsHeader.LENGTH_BYTES;
+    SafetensorsHeader header =
+        SafetensorsHeader.of(name, Arrays.copyOfRange(file, start, start + length), file.length);
     Map<String, TensorData> tensors = new LinkedHashMap<>();
-    Map<String, String> metadata = new LinkedHashMap<>();
-    long taken = 0;
-    for (Map.Entry<String, JsonNode> entry : header.properties()) {
-      if (entry.getKey().equals("__metadata__")) {
-        entry.getValue().properties().forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
-      } else {
-        TensorData tensor = tensor(name, file, start, entry.getKey(), entry.getValue());
-        taken += tensor.bytes().length;
-        if (taken > file.length) {
-          throw broken(name, "its tensors overlap at " + entry.getKey());
-        }
-        tensors.put(entry.getKey(), tensor);
-      }
-    }
-    return new Safetensors(tensors, metadata);
-  }
-
-  private static TensorData tensor(
-      String name, byte[] file, int start, String tensor, JsonNode entry) {
-    String dtype = entry.path("dtype").asText();
-    long from = entry.path("data_offsets").path(0).asLong(-1);
-    long to = entry.path("data_offsets").path(1).asLong(-1);
-    long[] shape = new long[entry.path("shape").size()];
-    long values = 1;
-    for (int i = 0; i < shape.length; i++) {
-      shape[i] = entry.path("shape").path(i).asLong(-1);
-      // A dimension beyond the file's size cannot be right; this also keeps the product from
-      // overflowing.
-      if (shape[i] < 0 || shape[i] > file.length) {
-        throw broken(name, "tensor " + tensor + " has the shape " + entry.path("shape"));
-      }
-      values = shape[i] == 0 ? 0 : Math.min(values, Long.MAX_VALUE / shape[i]) * shape[i];
-    }
-    int width = TensorData.bytesOf(dtype);
-    if (width == 0) {
-      throw broken(
-          name, "tensor " + tensor + " has the type '" + dtype + "', which is not read here");
-    }
-    if (from < 0 || to < from || values > file.length || to - from != values * width) {
-      throw broken(
-          name,
-          "tensor "
-              + tensor
-              + " claims bytes "
-              + from
-              + " to "
-              + to
-              + " for "
-              + values
-              + " values");
-    }
-    if (start + to > file.length) {
-      throw broken(
-          name,
-          "tensor "
-              + tensor
-              + " ends "
-              + (start + to - file.length)
-              + " bytes after the file; it is cut short");
-    }
-    return new TensorData(
-        dtype, shape, Arrays.copyOfRange(file, start + (int) from, start + (int) to));
-  }
-
-  private static InputException broken(String name, String why) {
-    return InputException.cannot(ErrorCode.WEIGHTS, "read " + name + " as safetensors: " + why);
+    header
+        .tensors()
+        .forEach(
+            (tensor, entry) ->
+                tensors.put(
+                    tensor,
+                    new TensorData(
+                        entry.dtype(),
+                        entry.shape(),
+                        Arrays.copyOfRange(file, (int) entry.from(), (int) entry.to()))));
+    return new Safetensors(tensors, header.metadata());
   }
 
   /** Writes tensors in the order of the map. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.nemesis.norm.NormWeights;
 import dev.nemesis.tensor.TensorData;
-import dev.nemesis.testing.Deviation;
+import dev.nemesis.verify.Deviation;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,0 +1,69 @@
+package dev.nemesis.verify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** JSON of recordings, where what is not as it should be is named with its file. */
+public final class RecordedJson {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** Recordings are far smaller; a tree takes some ten times its text in memory. */
+  private static final long MOST_BYTES = 64L << 20;
+
+  private RecordedJson() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws InputException if it is missing or no JSON
+   */
+  public static JsonNode read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      if (Files.size(file) > MOST_BYTES) {
+        throw InputException.cannot(
+            ErrorCode.RECORDING, "read " + file + ": larger than any recording (64 MB)");
+      }
+      return JSON.readTree(in);
+    } catch (NoSuchFileException e) {
+      throw InputException.cannot(
+          ErrorCode.RECORDING, "find " + file + ": there is no such file", e);
+    } catch (JsonProcessingException e) {
+      throw InputException.cannot(
+          ErrorCode.RECORDING,
+          "read %s: not JSON at line %d, column %d: %s"
+              .formatted(
+                  file,
+                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+                  e.getLocation() == null ? 1 : e.getLocation().getColumnNr(),
+                  e.getOriginalMessage().lines().findFirst().orElse("")),
+          e);
+    } catch (IOException e) {
+      throw InputException.cannot(ErrorCode.RECORDING, "read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A value that has to be there.
+   *
+   * @param pointer as {@link JsonNode#at(String)} has it: {@code "/prompt/n_ctx"}
+   * @throws InputException if it is not
+   */
+  public static JsonNode need(Path file, JsonNode root, String pointer) {
+    JsonNode value = root.at(pointer);
+    if (value.isMissingNode() || value.isNull()) {
+      throw InputException.cannot(
+          ErrorCode.RECORDING, "use " + file + ": it has no " + pointer.substring(1));
+    }
+    return value;
+  }
+}

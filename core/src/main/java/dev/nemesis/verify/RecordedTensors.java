@@ -1,0 +1,78 @@
+package dev.nemesis.verify;
+
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import dev.nemesis.tensor.Safetensors;
+import dev.nemesis.tensor.TensorData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Tensors of a recording, where one that is missing is named with its file.
+ *
+ * @param file they lie in
+ * @param tensors by name
+ * @param metadata the file's own
+ */
+public record RecordedTensors(
+    Path file, Map<String, TensorData> tensors, Map<String, String> metadata) {
+
+  /**
+   * Reads a safetensors file.
+   *
+   * @throws InputException if it is missing or damaged
+   */
+  public static RecordedTensors read(Path file) {
+    try {
+      Safetensors read = Safetensors.read(file.toString(), Files.readAllBytes(file));
+      return new RecordedTensors(file, read.tensors(), read.metadata());
+    } catch (NoSuchFileException e) {
+      throw InputException.cannot(
+          ErrorCode.RECORDING, "find " + file + ": there is no such file", e);
+    } catch (IOException e) {
+      throw InputException.cannot(ErrorCode.RECORDING, "read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether it was recorded. */
+  public boolean has(String name) {
+    return tensors.containsKey(name);
+  }
+
+  /**
+   * A tensor that has to be there.
+   *
+   * @param shape what it has to be, -1 where any size will do; nothing for any shape
+   * @throws InputException if it is missing or of another shape
+   */
+  public TensorData get(String name, long... shape) {
+    TensorData tensor = tensors.get(name);
+    if (tensor == null) {
+      throw InputException.cannot(
+          ErrorCode.RECORDING, "use " + file + ": it has no tensor '" + name + "'");
+    }
+    if (shape.length > 0 && !fits(tensor.shape(), shape)) {
+      throw InputException.cannot(
+          ErrorCode.RECORDING,
+          "use %s: tensor '%s' has the shape %s and should have %s"
+              .formatted(
+                  file,
+                  name,
+                  Arrays.toString(tensor.shape()),
+                  Arrays.toString(shape).replace("-1", "any")));
+    }
+    return tensor;
+  }
+
+  private static boolean fits(long[] shape, long[] wanted) {
+    boolean fits = shape.length == wanted.length;
+    for (int i = 0; fits && i < shape.length; i++) {
+      fits = wanted[i] < 0 || shape[i] == wanted[i];
+    }
+    return fits;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.nemesis.verify;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/** A recording that was found, not yet replayed. */
+public interface Recording {
+  /** Where it lies, as the user would write it. */
+  String name();
+
+  /** What it is and what is compared, in a few words: {@code "schedules: lr, omega"}. */
+  String compares();
+
+  /** The files it is read from, weights and images included; those that should be there. */
+  Set<Path> files();
+
+  /**
+   * Computes again what was recorded.
+   *
+   * @param replay what recordings share
+   * @throws dev.nemesis.error.InputException if a file, tensor or value is missing or malformed;
+   *     the recording then fails with that message
+   */
+  Verdict replay(Replay replay);
+}
