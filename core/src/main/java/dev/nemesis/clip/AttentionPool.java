@@ -6,7 +6,7 @@ import dev.nemesis.tensor.OwnedArrays;
 
 /**
  * The attention pool that ends CLIP's ResNet: the mean token attends to itself and to every spatial
- * position.
+ * position; for PLOT, so does every spatial position.
  */
 final class AttentionPool {
   private final int heads;
@@ -29,19 +29,38 @@ final class AttentionPool {
    * @return {@code [B, E]}
    */
   NDArray mean(NDArray maps) {
+    NDArray tokens = tokens(maps);
+    return pool(tokens.get(new NDIndex(":, 0:1")), tokens).squeeze(1);
+  }
+
+  /**
+   * Pools feature maps with every token as a query.
+   *
+   * @param maps {@code [B, C, H, H]}
+   * @return {@code [B, 1 + HH, E]}, the mean token's first
+   */
+  NDArray all(NDArray maps) {
+    NDArray tokens = tokens(maps);
+    return pool(tokens, tokens);
+  }
+
+  /** The mean and every position, {@code [B, 1 + HH, C]}. */
+  private NDArray tokens(NDArray maps) {
     long batch = maps.getShape().get(0);
     long channels = maps.getShape().get(1);
     NDArray spatial = maps.reshape(batch, channels, -1).transpose(0, 2, 1);
-    NDArray tokens =
-        spatial
-            .mean(new int[] {1}, true)
-            .concat(spatial, 1)
-            .add(weights.get("positional_embedding"));
-    NDArray q = heads(project(tokens.get(new NDIndex(":, 0:1")), "q_proj").mul(scale));
+    return spatial
+        .mean(new int[] {1}, true)
+        .concat(spatial, 1)
+        .add(weights.get("positional_embedding"));
+  }
+
+  private NDArray pool(NDArray queries, NDArray tokens) {
+    NDArray q = heads(project(queries, "q_proj").mul(scale));
     NDArray k = heads(project(tokens, "k_proj"));
     NDArray v = heads(project(tokens, "v_proj"));
     NDArray read = q.matMul(k.transpose(0, 1, 3, 2)).softmax(-1).matMul(v);
-    return project(read.transpose(0, 2, 1, 3).reshape(batch, channels), "c_proj");
+    return project(read.transpose(0, 2, 1, 3).reshape(queries.getShape()), "c_proj");
   }
 
   private NDArray heads(NDArray x) {

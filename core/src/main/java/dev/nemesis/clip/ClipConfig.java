@@ -43,6 +43,9 @@ public record ClipConfig(
   /** CLIP's heads are 64 wide throughout. */
   private static final int HEAD_WIDTH = 64;
 
+  /** Pixels of an image's side to one position's of a ResNet's last feature maps. */
+  private static final int RESNET_STRIDE = 32;
+
   /**
    * Reads the configuration.
    *
@@ -108,6 +111,12 @@ public record ClipConfig(
     };
   }
 
+  /** How many features {@link ImageEncoder#regions} gives an image: its own and one a position. */
+  public int regions() {
+    int side = resolution / (vision.equals("vit") ? patch : RESNET_STRIDE);
+    return 1 + side * side;
+  }
+
   private static ClipConfig vit(Shapes shapes, ClipConfig text) {
     long[] conv = shapes.of("visual.conv1.weight", 4);
     int width = (int) conv[0];
@@ -156,7 +165,7 @@ public record ClipConfig(
       }
       layers += blocks;
     }
-    return text.withVision("resnet", grid * 32, width, layers, heads(width * 32), 0);
+    return text.withVision("resnet", grid * RESNET_STRIDE, width, layers, heads(width * 32), 0);
   }
 
   private ClipConfig withVision(

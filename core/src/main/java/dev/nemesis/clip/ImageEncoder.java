@@ -11,4 +11,13 @@ public sealed interface ImageEncoder permits VisionTransformer, ModifiedResNet {
    * @return image features, not normalised, {@code [B, E]}
    */
   NDArray encode(NDArray images);
+
+  /**
+   * Encodes images and every place in them, as PLOT matches them with prompts.
+   *
+   * @param images {@code [B, 3, R, R]}, normalised with CLIP's mean and deviation
+   * @return the image's feature (that of {@link #encode}) first, then one for each of the HW
+   *     spatial positions, row by row; not normalised, {@code [B, 1 + HW, E]}
+   */
+  NDArray regions(NDArray images);
 }

@@ -36,6 +36,11 @@ public final class ModifiedResNet implements ImageEncoder {
     return pool.mean(trunk(images));
   }
 
+  @Override
+  public NDArray regions(NDArray images) {
+    return pool.all(trunk(images));
+  }
+
   private NDArray trunk(NDArray images) {
     NDArray x = images;
     for (int i = 1; i <= STEM; i++) {

@@ -42,9 +42,30 @@ public final class VisionTransformer implements ImageEncoder {
 
   @Override
   public NDArray encode(NDArray images) {
+    return projected(tokens(images).get(new NDIndex(":, 0")));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>PLOT is published for ResNets only. This is our extension of it, so that the bundled mini
+   * model, a ViT, can run PLOT: each patch's token takes the way of the class token, through the
+   * last norm and the projection.
+   */
+  @Override
+  public NDArray regions(NDArray images) {
+    return projected(tokens(images));
+  }
+
+  private NDArray projected(NDArray tokens) {
+    return TransformerBlock.layerNorm(tokens, postWeight, postBias).matMul(projection);
+  }
+
+  /** The class token and the patches' after the last block, {@code [B, 1 + HW, W]}. */
+  private NDArray tokens(NDArray images) {
     long batch = images.getShape().get(0);
     long width = classEmbedding.getShape().get(0);
-    NDArray tokens =
+    NDArray patches =
         images
             .getNDArrayInternal()
             .convolution(
@@ -60,13 +81,12 @@ public final class VisionTransformer implements ImageEncoder {
             .transpose(0, 2, 1);
     // The class token takes part as an operand of the images' array, so that it lives in their
     // manager.
-    NDArray first = tokens.get(new NDIndex(":, 0:1")).zerosLike().add(classEmbedding);
-    NDArray x = first.concat(tokens, 1).add(positions);
+    NDArray first = patches.get(new NDIndex(":, 0:1")).zerosLike().add(classEmbedding);
+    NDArray x = first.concat(patches, 1).add(positions);
     x = TransformerBlock.layerNorm(x, preWeight, preBias);
     for (TransformerBlock block : blocks) {
       x = block.forward(x, null);
     }
-    NDArray pooled = x.get(new NDIndex(":, 0"));
-    return TransformerBlock.layerNorm(pooled, postWeight, postBias).matMul(projection);
+    return x;
   }
 }

@@ -14,19 +14,30 @@ import java.util.List;
  */
 public record FeatureBlock(FeatureKey key, int index, int blocks, int from, int to) {
   /**
-   * Small enough that a block is lost work worth of seconds, large enough that files are not many.
+   * Features in a block. Small enough that a block is lost work worth of seconds and a file of a
+   * few MB, large enough that files are not many.
    */
-  public static final int ROWS = 1024;
+  private static final int FEATURES = 1024;
 
   /** All blocks of a key. */
   public static List<FeatureBlock> of(FeatureKey key, int images) {
     int rows = images * key.rowsPerImage();
-    int count = Math.max(1, (rows + ROWS - 1) / ROWS);
+    int most = rowsOfABlock(key);
+    int count = Math.max(1, (rows + most - 1) / most);
     List<FeatureBlock> blocks = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      blocks.add(new FeatureBlock(key, i, count, i * ROWS, Math.min(rows, (i + 1) * ROWS)));
+      blocks.add(new FeatureBlock(key, i, count, i * most, Math.min(rows, (i + 1) * most)));
     }
     return blocks;
+  }
+
+  private static int rowsOfABlock(FeatureKey key) {
+    return Math.max(1, FEATURES / key.regions());
+  }
+
+  /** How many rows it has. */
+  public int rows() {
+    return to - from;
   }
 
   /** The file's name within the key's folder. */

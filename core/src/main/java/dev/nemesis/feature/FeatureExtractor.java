@@ -27,15 +27,22 @@ public final class FeatureExtractor {
    * Features of one block.
    *
    * @param images all images of the block's key, in order
-   * @return {@code [to - from, E]}, row-major, not normalised
+   * @return {@code [to - from, R, E]} of the key's R regions, row-major, not normalised
+   * @throws IllegalArgumentException if the model has another number of regions than the key
    */
   public float[] extract(FeatureBlock block, Dataset dataset, List<LabeledImage> images) {
-    int dim = model.config().embedDim();
-    float[] features = new float[(block.to() - block.from()) * dim];
+    int regions = block.key().regions();
+    if (regions != 1 && regions != model.config().regions()) {
+      throw new IllegalArgumentException(
+          "Cannot give %d regions of an image; the model has %d"
+              .formatted(regions, model.config().regions()));
+    }
+    int width = regions * model.config().embedDim();
+    float[] features = new float[block.rows() * width];
     for (int from = block.from(); from < block.to(); from += BATCH) {
       int to = Math.min(block.to(), from + BATCH);
       float[] batch = encode(block.key(), dataset, images, from, to);
-      System.arraycopy(batch, 0, features, (from - block.from()) * dim, batch.length);
+      System.arraycopy(batch, 0, features, (from - block.from()) * width, batch.length);
     }
     return features;
   }
@@ -52,7 +59,9 @@ public final class FeatureExtractor {
     }
     try (NDManager step = model.newManager()) {
       NDArray input = OwnedArrays.floats(step, pixels, to - from, 3, size, size);
-      return Autograd.withoutGradient(() -> model.image().encode(input)).toFloatArray();
+      return Autograd.withoutGradient(
+              () -> key.regions() == 1 ? model.image().encode(input) : model.image().regions(input))
+          .toFloatArray();
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.nemesis.feature;
 
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+
 /**
  * What a set of features was computed from; features of equal keys are equal.
  *
@@ -9,9 +12,17 @@ package dev.nemesis.feature;
  * @param shots images per class of a few-shot subset; 0 for the test split
  * @param seed of the subset and of its augmented views; 0 for the test split
  * @param views augmented views of each image; 0 for the test transform
+ * @param regions features of an image: 1 for its pooled feature alone, or for PLOT as many as the
+ *     weights' {@link dev.nemesis.clip.ClipConfig#regions()}
  */
 public record FeatureKey(
-    String weightsDigest, String dataset, String datasetDigest, int shots, long seed, int views) {
+    String weightsDigest,
+    String dataset,
+    String datasetDigest,
+    int shots,
+    long seed,
+    int views,
+    int regions) {
 
   /**
    * Changes whenever a transform or the layout of a block changes, so that old blocks are not taken
@@ -19,9 +30,13 @@ public record FeatureKey(
    */
   private static final int VERSION = 1;
 
+  /** As long as a Java array can be. */
+  private static final long MOST_VALUES = Integer.MAX_VALUE - 8;
+
   /** Key of a test split. */
-  public static FeatureKey test(String weightsDigest, String dataset, String datasetDigest) {
-    return new FeatureKey(weightsDigest, dataset, datasetDigest, 0, 0, 0);
+  public static FeatureKey test(
+      String weightsDigest, String dataset, String datasetDigest, int regions) {
+    return new FeatureKey(weightsDigest, dataset, datasetDigest, 0, 0, 0, regions);
   }
 
   /** Whether this is a few-shot subset of the train split. */
@@ -32,6 +47,27 @@ public record FeatureKey(
   /** Rows per image. */
   public int rowsPerImage() {
     return Math.max(1, views);
+  }
+
+  /**
+   * How many values the features of its images are.
+   *
+   * @param images n
+   * @param dim E
+   * @throws InputException if they are more than {@link Features} can hold
+   */
+  public int values(int images, int dim) {
+    long features = (long) images * rowsPerImage() * regions;
+    if (features > MOST_VALUES / dim) {
+      throw InputException.cannot(
+          ErrorCode.GRID,
+          "hold the features "
+              + folder()
+              + " in one array: %d images x %d views x %d regions x %d numbers are more than %d;"
+                  .formatted(images, rowsPerImage(), regions, dim, MOST_VALUES)
+              + " take fewer views, or for PLOT a smaller dataset");
+    }
+    return (int) features * dim;
   }
 
   /** The folder of its blocks, relative to the store. */
@@ -46,6 +82,7 @@ public record FeatureKey(
         + "-"
         + datasetDigest.substring(0, 12)
         + "/"
-        + subset;
+        + subset
+        + (regions > 1 ? "-regions" : "");
   }
 }

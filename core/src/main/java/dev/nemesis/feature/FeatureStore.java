@@ -63,15 +63,18 @@ public final class FeatureStore {
   /**
    * Writes a block; one that is there already stays as it is.
    *
-   * @param values {@code [to - from, E]}, row-major
+   * @param values {@code [to - from, R, E]} of the key's R regions, row-major
    */
   public void write(FeatureBlock block, float[] values, int dim) throws IOException {
     Path folder = folder(block.key());
     Path part = new Path(folder, "." + block.file() + "." + UUID.randomUUID());
     files.mkdirs(folder);
-    byte[] bytes =
-        Safetensors.write(
-            Map.of("features", TensorData.of(values, block.to() - block.from(), dim)), Map.of());
+    int regions = block.key().regions();
+    TensorData tensor =
+        regions == 1
+            ? TensorData.of(values, block.rows(), dim)
+            : TensorData.of(values, block.rows(), regions, dim);
+    byte[] bytes = Safetensors.write(Map.of("features", tensor), Map.of());
     try (FSDataOutputStream out = files.create(part, false)) {
       out.write(bytes);
     }
@@ -85,22 +88,22 @@ public final class FeatureStore {
    * Reads all of a key's features.
    *
    * @param labels of its images, {@code [n]}
+   * @throws InputException if they are more than {@link Features} can hold
    */
   public Features read(FeatureKey key, int[] labels) throws IOException {
-    int rows = labels.length * key.rowsPerImage();
     float[] values = null;
     int dim = 0;
     for (FeatureBlock block : FeatureBlock.of(key, labels.length)) {
       Path path = new Path(folder(key), block.file());
       TensorData tensor = Safetensors.read(path.toString(), bytes(path)).tensors().get("features");
       if (values == null) {
-        dim = (int) tensor.shape()[1];
-        values = new float[rows * dim];
+        dim = (int) tensor.shape()[tensor.shape().length - 1];
+        values = new float[key.values(labels.length, dim)];
       }
-      System.arraycopy(
-          tensor.toFloats(), 0, values, block.from() * dim, (block.to() - block.from()) * dim);
+      int row = key.regions() * dim;
+      System.arraycopy(tensor.toFloats(), 0, values, block.from() * row, block.rows() * row);
     }
-    return new Features(key.rowsPerImage(), labels.length, dim, values, labels);
+    return new Features(key.rowsPerImage(), labels.length, key.regions(), dim, values, labels);
   }
 
   private byte[] bytes(Path path) throws IOException {

@@ -6,13 +6,15 @@ package dev.nemesis.feature;
  *
  * @param views V, how many augmented views of each image there are; 1 for a test split
  * @param images n
+ * @param regions R, how many features an image has: 1 for its pooled feature alone; for PLOT that
+ *     one first and then one a spatial position
  * @param dim E
- * @param values {@code [V, n, E]}, row-major
+ * @param values {@code [V, n, R, E]}, row-major
  * @param labels {@code [n]}
  */
-public record Features(int views, int images, int dim, float[] values, int[] labels) {
+public record Features(int views, int images, int regions, int dim, float[] values, int[] labels) {
   public Features {
-    if (values.length != views * images * dim || labels.length != images) {
+    if (values.length != (long) views * images * regions * dim || labels.length != images) {
       throw new IllegalArgumentException(
           "Cannot take "
               + values.length
@@ -23,8 +25,15 @@ public record Features(int views, int images, int dim, float[] values, int[] lab
               + ", "
               + images
               + ", "
+              + regions
+              + ", "
               + dim
               + "]");
     }
+  }
+
+  /** Pooled features alone, {@code values [V, n, E]}. */
+  public Features(int views, int images, int dim, float[] values, int[] labels) {
+    this(views, images, 1, dim, values, labels);
   }
 }

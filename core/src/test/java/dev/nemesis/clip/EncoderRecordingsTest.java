@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +30,34 @@ class EncoderRecordingsTest {
         NDManager step = model.newManager()) {
       NDArray features = model.image().encode(OwnedArrays.floats(step, recorded.get("images")));
       assertClose(features, recorded.get(kind + ".features"));
+    }
+  }
+
+  @Test
+  void everyRegionOfThePoolEqualsTheReference() throws IOException {
+    Map<String, TensorData> recorded = recording("vision");
+    try (ClipModel model = model("rn");
+        NDManager step = model.newManager()) {
+      NDArray regions = model.image().regions(OwnedArrays.floats(step, recorded.get("images")));
+      assertClose(regions, recorded.get("rn.local_features"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rn", "vit"})
+  void theFirstRegionIsTheImagesOwnFeature(String kind) throws IOException {
+    Map<String, TensorData> recorded = recording("vision");
+    try (ClipModel model = model(kind);
+        NDManager step = model.newManager()) {
+      NDArray images = OwnedArrays.floats(step, recorded.get("images"));
+      NDArray regions = model.image().regions(images);
+      assertThat(regions.getShape().get(1)).isEqualTo(model.config().regions());
+      assertClose(regions.get(new NDIndex(":, 0")), recorded.get(kind + ".features"));
+      NDArray pooled = model.image().encode(images);
+      assertThat(
+              Deviation.relative(
+                  regions.get(new NDIndex(":, 0")).toFloatArray(), pooled.toFloatArray()))
+          .isLessThan(1e-6);
     }
   }
 

@@ -29,10 +29,10 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public record FeatureStage(Assets assets, String folder) implements Serializable {
 
-  /** Key of a dataset's test split. */
-  public FeatureKey test(String dataset) {
+  /** Key of a dataset's test split, for cells of a method. */
+  public FeatureKey test(String dataset, Method method) {
     return FeatureKey.test(
-        assets.clipWeights().digest(), dataset, assets.dataset(dataset).digest());
+        assets.clipWeights().digest(), dataset, assets.dataset(dataset).digest(), regions(method));
   }
 
   /** Key of the training images of a cell. */
@@ -43,7 +43,12 @@ public record FeatureStage(Assets assets, String folder) implements Serializable
         assets.dataset(cell.dataset()).digest(),
         cell.shots(),
         cell.seed(),
-        cell.views());
+        cell.views(),
+        regions(cell.method()));
+  }
+
+  private int regions(Method method) {
+    return method == Method.PLOT ? assets.clipWeights().config().regions() : 1;
   }
 
   /** The images of a key, in order. */
@@ -62,20 +67,27 @@ public record FeatureStage(Assets assets, String folder) implements Serializable
     return FeatureStore.open(folder, new Configuration());
   }
 
-  /** The blocks that cells need and the store lacks. */
+  /**
+   * The blocks that cells need and the store lacks.
+   *
+   * @throws dev.nemesis.error.InputException if features are needed that are too many to be held
+   */
   public List<FeatureBlock> missing(List<Cell> cells) throws IOException {
     Set<FeatureKey> keys = new LinkedHashSet<>();
     for (Cell cell : cells) {
       Stream.concat(Stream.of(cell.dataset()), cell.targets().stream())
-          .forEach(name -> keys.add(test(name)));
+          .forEach(name -> keys.add(test(name, cell.method())));
       if (cell.method() != Method.ZEROSHOT) {
         keys.add(train(cell));
       }
     }
     FeatureStore store = store();
+    int dim = assets.clipWeights().config().embedDim();
     List<FeatureBlock> missing = new ArrayList<>();
     for (FeatureKey key : keys) {
-      missing.addAll(store.missing(FeatureBlock.of(key, images(key).size())));
+      int images = images(key).size();
+      key.values(images, dim); // refuses what no task could read, before hours go into it
+      missing.addAll(store.missing(FeatureBlock.of(key, images)));
     }
     return missing;
   }

@@ -74,7 +74,7 @@ final class ClipBundleTrainer implements BundleTrainer {
     names.addAll(cell.targets());
     List<Target> targets = new ArrayList<>();
     for (String name : names) {
-      FeatureKey key = stage.test(name);
+      FeatureKey key = stage.test(name, cell.method());
       Features test = stage.store().read(key, stage.labels(key));
       targets.add(new Target(name, "all", stage.assets().dataset(name).classNames(), test));
     }
