@@ -32,7 +32,7 @@ public record Verification(List<Recording> recordings, List<Path> unrecognised) 
 
   /** The first that recognises a file has it. */
   private static List<Format> formats() {
-    return List.of();
+    return List.of(new TraceFormat());
   }
 
   static Verification of(List<Path> paths, List<Format> formats) {
