@@ -1,8 +1,10 @@
 package dev.nemesis.spark.feature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.nemesis.error.InputException;
 import dev.nemesis.feature.FeatureBlock;
 import dev.nemesis.feature.FeatureKey;
 import dev.nemesis.feature.Features;
@@ -58,6 +60,15 @@ class FeatureStageTest {
         read(stage().train(cells.get(1))), read(stage().train(cells.get(0))));
   }
 
+  @Test
+  void featuresThatNoTaskCouldReadAreRefusedBeforeAnyIsComputed() {
+    assertThatThrownBy(() -> stage().missing(List.of(coop(100_000_000))))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Cannot hold the features v1/")
+        .hasMessageContaining(
+            "/train-2shot-s1-v100000000 in one array: 24 images x 100000000 views");
+  }
+
   private static void assertFirstRegionsArePooled(Features regions, Features pooled) {
     assertThat(pooled.regions()).isEqualTo(1);
     assertThat(regions.regions()).isEqualTo(REGIONS);
@@ -88,10 +99,16 @@ class FeatureStageTest {
   }
 
   private static Cell coop() {
+    return coop(2);
+  }
+
+  private static Cell coop(int views) {
     return GridFile.parse(
             "g",
             "{name: g, axes: {method: [coop], loss: [none]}, settings: {dataset: mini-tiles,"
-                + " targets: [mini-textures], shots: 2, seed: 1, views: 2}}",
+                + " targets: [mini-textures], shots: 2, seed: 1, views: "
+                + views
+                + "}}",
             List.of())
         .cells()
         .get(0);
