@@ -167,7 +167,10 @@ public final class CellTraining {
   }
 
   private Trained trained(Cell cell, Run run, Outcome outcome, List<Evaluation> evaluations) {
-    LearnedPrompt learned = new LearnedPrompt(model.config().textWidth(), outcome.learned());
+    int width = model.config().textWidth();
+    int ctxLen = cell.prompt().ctxLen();
+    int sets = outcome.learned().get(0).length / (ctxLen * width);
+    LearnedPrompt learned = new LearnedPrompt(sets, ctxLen, width, outcome.learned());
     long steps = (long) run.optimizer().epochs() * run.draws().batches(0).length;
     return new Trained(
         cell,
