@@ -1,12 +1,15 @@
 package dev.nemesis.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.nemesis.feature.Features;
 import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Rows;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 
@@ -15,6 +18,9 @@ import java.util.List;
  * here too.
  */
 final class BatchImages {
+  /** Floats brought to the device at once: what a direct buffer holds has a limit. */
+  private static final int MAX_PIECE = 1 << 26;
+
   private final List<Run> runs;
   private final NDArray rows; // [R, ...]: every distinct training image's views
   private final Shape row; // of one image's features: [E], or [R, E]
@@ -37,7 +43,7 @@ final class BatchImages {
         offsets[k] = starts.get(features);
       }
       row = distinct.get(0).getShape().slice(1);
-      NDArray all = ai.djl.ndarray.NDArrays.concat(new ai.djl.ndarray.NDList(distinct));
+      NDArray all = NDArrays.concat(new NDList(distinct));
       rows = all.reshape(count, row.size());
       rows.attach(manager);
     }
@@ -49,17 +55,25 @@ final class BatchImages {
    * @return {@code [V x n, E]}; {@code [V x n, R, E]} where there are spatial features
    */
   static NDArray normalised(NDManager manager, Features features) {
-    long images = (long) features.views() * features.images();
-    Shape shape =
-        features.regions() == 1
-            ? new Shape(images, features.dim())
-            : new Shape(images, features.regions(), features.dim());
+    int images = features.views() * features.images();
+    int regions = features.regions();
+    int each = regions * features.dim();
+    int atOnce = Math.max(1, MAX_PIECE / each);
     try (NDManager scratch = manager.newSubManager()) {
-      NDArray normalised =
-          OwnedArrays.floats(scratch, features.values(), shape.getShape())
-              .normalize(2, shape.dimension() - 1);
-      normalised.attach(manager);
-      return normalised;
+      NDList pieces = new NDList();
+      for (int from = 0; from < images; from += atOnce) {
+        int to = Math.min(images, from + atOnce);
+        float[] values = Arrays.copyOfRange(features.values(), from * each, to * each);
+        NDArray piece =
+            regions == 1
+                ? OwnedArrays.floats(scratch, values, to - from, each)
+                : OwnedArrays.floats(scratch, values, to - from, regions, features.dim());
+        pieces.add(piece.normalize(2, piece.getShape().dimension() - 1));
+        piece.close();
+      }
+      NDArray all = pieces.size() == 1 ? pieces.get(0) : NDArrays.concat(pieces);
+      all.attach(manager);
+      return all;
     }
   }
 

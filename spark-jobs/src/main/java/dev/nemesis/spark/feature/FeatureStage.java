@@ -8,8 +8,10 @@ import dev.nemesis.feature.FeatureBlock;
 import dev.nemesis.feature.FeatureExtractor;
 import dev.nemesis.feature.FeatureKey;
 import dev.nemesis.feature.FeatureStore;
+import dev.nemesis.feature.Features;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.Method;
+import dev.nemesis.train.Target;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -60,6 +62,13 @@ public record FeatureStage(Assets assets, String folder) implements Serializable
   /** Labels of the images of a key. */
   public int[] labels(FeatureKey key) {
     return images(key).stream().mapToInt(LabeledImage::label).toArray();
+  }
+
+  /** A dataset's classes and test features, which have to be in the store. */
+  public Target target(String dataset, Method method) throws IOException {
+    FeatureKey key = test(dataset, method);
+    Features features = store().read(key, labels(key));
+    return new Target(dataset, "all", assets.dataset(dataset).classNames(), features);
   }
 
   /** The store, from this JVM. */

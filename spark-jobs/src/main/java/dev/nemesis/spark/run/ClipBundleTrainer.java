@@ -1,7 +1,6 @@
 package dev.nemesis.spark.run;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.feature.FeatureKey;
 import dev.nemesis.feature.FeatureStore;
@@ -52,7 +51,13 @@ final class ClipBundleTrainer implements BundleTrainer {
       if (cell.divergence().isPresent()) {
         sink.failed(attempt, "train", new DivergedException(cell.divergence().get()));
       } else {
-        sink.done(result(attempt, cell, bundle.size(), seconds, provenance(cell, device, started)));
+        sink.done(
+            result(
+                attempt,
+                cell,
+                bundle.size(),
+                seconds,
+                Program.provenance(stage.assets(), cell.cell().dataset(), device, started)));
       }
     }
   }
@@ -70,13 +75,10 @@ final class ClipBundleTrainer implements BundleTrainer {
   }
 
   private List<Target> targets(Cell cell) throws IOException {
-    List<String> names = new ArrayList<>(List.of(cell.dataset()));
-    names.addAll(cell.targets());
     List<Target> targets = new ArrayList<>();
-    for (String name : names) {
-      FeatureKey key = stage.test(name, cell.method());
-      Features test = stage.store().read(key, stage.labels(key));
-      targets.add(new Target(name, "all", stage.assets().dataset(name).classNames(), test));
+    targets.add(stage.target(cell.dataset(), cell.method()));
+    for (String name : cell.targets()) {
+      targets.add(stage.target(name, cell.method()));
     }
     return targets;
   }
@@ -98,19 +100,5 @@ final class ClipBundleTrainer implements BundleTrainer {
         bundleSize,
         cell.steps() == 0 ? 0 : seconds / cell.steps() / bundleSize,
         provenance);
-  }
-
-  private Provenance provenance(Trained cell, Device device, Instant started) {
-    return new Provenance(
-        Program.version(),
-        stage.assets().clipWeights().digest(),
-        stage.assets().dataset(cell.cell().dataset()).digest(),
-        device.toString(),
-        Program.host(),
-        Engine.getDjlVersion(),
-        Engine.getEngine("PyTorch").getVersion(),
-        System.getProperty("java.version"),
-        started.toString(),
-        Instant.now().toString());
   }
 }

@@ -80,4 +80,9 @@ public final class ClipExperiment implements Experiment {
   public BundleTrainer trainer(GridFile grid, String features) {
     return new ClipBundleTrainer(new FeatureStage(Assets.of(grid), features));
   }
+
+  @Override
+  public PromptSweeper sweeper(GridFile grid, String features) {
+    return new ClipPromptSweeper(new FeatureStage(Assets.of(grid), features));
+  }
 }

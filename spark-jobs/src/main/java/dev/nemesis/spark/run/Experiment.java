@@ -24,4 +24,7 @@ public interface Experiment {
 
   /** What trains bundles of this grid; sent to executors. */
   BundleTrainer trainer(GridFile grid, String features);
+
+  /** What corrupts learned prompts of this grid; sent to executors. */
+  PromptSweeper sweeper(GridFile grid, String features);
 }

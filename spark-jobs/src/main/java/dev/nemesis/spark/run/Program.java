@@ -1,7 +1,12 @@
 package dev.nemesis.spark.run;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import dev.nemesis.grid.Provenance;
+import dev.nemesis.spark.feature.Assets;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Instant;
 
 /** What this program is and where it runs, for the record. */
 final class Program {
@@ -20,5 +25,24 @@ final class Program {
     } catch (UnknownHostException e) {
       return "unknown";
     }
+  }
+
+  /**
+   * What a result of this JVM comes from, finished now.
+   *
+   * @param dataset it was trained or tested on
+   */
+  static Provenance provenance(Assets assets, String dataset, Device device, Instant started) {
+    return new Provenance(
+        version(),
+        assets.clipWeights().digest(),
+        assets.dataset(dataset).digest(),
+        device.toString(),
+        host(),
+        Engine.getDjlVersion(),
+        Engine.getEngine("PyTorch").getVersion(),
+        System.getProperty("java.version"),
+        started.toString(),
+        Instant.now().toString());
   }
 }

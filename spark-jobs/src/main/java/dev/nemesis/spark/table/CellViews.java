@@ -2,6 +2,7 @@ package dev.nemesis.spark.table;
 
 import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.CorruptionResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ import org.apache.spark.sql.types.StructType;
 public final class CellViews {
   /** The tables, in the order in which their views build upon one another. */
   public static final List<String> TABLES =
-      List.of("results", "epochs", "evaluations", "prompts", "failures");
+      List.of("results", "epochs", "evaluations", "corruptions", "prompts", "failures");
 
   /** What the tables are made from; not a table itself. */
   private static final String BASE = "cells";
@@ -28,13 +29,15 @@ public final class CellViews {
 
   /**
    * Makes (or makes anew) the views {@code results}, {@code epochs}, {@code evaluations}, {@code
-   * prompts} and {@code failures} over what the folder holds now. A folder without any finished
-   * cell gives empty views with the same columns.
+   * corruptions}, {@code prompts} and {@code failures} over what the folder holds now. A folder
+   * without any finished cell gives empty views with the same columns.
    */
   public static void register(SparkSession spark, OutFolder out) {
     files(spark, out, CellFiles.CELLS, CellResult.class).createOrReplaceTempView("cell_files");
     files(spark, out, CellFiles.FAILURES, CellFailure.class)
         .createOrReplaceTempView("failure_files");
+    files(spark, out, CorruptionFiles.FOLDER, CorruptionResult.class)
+        .createOrReplaceTempView("corruption_files");
     view(spark, BASE);
     TABLES.forEach(table -> view(spark, table));
   }

@@ -6,15 +6,19 @@ import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.CorruptionResult;
+import dev.nemesis.grid.CorruptionRow;
 import dev.nemesis.grid.EpochResult;
 import dev.nemesis.grid.Evaluation;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.Provenance;
+import dev.nemesis.norm.Corruption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -122,5 +126,40 @@ public final class FakeExperiment implements Experiment {
         bundleSize,
         0.01,
         new Provenance("0.1", "w", "d", "cpu", "here", "0.36", "2.7", "17", "then", "now"));
+  }
+
+  @Override
+  public PromptSweeper sweeper(GridFile grid, String features) {
+    return new Sweeper();
+  }
+
+  /** Every second position gets better when its vector is shrunken. */
+  private static final class Sweeper implements PromptSweeper {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public CorruptionResult sweep(CellResult cell, Corruption.Noise noise) {
+      List<CorruptionRow> rows = new ArrayList<>();
+      for (Corruption corruption : Corruption.paper(cell.cell().prompt().ctxLen())) {
+        boolean shrinks =
+            corruption.operation() == Corruption.Operation.RESCALE && corruption.factor() < 1;
+        double gain = shrinks && corruption.position() % 2 == 0 ? 1 : -1;
+        rows.add(
+            new CorruptionRow(
+                corruption.operation().name().toLowerCase(Locale.ROOT),
+                corruption.factor(),
+                corruption.position(),
+                2,
+                2 * corruption.factor(),
+                cell.accuracy(),
+                cell.accuracy() + gain));
+      }
+      return new CorruptionResult(
+          cell.cellId(),
+          cell.attempt(),
+          noise.name().toLowerCase(Locale.ROOT),
+          rows,
+          cell.provenance());
+    }
   }
 }

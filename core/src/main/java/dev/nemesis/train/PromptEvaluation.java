@@ -1,0 +1,135 @@
+package dev.nemesis.train;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.nemesis.clip.ClipModel;
+import dev.nemesis.clip.Tokenizer;
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import dev.nemesis.grid.CorruptionRow;
+import dev.nemesis.grid.Evaluation;
+import dev.nemesis.grid.Method;
+import dev.nemesis.grid.PromptSpec;
+import dev.nemesis.norm.Corruption;
+import dev.nemesis.prompt.ClassPrompts;
+import dev.nemesis.prompt.PromptMethod;
+import dev.nemesis.prompt.PromptText;
+import dev.nemesis.prompt.ZeroShot;
+import dev.nemesis.tensor.Autograd;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Tests prompts on a target: its class list in front of its test images. Close it to free what it
+ * keeps on the device.
+ */
+public final class PromptEvaluation implements AutoCloseable {
+  private final ClipModel model;
+  private final Target target;
+  private final NDManager manager;
+  private final PromptMethod method;
+  private final TestSet test;
+
+  /**
+   * Prepares.
+   *
+   * @param prompt the shape of the prompts; class-specific ones are of the target's classes
+   */
+  public PromptEvaluation(
+      ClipModel model, Tokenizer tokenizer, Method method, PromptSpec prompt, Target target) {
+    this.model = model;
+    this.target = target;
+    manager = model.newManager();
+    PromptText text =
+        PromptText.of(
+            manager,
+            model,
+            tokenizer.sos(),
+            prompt,
+            ClassPrompts.tokens(tokenizer, target.classNames()));
+    this.method = PromptMethod.of(manager, model, method, prompt, text);
+    test = new TestSet(manager, target.test());
+  }
+
+  /** CLIP's hand-written prompt on a target. */
+  public static Evaluation zeroShot(ClipModel model, Tokenizer tokenizer, Target target) {
+    PromptSpec prompt = ZeroShot.spec(tokenizer);
+    try (PromptEvaluation evaluation =
+        new PromptEvaluation(model, tokenizer, Method.ZEROSHOT, prompt, target)) {
+      NDList words = new NDList(ZeroShot.contexts(evaluation.manager, model.text(), tokenizer));
+      return evaluation.evaluate(words).get(0);
+    }
+  }
+
+  /** What trains and encodes prompts for the target's classes. */
+  PromptMethod method() {
+    return method;
+  }
+
+  /** The target's test images. */
+  TestSet test() {
+    return test;
+  }
+
+  /**
+   * Tests learned prompts.
+   *
+   * @param learned K prompts: of each its arrays, as {@link PromptMethod#learned}
+   * @return K evaluations
+   * @throws InputException if an array has another size than prompts of this shape have
+   */
+  public List<Evaluation> evaluate(List<List<float[]>> learned) {
+    learned.forEach(this::check);
+    try (NDManager scratch = manager.newSubManager()) {
+      return evaluate(Learned.stacked(scratch, learned, method.learned()));
+    }
+  }
+
+  private List<Evaluation> evaluate(NDList prompts) {
+    NDList encoded = Autograd.withoutGradient(() -> method.encode(prompts));
+    return Arrays.stream(test.classify(method, encoded)).map(this::evaluation).toList();
+  }
+
+  /** The evaluation of predictions on this target. */
+  Evaluation evaluation(int[] predicted) {
+    return Metrics.evaluation(
+        target.name(), target.classes(), predicted, test.labels(), target.classNames().size());
+  }
+
+  /**
+   * Tests a learned prompt once for every corruption.
+   *
+   * @param learned its arrays
+   * @return a row a corruption, in order
+   */
+  public List<CorruptionRow> corrupt(
+      List<float[]> learned,
+      List<Corruption> corruptions,
+      CorruptionSweep.Replacements replacements) {
+    check(learned);
+    return new CorruptionSweep(model, method, learned).run(corruptions, replacements, test);
+  }
+
+  private void check(List<float[]> learned) {
+    int arrays = method.learned().size();
+    boolean fits = learned.size() == arrays;
+    for (int i = 0; fits && i < arrays; i++) {
+      fits = learned.get(i).length == method.learned().get(i).size();
+    }
+    if (!fits) {
+      throw InputException.cannot(
+          ErrorCode.WEIGHTS,
+          "test a prompt of %s values on %s: with this model and its %d classes it would be %s"
+              .formatted(
+                  learned.stream().map(array -> array.length).toList(),
+                  target.name(),
+                  target.classNames().size(),
+                  method.learned()));
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.nemesis.spark.run;
+
+import ai.djl.Device;
+import dev.nemesis.clip.ClipModel;
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.CorruptionResult;
+import dev.nemesis.grid.CorruptionRow;
+import dev.nemesis.norm.Corruption;
+import dev.nemesis.prompt.LearnedPrompt;
+import dev.nemesis.spark.feature.FeatureStage;
+import dev.nemesis.spark.feature.TaskDevice;
+import dev.nemesis.train.PromptEvaluation;
+import dev.nemesis.train.SeededReplacements;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** Corrupts prompts on this executor's device, with the test features in the store. */
+final class ClipPromptSweeper implements PromptSweeper {
+  private static final long serialVersionUID = 1L;
+
+  private final FeatureStage stage;
+
+  ClipPromptSweeper(FeatureStage stage) {
+    this.stage = stage;
+  }
+
+  @Override
+  public CorruptionResult sweep(CellResult result, Corruption.Noise noise) throws IOException {
+    Instant started = Instant.now();
+    Device device = TaskDevice.claim();
+    ClipModel model = stage.assets().model(device);
+    Cell cell = result.cell();
+    LearnedPrompt prompt =
+        LearnedPrompt.of(cell.prompt().ctxLen(), result.softPrompt(), result.metaNet());
+    try (PromptEvaluation evaluation =
+        new PromptEvaluation(
+            model,
+            stage.assets().tokenizer(),
+            cell.method(),
+            cell.prompt(),
+            stage.target(cell.dataset(), cell.method()))) {
+      List<CorruptionRow> rows =
+          evaluation.corrupt(
+              prompt.arrays(),
+              Corruption.paper(prompt.ctxLen()),
+              new SeededReplacements(cell.seed(), noise, prompt.width()));
+      return new CorruptionResult(
+          result.cellId(),
+          result.attempt(),
+          noise.name().toLowerCase(Locale.ROOT),
+          rows,
+          Program.provenance(stage.assets(), cell.dataset(), device, started));
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.nemesis.spark.run;
+
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.GridFile;
+import dev.nemesis.norm.Corruption;
+import dev.nemesis.spark.table.CellFiles;
+import dev.nemesis.spark.table.CorruptionFiles;
+import dev.nemesis.spark.table.OutFolder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Corrupts the prompts of finished cells, on Spark, one task a cell. */
+public final class CorruptionRun {
+  private final SparkSession spark;
+  private final Experiment experiment;
+  private final OutFolder out;
+
+  /** A run in one output folder. */
+  public CorruptionRun(SparkSession spark, Experiment experiment, OutFolder out) {
+    this.spark = spark;
+    this.experiment = experiment;
+    this.out = out;
+  }
+
+  /**
+   * How a run ended.
+   *
+   * @param swept cells with a new sweep
+   * @param there cells that had one already
+   * @param failures a line for each cell whose sweep failed
+   */
+  public record Outcome(int swept, int there, List<String> failures) {
+    public Outcome {
+      failures = List.copyOf(failures);
+    }
+  }
+
+  /**
+   * Sweeps the latest good attempt of cells. Each sweep is on disk as soon as it is done; one that
+   * fails stops no other.
+   *
+   * @param cells of the grid, finished, with learned prompts, by id
+   */
+  public Outcome sweep(GridFile grid, Map<String, Cell> cells, Corruption.Noise noise) {
+    Map<String, Integer> attempts = CellFiles.done(out);
+    String word = noise.name().toLowerCase(Locale.ROOT);
+    List<String> open =
+        cells.keySet().stream()
+            .filter(id -> !CorruptionFiles.isDone(out, id, attempts.get(id), word))
+            .toList();
+    if (open.isEmpty()) {
+      return new Outcome(0, cells.size(), List.of());
+    }
+    experiment.prepare(spark, grid, out.uri("features"), open.stream().map(cells::get).toList());
+    PromptSweeper sweeper = experiment.sweeper(grid, out.uri("features"));
+    OutFolder folder = out;
+    List<String> lines =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(new ArrayList<>(open), open.size())
+            .map(id -> sweep(folder, sweeper, id, noise))
+            .collect();
+    List<String> failures = lines.stream().filter(line -> !line.isEmpty()).toList();
+    return new Outcome(open.size() - failures.size(), cells.size() - open.size(), failures);
+  }
+
+  /** One cell's; empty if it is on disk, otherwise why it is not. */
+  private static String sweep(
+      OutFolder out, PromptSweeper sweeper, String cellId, Corruption.Noise noise) {
+    try {
+      CellResult cell = CellFiles.read(out, cellId);
+      CorruptionFiles.commit(out, sweeper.sweep(cell, noise));
+      return "";
+    } catch (Exception | OutOfMemoryError e) { // one cell's must not stop the others'
+      return cellId + ": " + e;
+    }
+  }
+}

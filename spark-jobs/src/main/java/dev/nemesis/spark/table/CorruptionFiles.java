@@ -1,0 +1,34 @@
+package dev.nemesis.spark.table;
+
+import dev.nemesis.grid.CorruptionResult;
+import java.io.IOException;
+
+/**
+ * Corruption sweeps of an output folder: {@code corruptions/<cell_id>-a<attempt>.<noise>.parquet},
+ * one row each, written once and never changed.
+ */
+public final class CorruptionFiles {
+  /** Folder of corruption sweeps. */
+  public static final String FOLDER = "corruptions";
+
+  private CorruptionFiles() {}
+
+  /**
+   * Writes a sweep.
+   *
+   * @return false if it is there already: then that one counts
+   */
+  public static boolean commit(OutFolder out, CorruptionResult result) throws IOException {
+    return out.commit(
+        file(result.cellId(), result.attempt(), result.noise()), RecordParquet.encode(result));
+  }
+
+  /** Whether this attempt at a cell was swept. */
+  public static boolean isDone(OutFolder out, String cellId, int attempt, String noise) {
+    return out.exists(file(cellId, attempt, noise));
+  }
+
+  private static String file(String cellId, int attempt, String noise) {
+    return FOLDER + "/" + cellId + "-a" + attempt + "." + noise + ".parquet";
+  }
+}
