@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.error.Nearest;
 import java.util.List;
 
 /** {@code --set key=value}: one value of a grid file given on the command line. */
