@@ -9,7 +9,8 @@ import java.util.List;
 
 /** {@code --set key=value}: one value of a grid file given on the command line. */
 final class GridOverride {
-  private static final List<String> TOP =
+  /** Keys outside axes and settings. */
+  static final List<String> TOP =
       List.of("name", "weights", "vocab", "data.root", "data.declarations");
 
   private GridOverride() {}
