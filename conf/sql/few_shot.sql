@@ -8,8 +8,9 @@
 -- means; its spread is over the seeds that have every one of those datasets, and seeds counts these.
 -- cells_per_seed above 1: the cells differ in something that is no column here.
 WITH cells AS (
-  SELECT struct(backbone, method, loss, coalesce(omega, 0) AS omega, beta, norm, tau, positions,
-                ctx_len) AS setting,
+  SELECT struct(backbone, method, loss, coalesce(omega, 0) AS omega, pan_omega, beta, norm, tau,
+                positions, ctx_len, class_token_position, class_specific, prompts,
+                ctx_init) AS setting,
          dataset, shots, seed, avg(accuracy) AS accuracy, count(accuracy) AS cells
   FROM results
   GROUP BY ALL

@@ -14,6 +14,7 @@ SELECT
     ELSE 'mix'
   END AS loss,
   cell.loss.omega,
+  cell.loss.pan_omega,
   cell.loss.beta,
   cell.loss.norm,
   cell.loss.tau,
@@ -22,6 +23,13 @@ SELECT
   cell.loss.schedule AS omega_schedule,
   cell.loss.k,
   cell.prompt.ctx_len,
+  -- Files older than these three have none of them, and were trained with what is filled in.
+  CASE WHEN cell.method <> 'zeroshot' THEN coalesce(cell.prompt.class_token_position, 'end') END
+    AS class_token_position,
+  CASE WHEN cell.method <> 'zeroshot' THEN coalesce(cell.prompt.class_specific, false) END
+    AS class_specific,
+  CASE WHEN cell.method <> 'zeroshot' THEN coalesce(cell.prompt.prompts, 1) END AS prompts,
+  cell.prompt.ctx_init,
   cell.shots,
   cell.seed,
   cell.optimizer.epochs AS epochs,
@@ -49,17 +57,18 @@ SELECT
   provenance.finished_at,
   evaluations AS evaluation_rows,
   epochs AS epoch_rows,
-  soft_prompt
+  soft_prompt,
+  meta_net
 FROM (
   SELECT *, max(attempt) OVER (PARTITION BY cell_id) AS latest
   FROM (
     SELECT
-      cell_id, attempt, cell, accuracy, macro_f1, evaluations, epochs, soft_prompt, steps,
-      bundle_size, step_seconds, provenance, 'done' AS status
+      cell_id, attempt, cell, accuracy, macro_f1, evaluations, epochs, soft_prompt, meta_net,
+      steps, bundle_size, step_seconds, provenance, 'done' AS status
     FROM cell_files
     UNION ALL
     SELECT
-      cell_id, attempt, cell, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'failed'
+      cell_id, attempt, cell, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'failed'
     FROM failure_files
     LEFT ANTI JOIN cell_files USING (cell_id)
   )

@@ -73,7 +73,8 @@ public final class Bundles {
 
   /**
    * How long a bundle takes, in units that only serve to compare: a step is a forward and a
-   * backward pass (about two forward ones), and PAN adds a forward pass per position it tries.
+   * backward pass (about two forward ones), and PAN adds a forward pass per position it tries. Each
+   * is of all prompts: PLOT's few, or one for each image of the batch in CoCoOp.
    */
   private static double work(Bundle bundle) {
     Cell shared = bundle.shared();
@@ -84,6 +85,9 @@ public final class Bundles {
     for (Cell cell : bundle.cells()) {
       passes += 3 + (cell.loss().usesPan() ? cell.loss().positions() : 0);
     }
-    return passes * shared.optimizer().epochs() * shared.shots();
+    int batchSize = shared.optimizer().batchSize();
+    int prompts = shared.method() == Method.COCOOP ? batchSize : shared.prompt().prompts();
+    double steps = (double) shared.optimizer().epochs() * shared.shots() / batchSize;
+    return passes * prompts * steps;
   }
 }

@@ -21,14 +21,23 @@ import java.util.TreeMap;
 final class CanonicalJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Components added after cells had got ids, and the value all cells had until then. */
+  /**
+   * Components added after cells had got ids, and the value all cells had until then. A cell's
+   * record names them in full: a grid file's {@code prompts: 1} says more than nothing.
+   */
   private static final Map<String, String> ADDED_LATER =
-      Map.of("classTokenPosition", "\"END\"", "classSpecific", "false", "prompts", "1");
+      Map.of(
+          "prompt.classTokenPosition",
+          "\"END\"",
+          "prompt.classSpecific",
+          "false",
+          "prompt.prompts",
+          "1");
 
   private CanonicalJson() {}
 
   static String of(Object value) {
-    return text(JSON.valueToTree(value));
+    return text("", JSON.valueToTree(value));
   }
 
   /** SHA-256 of the canonical JSON, 64 hexadecimal digits. */
@@ -41,20 +50,23 @@ final class CanonicalJson {
     }
   }
 
-  private static String text(JsonNode node) {
+  private static String text(String name, JsonNode node) {
     if (node.isObject()) {
       TreeMap<String, String> members = new TreeMap<>();
       node.properties().stream()
           .filter(member -> !member.getValue().isNull())
-          .forEach(member -> members.put(member.getKey(), text(member.getValue())));
-      members.entrySet().removeAll(ADDED_LATER.entrySet());
+          .forEach(
+              member -> members.put(member.getKey(), text(member.getKey(), member.getValue())));
+      members
+          .entrySet()
+          .removeIf(m -> m.getValue().equals(ADDED_LATER.get(name + "." + m.getKey())));
       List<String> texts = new ArrayList<>();
       members.forEach((key, value) -> texts.add(JSON.getNodeFactory().textNode(key) + ":" + value));
       return "{" + String.join(",", texts) + "}";
     }
     if (node.isArray()) {
       List<String> elements = new ArrayList<>();
-      node.forEach(element -> elements.add(text(element)));
+      node.forEach(element -> elements.add(text("", element)));
       return "[" + String.join(",", elements) + "]";
     }
     if (node.isNumber()) {

@@ -3,7 +3,6 @@ package dev.nemesis.grid;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,17 +21,11 @@ final class CellExpansion {
 
   /** Cells in the order of the file: the last axis varies fastest. */
   List<Cell> expand(Map<GridKey, List<Object>> axes, Map<GridKey, Object> settings) {
-    List<Map<GridKey, Object>> points = new ArrayList<>();
-    points.add(settings);
+    List<GridPoint> points = List.of(new GridPoint(where, settings));
     for (Map.Entry<GridKey, List<Object>> axis : axes.entrySet()) {
-      List<Map<GridKey, Object>> longer = new ArrayList<>();
-      for (Map<GridKey, Object> point : points) {
-        for (Object value : axis.getValue()) {
-          Map<GridKey, Object> with = new EnumMap<>(GridKey.class);
-          with.putAll(point);
-          with.put(axis.getKey(), value);
-          longer.add(with);
-        }
+      List<GridPoint> longer = new ArrayList<>();
+      for (GridPoint point : points) {
+        axis.getValue().forEach(value -> longer.add(point.with(axis.getKey(), value)));
       }
       points = longer;
     }
@@ -42,37 +35,37 @@ final class CellExpansion {
   }
 
   @SuppressWarnings("unchecked")
-  private Cell cell(Map<GridKey, Object> point) {
-    String dataset = (String) point.get(GridKey.DATASET);
-    List<String> targets =
-        (List<String>) point.getOrDefault(GridKey.TARGETS, List.of()); // GridKey read it as such
-    if (point.getOrDefault(GridKey.METHOD, "coop").equals("zeroshot")) {
-      return new Cell(backbone, dataset, Method.ZEROSHOT, null, null, null, 0, 0, 0, targets);
+  private Cell cell(GridPoint point) {
+    String dataset = point.text(GridKey.DATASET, null);
+    List<String> targets = // GridKey read it as such
+        (List<String>) point.values().getOrDefault(GridKey.TARGETS, List.of());
+    Method method = point.constant(Method.class, GridKey.METHOD, Method.COOP);
+    if (method == Method.ZEROSHOT) {
+      return new Cell(backbone, dataset, method, null, null, null, 0, 0, 0, targets);
     }
-    PromptSpec prompt = PromptSpec.generic(integer(point, GridKey.CTX_LEN, PaperDefaults.CTX_LEN));
-    int shots = integer(point, GridKey.SHOTS, PaperDefaults.SHOTS);
+    PromptSpec prompt = PromptSettings.read(point, method);
+    int shots = point.integer(GridKey.SHOTS, PaperDefaults.SHOTS);
     return new Cell(
         backbone,
         dataset,
-        Method.COOP,
+        method,
         prompt,
         loss(point, dataset, prompt),
-        optimizer(point, dataset, shots),
+        optimizer(point, dataset, method, shots),
         shots,
-        integer(point, GridKey.SEED, PaperDefaults.SEED),
-        integer(point, GridKey.VIEWS, PaperDefaults.VIEWS),
+        point.integer(GridKey.SEED, PaperDefaults.SEED),
+        point.integer(GridKey.VIEWS, PaperDefaults.VIEWS),
         targets);
   }
 
-  private LossSpec loss(Map<GridKey, Object> point, String dataset, PromptSpec prompt) {
-    int positions = integer(point, GridKey.POSITIONS, PaperDefaults.POSITIONS);
+  private static LossSpec loss(GridPoint point, String dataset, PromptSpec prompt) {
+    int positions = point.integer(GridKey.POSITIONS, PaperDefaults.POSITIONS);
     if (positions > prompt.ctxLen()) {
-      throw cannot(
-          "use positions: %d with ctx_len: %d in %s; PAN cannot try more positions than the prompt"
-              + " has, give positions of at most ctx_len",
-          positions, prompt.ctxLen(), where);
+      throw point.cannotUse(
+          String.format(Locale.ROOT, "positions: %d with ctx_len: %d", positions, prompt.ctxLen()),
+          "PAN cannot try more positions than the prompt has, give positions of at most ctx_len");
     }
-    String loss = (String) point.getOrDefault(GridKey.LOSS, "none");
+    String loss = point.text(GridKey.LOSS, "none");
     if (loss.equals("none")) {
       return LossSpec.NONE;
     }
@@ -80,57 +73,47 @@ final class CellExpansion {
         switch (loss) {
           case "pun" -> 1;
           case "pan" -> 0;
-          default -> number(point, GridKey.BETA, PaperDefaults.MIX_BETA);
+          default -> point.number(GridKey.BETA, PaperDefaults.MIX_BETA);
         };
+    double omega = point.number(GridKey.OMEGA, PaperDefaults.omega(dataset));
     return new LossSpec(
-            number(point, GridKey.OMEGA, PaperDefaults.omega(dataset)),
+            omega,
             beta,
-            constant(Norm.class, point.getOrDefault(GridKey.NORM, "l2")),
-            constant(
-                OmegaSchedule.class,
-                point.getOrDefault(GridKey.OMEGA_SCHEDULE, PaperDefaults.schedule(dataset))),
-            number(point, GridKey.K, PaperDefaults.K),
+            point.constant(Norm.class, GridKey.NORM, Norm.L2),
+            point.constant(
+                OmegaSchedule.class, GridKey.OMEGA_SCHEDULE, PaperDefaults.schedule(dataset)),
+            point.number(GridKey.K, PaperDefaults.K),
             positions,
-            number(point, GridKey.TAU, PaperDefaults.TAU),
-            (boolean) point.getOrDefault(GridKey.SELECTION, true),
-            null)
+            point.number(GridKey.TAU, PaperDefaults.TAU),
+            point.flag(GridKey.SELECTION, true),
+            point.number(GridKey.PAN_OMEGA, omega))
         .canonical();
   }
 
-  private OptimizerSpec optimizer(Map<GridKey, Object> point, String dataset, int shots) {
-    EpochRule rule = (EpochRule) point.getOrDefault(GridKey.EPOCHS, EpochRule.paper());
+  private static OptimizerSpec optimizer(
+      GridPoint point, String dataset, Method method, int shots) {
+    EpochRule rule =
+        (EpochRule) point.values().getOrDefault(GridKey.EPOCHS, EpochRule.paper(method));
     int epochs =
         rule.epochs(dataset, shots)
             .orElseThrow(
                 () ->
-                    cannot(
-                        "tell the epochs at %d shots from epochs in %s; add %d: to its map",
-                        shots, where, shots));
-    int warmupEpochs = integer(point, GridKey.WARMUP_EPOCHS, PaperDefaults.WARMUP_EPOCHS);
+                    InputException.cannot(
+                        ErrorCode.GRID,
+                        String.format(
+                            Locale.ROOT,
+                            "tell the epochs at %d shots from epochs in %s; add %d: to its map",
+                            shots,
+                            point.where(),
+                            shots)));
+    int warmupEpochs = point.integer(GridKey.WARMUP_EPOCHS, PaperDefaults.WARMUP_EPOCHS);
     return new OptimizerSpec(
         epochs,
-        integer(point, GridKey.BATCH_SIZE, PaperDefaults.BATCH_SIZE),
-        number(point, GridKey.LR, PaperDefaults.LR),
-        number(point, GridKey.MOMENTUM, PaperDefaults.MOMENTUM),
-        number(point, GridKey.WEIGHT_DECAY, PaperDefaults.WEIGHT_DECAY),
+        point.integer(GridKey.BATCH_SIZE, PaperDefaults.batchSize(method)),
+        point.number(GridKey.LR, PaperDefaults.LR),
+        point.number(GridKey.MOMENTUM, PaperDefaults.MOMENTUM),
+        point.number(GridKey.WEIGHT_DECAY, PaperDefaults.WEIGHT_DECAY),
         warmupEpochs,
-        warmupEpochs == 0 ? 0 : number(point, GridKey.WARMUP_LR, PaperDefaults.WARMUP_LR));
-  }
-
-  private static int integer(Map<GridKey, Object> point, GridKey key, int otherwise) {
-    return (int) point.getOrDefault(key, otherwise);
-  }
-
-  /** Adding zero turns -0.0, which no record would call equal to 0.0, into it. */
-  private static double number(Map<GridKey, Object> point, GridKey key, double otherwise) {
-    return (double) point.getOrDefault(key, otherwise) + 0.0;
-  }
-
-  private static <E extends Enum<E>> E constant(Class<E> type, Object word) {
-    return Enum.valueOf(type, ((String) word).toUpperCase(Locale.ROOT));
-  }
-
-  private static InputException cannot(String what, Object... values) {
-    return InputException.cannot(ErrorCode.GRID, String.format(Locale.ROOT, what, values));
+        warmupEpochs == 0 ? 0 : point.number(GridKey.WARMUP_LR, PaperDefaults.WARMUP_LR));
   }
 }

@@ -3,6 +3,7 @@ package dev.nemesis.grid;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -50,9 +51,12 @@ public final class CellId {
       name.append("-zeroshot");
     } else {
       name.append('-').append(cell.shots()).append("shot-").append(word(cell.method()));
-      name.append('-').append(cell.lossLabel());
+      name.append(variant(cell)).append('-').append(cell.lossLabel());
       if (cell.loss().omega() > 0) {
         name.append("-w").append(number(cell.loss().omega()));
+      }
+      if (cell.loss().panOmega() != null) {
+        name.append("-pw").append(number(cell.loss().panOmega()));
       }
       if (cell.loss().label().equals("mix")) {
         name.append("-b").append(number(cell.loss().beta()));
@@ -61,6 +65,25 @@ public final class CellId {
     }
     String safe = name.toString().replaceAll("[^A-Za-z0-9._-]", "_");
     return safe.replaceFirst("^[._-]+", "");
+  }
+
+  /** What the prompt has that its method's usual one has not, but for its length. */
+  private static String variant(Cell cell) {
+    PromptSpec prompt = cell.prompt();
+    StringBuilder variant = new StringBuilder();
+    if (cell.method() == Method.PLOT && prompt.prompts() != PaperDefaults.PLOT_PROMPTS) {
+      variant.append('-').append(prompt.prompts()).append("prompts");
+    }
+    if (prompt.classSpecific()) {
+      variant.append("-csc");
+    }
+    if (prompt.classTokenPosition() != ClassTokenPosition.END) {
+      variant.append('-').append(word(prompt.classTokenPosition()));
+    }
+    if (!Objects.equals(prompt.ctxInit(), PaperDefaults.ctxInit(cell.method()))) {
+      variant.append(prompt.ctxInit() == null ? "-random" : "-words");
+    }
+    return variant.toString();
   }
 
   private static String number(double value) {

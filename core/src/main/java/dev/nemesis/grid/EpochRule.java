@@ -8,8 +8,13 @@ interface EpochRule {
   /** Empty if the grid file says nothing for these shots. */
   OptionalInt epochs(String dataset, int shots);
 
-  /** The paper's: 50 at 1 shot, 100 up to 4, 200 above; always 50 on ImageNet. */
-  static EpochRule paper() {
+  /**
+   * The paper's: 50 at 1 shot, 100 up to 4, 200 above; always 50 on ImageNet, always 10 for CoCoOp.
+   */
+  static EpochRule paper(Method method) {
+    if (method == Method.COCOOP) {
+      return always(10);
+    }
     return (dataset, shots) ->
         OptionalInt.of(
             shots == 1 || PaperDefaults.isImageNet(dataset) ? 50 : shots <= 4 ? 100 : 200);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.error.Nearest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ import java.util.Set;
  * </pre>
  *
  * Local paths are relative to the folder the program was started in, and absolute here. What a file
- * says nothing about has the value of the published code ({@link PaperDefaults}).
+ * says nothing about has the value of the published code ({@link PaperDefaults}). Every key is in
+ * {@code docs/grids.md}.
  *
  * @param name of the grid; an output folder belongs to one name
  * @param weights {@code mini} or where the CLIP weights lie

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.error.Nearest;
 import java.util.List;
 
 /** {@code --set key=value}: one value of a grid file given on the command line. */
 final class GridOverride {
-  private static final List<String> TOP =
+  /** Keys outside axes and settings. */
+  static final List<String> TOP =
       List.of("name", "weights", "vocab", "data.root", "data.declarations");
 
   private GridOverride() {}

@@ -13,8 +13,8 @@ package dev.nemesis.grid;
  * @param tau what PAN scales a tried position by, inside (0, 1)
  * @param selection whether PAN keeps only the positions where the scaled prompt classified strictly
  *     more of the batch right; otherwise it takes all N
- * @param panOmega weight of a position PAN selected, where it is another than {@code omega}; null
- *     where it is the same (the published code forces 50 on OxfordPets and Food101)
+ * @param panOmega weight of a position PAN selected, above 0, where it is another than {@code
+ *     omega}; null where it is the same (the published code forces 50 on OxfordPets and Food101)
  */
 public record LossSpec(
     double omega,
@@ -56,14 +56,14 @@ public record LossSpec(
 
   /**
    * The same loss with every setting that has no effect put to one fixed value, so that cells which
-   * compute the same thing are equal.
+   * compute the same thing are equal. PAN alone has but one omega, which is its own.
    */
   public LossSpec canonical() {
     if (omega == 0) {
       return NONE;
     }
     return new LossSpec(
-        omega,
+        usesPun() ? omega : omegaOfPan(),
         beta,
         norm,
         schedule,
@@ -71,6 +71,6 @@ public record LossSpec(
         usesPan() ? positions : 0,
         usesPan() && selection ? tau : 0,
         usesPan() && selection,
-        usesPan() && panOmega != null && panOmega != omega ? panOmega : null);
+        usesPan() && usesPun() && omegaOfPan() != omega ? panOmega : null);
   }
 }

@@ -3,16 +3,14 @@ package dev.nemesis.grid;
 import java.util.Locale;
 
 /**
- * The constants of the published code, used where a grid file says nothing. Three datasets have
- * their own: ImageNet omega 10 and always 50 epochs, Food101 and OxfordPets omega 50 and a constant
- * schedule.
+ * The constants of the published code, used where a grid file says nothing. CoCoOp has its own: 10
+ * epochs, batches of 1, 4 vectors that start from words. So have three datasets: ImageNet omega 10
+ * and always 50 epochs, Food101 and OxfordPets omega 50 and a constant schedule.
  */
 final class PaperDefaults {
-  static final int CTX_LEN = 16;
   static final int SHOTS = 16;
   static final int SEED = 1;
   static final int VIEWS = 1;
-  static final int BATCH_SIZE = 32;
   static final double LR = 0.002;
   static final double MOMENTUM = 0.9;
   static final double WEIGHT_DECAY = 5e-4;
@@ -22,15 +20,29 @@ final class PaperDefaults {
   static final int POSITIONS = 1;
   static final double K = 0.2;
   static final double MIX_BETA = 0.5;
+  static final int PLOT_PROMPTS = 4;
 
   private PaperDefaults() {}
+
+  static int ctxLen(Method method) {
+    return method == Method.COCOOP ? 4 : 16;
+  }
+
+  /** Words the vectors start from; null for a random start. */
+  static String ctxInit(Method method) {
+    return method == Method.COCOOP ? "a photo of a" : null;
+  }
+
+  static int batchSize(Method method) {
+    return method == Method.COCOOP ? 1 : 32;
+  }
 
   static double omega(String dataset) {
     return isImageNet(dataset) ? 10 : isFoodOrPets(dataset) ? 50 : 1;
   }
 
-  static String schedule(String dataset) {
-    return isFoodOrPets(dataset) ? "constant" : "logistic";
+  static OmegaSchedule schedule(String dataset) {
+    return isFoodOrPets(dataset) ? OmegaSchedule.CONSTANT : OmegaSchedule.LOGISTIC;
   }
 
   static boolean isImageNet(String dataset) {

@@ -62,6 +62,48 @@ class BundlesTest {
   }
 
   @Test
+  void moreEncodedPromptsTakeLonger() {
+    String grid =
+        "{name: g, axes: {dataset: [a], method: [coop, plot, cocoop], loss: [none],"
+            + " class_specific: [false]}, settings: {epochs: 10}}";
+
+    assertThat(Bundles.of(attempts(grid), 100))
+        .as("four prompts a step, and one an image where a batch of CoOp's has 32")
+        .extracting(Bundle::id)
+        .containsExactly("a-16shot-cocoop-1of1", "a-16shot-plot-1of1", "a-16shot-coop-1of1");
+    assertThat(Bundles.of(attempts("{name: g, axes: {method: [coop, cocoop], dataset: [a]}}"), 1))
+        .as("CoCoOp's 10 epochs of 32 times as many prompts are more than CoOp's 200")
+        .extracting(bundle -> bundle.shared().method())
+        .containsExactly(Method.COCOOP, Method.COOP);
+    assertThat(
+            Bundles.of(
+                attempts(
+                    "{name: g, axes: {method: [plot, cocoop], dataset: [a]}, settings:"
+                        + " {batch_size: 8, epochs: 5}}"),
+                1))
+        .as("8 images of a batch against 4 prompts")
+        .extracting(bundle -> bundle.shared().method())
+        .containsExactly(Method.COCOOP, Method.PLOT);
+  }
+
+  @Test
+  void otherPromptVariantsAreOtherBundles() {
+    assertThat(
+            Bundles.of(
+                attempts(
+                    "{name: g, axes: {dataset: [a], class_specific: [false, true],"
+                        + " class_token_position: [end, middle, front], ctx_init: [\"\", x]}}"),
+                100))
+        .hasSize(12);
+    assertThat(
+            Bundles.of(
+                attempts("{name: g, axes: {dataset: [a], loss: [pun, mix], pan_omega: [5, 9]}}"),
+                100))
+        .as("the loss is a cell's own")
+        .hasSize(1);
+  }
+
+  @Test
   void otherOptimizersOrPromptsAreOtherBundles() {
     assertThat(
             Bundles.of(

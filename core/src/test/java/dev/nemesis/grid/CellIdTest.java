@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CellIdTest {
@@ -21,6 +22,19 @@ class CellIdTest {
   }
 
   @Test
+  void anIdTellsThePromptApartFromItsMethodsUsualOne() {
+    assertThat(id("method=plot")).startsWith("mini-shapes-16shot-plot-none-s1-");
+    assertThat(id("method=plot", "prompts=2")).startsWith("mini-shapes-16shot-plot-2prompts-none-");
+    assertThat(id("method=cocoop")).startsWith("mini-shapes-16shot-cocoop-none-s1-");
+    assertThat(id("method=cocoop", "ctx_len=4")).contains("-cocoop-random-none-");
+    assertThat(id("ctx_init=a photo of a")).contains("-coop-words-none-");
+    assertThat(id("class_specific=true", "class_token_position=middle", "loss=pun"))
+        .startsWith("mini-shapes-16shot-coop-csc-middle-pun-w1-s1-");
+    assertThat(id("class_token_position=front")).contains("-coop-front-none-");
+    assertThat(id("loss=mix", "pan_omega=50")).contains("-coop-mix-w1-pw50-b0.5-s1-");
+  }
+
+  @Test
   void theSameScienceHasTheSameIdHoweverItWasWritten() {
     assertThat(id("loss=pan", "omega=1e1", "k=0.20")).isEqualTo(id("loss=pan", "omega=10.0"));
     assertThat(id("loss=pun", "tau=0.7", "positions=3")).isEqualTo(id("loss=pun"));
@@ -31,6 +45,9 @@ class CellIdTest {
     assertThat(id("loss=pan", "omega=10", "seed=2"))
         .as("a changed id makes every finished cell of every user count as missing")
         .isEqualTo("mini-shapes-16shot-coop-pan-w10-s2-1c48a3d43097");
+    assertThat(id("loss=mix", "ctx_len=4", "targets=[other]"))
+        .isEqualTo("mini-shapes-16shot-coop-mix-w1-b0.5-s1-56c561f563c2");
+    assertThat(id("method=zeroshot")).isEqualTo("mini-shapes-zeroshot-70dbcb616066");
   }
 
   @Test
@@ -40,6 +57,20 @@ class CellIdTest {
     assertThat(id("loss=pan", "tau=0.6")).isNotEqualTo(id);
     assertThat(id("loss=pan", "lr=0.003")).isNotEqualTo(id);
     assertThat(id("loss=pan", "targets=[other]")).isNotEqualTo(id);
+    assertThat(
+            Stream.of(
+                    "class_specific=true",
+                    "class_token_position=front",
+                    "class_token_position=middle",
+                    "ctx_len=4",
+                    "ctx_init=a photo of a",
+                    "ctx_init=a picture of a",
+                    "method=plot",
+                    "method=cocoop",
+                    "pan_omega=50")
+                .map(set -> id("loss=pan", set)))
+        .doesNotHaveDuplicates()
+        .doesNotContain(id);
     assertThat(CellId.of(cell("loss=pan"), "other weights", DIGESTS)).isNotEqualTo(id);
     assertThat(CellId.of(cell("loss=pan"), "w", Map.of("mini-shapes", "ab"))).isNotEqualTo(id);
   }

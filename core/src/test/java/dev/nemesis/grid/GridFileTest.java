@@ -151,6 +151,10 @@ class GridFileTest {
         .isEqualTo(digest);
     assertThat(parse("{name: g, settings: {dataset: d, omega: 11, loss: pan}}").digest())
         .isNotEqualTo(digest);
+    assertThat(
+            parse("{name: g, settings: {dataset: d, omega: 10, loss: pan, prompts: 1}}").digest())
+        .as("a value that cells have of themselves")
+        .isNotEqualTo(digest);
   }
 
   @ParameterizedTest
@@ -182,6 +186,19 @@ class GridFileTest {
           {name: g, settings: {dataset: d, lr: 0}}                           | use settings.lr: 0 in grid file g.yaml; give a number above 0
           {name: g, settings: {dataset: d, loss: pum}}                       | use settings.loss: pum in grid file g.yaml; give one of none, pun, pan, mix
           {name: g, settings: {dataset: d, selection: 1}}                    | give true or false
+          {name: g, settings: {dataset: d, method: cooop}}                   | use settings.method: cooop in grid file g.yaml; give one of zeroshot, coop, plot, cocoop
+          {name: g, settings: {dataset: d, class_token_position: mid}}       | give one of end, middle, front
+          {name: g, settings: {dataset: d, class_specific: 1}}               | use settings.class_specific: 1 in grid file g.yaml; give true or false
+          {name: g, settings: {dataset: d, prompts: 0}}                      | use settings.prompts: 0 in grid file g.yaml; give a whole number of at least 1
+          {name: g, settings: {dataset: d, pan_omega: 0}}                    | use settings.pan_omega: 0 in grid file g.yaml; give a number above 0
+          {name: g, settings: {dataset: d, ctx_init: 4}}                     | use settings.ctx_init: 4 in grid file g.yaml; give words, or "" for a random start
+          {name: g, settings: {dataset: d, ctx_init: }}                      | use settings.ctx_init: null in
+          {name: g, settings: {dataset: d, ctx_init: a_dog, ctx_len: 16}}    | use ctx_len: 16 with ctx_init: "a dog" in grid file g.yaml; each word is one vector, give ctx_len: 2
+          {name: g, settings: {dataset: d, ctx_init: a dog, positions: 3, loss: pan}} | use positions: 3 with ctx_len: 2
+          {name: g, settings: {dataset: d, ctx_init: a dog, method: plot}}   | use ctx_init: "a dog" with method: plot in grid file g.yaml; prompts that start alike stay alike
+          {name: g, settings: {dataset: d, ctx_init: a dog}, axes: {method: [coop, plot]}} | use ctx_init: "a dog" with method: plot
+          {name: g, settings: {dataset: d, class_specific: true, method: plot}}   | use class_specific: true with method: plot in
+          {name: g, settings: {dataset: d, class_specific: true, method: cocoop}} | use class_specific: true with method: cocoop in grid file g.yaml; its vectors are shared by all classes
           {name: g, settings: {dataset: d, targets: d}}                      | give a list of datasets' names
           {name: g, settings: {dataset: d, dataset: e}}                      | line 1: Duplicate field 'dataset'
           {name: g, settings: {dataset: d, seed: 1}, axes: {seed: [1]}}      | use seed both in axes and in settings
@@ -212,6 +229,7 @@ class GridFileTest {
           settings.omga=1  | there is no key settings.omga; the nearest is omega
           omega            | give key=value
           seed=[1          | give a YAML value
+          ctx_intt=a dog   | there is no key ctx_intt; the nearest is ctx_init
           """)
   void anOverrideThatIsWrongIsToldInOneLine(String set, String message) {
     assertThatThrownBy(() -> parse(MINI, set))

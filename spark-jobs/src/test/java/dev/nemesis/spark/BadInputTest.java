@@ -48,7 +48,13 @@ class BadInputTest {
         "lr=fast|lr|fast",
         "loss=pam|pam|pan",
         "dataset=mini-shape|mini-shape|mini-shapes",
-        "ctx_len=39|ctx_len|39"
+        "ctx_len=39|ctx_len|39",
+        "method=[coop,plop]|plop|plot",
+        "ctx_intt=a dog|ctx_intt|ctx_init",
+        "class_token_position=back|back|front",
+        "class_specific=some|class_specific|true or false",
+        "prompts=0|prompts|0",
+        "pan_omega=-50|pan_omega|-50"
       })
   void aGridsKeyOrValueIsNamed(String set, String named, String also) throws IOException {
     assertRefused(grid("mini", "mini"), set, named, also == null ? "" : also);

@@ -89,6 +89,39 @@ class NemesisTest {
   }
 
   @Test
+  void everyMethodIsTrainedAndFoundInTablesAndReport() throws IOException {
+    String grid =
+        """
+        name: methods
+        axes:
+          method: [zeroshot, coop, plot, cocoop]
+          loss: [none, mix]
+          class_token_position: [end, front]
+        settings: {dataset: red, epochs: 2, omega: 1, pan_omega: 50, prompts: 2}
+        """;
+
+    assertThat(run(grid)).as(stderr.toString()).isZero();
+
+    assertThat(Files.readString(out.resolve("report/few_shot.md")).lines())
+        .filteredOn(line -> line.startsWith("| "))
+        .extracting(line -> line.substring(2, line.indexOf(" | ")))
+        .containsSubsequence(
+            "Zero-shot CLIP",
+            "CoOp (L = 16)",
+            "CoOp (L = 16, class name at the front)",
+            "CoOp + PUN/PAN (β = 0.5, ω = 1, PAN's ω = 50, L = 16)",
+            "PLOT (L = 16)",
+            "CoCoOp (L = 4, from \"a photo of a\")")
+        .hasSize(2 + 1 + 3 * 2 * 2);
+    String variants =
+        "SELECT concat_ws(' ', method, max(prompts), max(pan_omega), count(*)) AS v FROM results"
+            + " WHERE method = 'zeroshot' OR class_token_position = 'front' GROUP BY method";
+    assertThat(sql(variants + " ORDER BY method"))
+        .extracting(row -> row.get("v").asText())
+        .containsExactly("cocoop 1 50.0 2", "coop 1 50.0 2", "plot 2 50.0 2", "zeroshot 1");
+  }
+
+  @Test
   void runAgainDoesNothingAndSaysSo() {
     run(GRID);
     FakeExperiment.TRAINED.clear();
@@ -230,6 +263,8 @@ class NemesisTest {
           """
           --set omgea=1           | there is no key omgea; the nearest is omega
           --set tau=2             | use settings.tau: 2
+          --set method=plop       | use settings.method: plop
+          --set ctx_init=a_dog    | use ctx_len: 3 with ctx_init: "a dog"
           --set dataset=[absent]  | find dataset absent
           --bundle 0         | use --bundle 0
           --bundle many      | 'many' is not an int

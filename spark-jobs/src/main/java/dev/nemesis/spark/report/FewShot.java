@@ -76,13 +76,12 @@ final class FewShot {
     // The query uses the view several times; without this, each time opens every cell's file.
     Dataset<Row> results = spark.table("results").persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      for (Row row : spark.sql(query()).collectAsList()) {
-        Key key = new Key(row.getAs("dataset"), setting(row), number(row, "shots").intValue());
+      for (Row answer : spark.sql(query()).collectAsList()) {
+        FewShotRow row = new FewShotRow(answer);
+        Key key = new Key(row.dataset(), row.setting(), row.shots());
         known.add(key);
-        if (number(row, "mean") != null) {
-          scores.put(key, score(row));
-        }
-        seeds = number(row, "seeds_known").intValue();
+        row.score().ifPresent(score -> scores.put(key, score));
+        seeds = row.seedsKnown();
       }
     } finally {
       results.unpersist();
@@ -134,37 +133,6 @@ final class FewShot {
   /** Whether an entry has every dataset and every seed it should have. */
   boolean isWhole(Score score, Block block, Setting setting) {
     return score.datasets() == block.datasets() && score.seeds() >= seeds(setting);
-  }
-
-  private static Setting setting(Row row) {
-    Number beta = number(row, "beta");
-    Number tau = number(row, "tau");
-    Number positions = number(row, "positions");
-    Number ctxLen = number(row, "ctx_len");
-    return new Setting(
-        row.getAs("backbone"),
-        row.getAs("method"),
-        row.getAs("loss"),
-        number(row, "omega").doubleValue(),
-        beta == null ? null : Double.valueOf(beta.doubleValue()),
-        row.getAs("norm"),
-        tau == null ? null : Double.valueOf(tau.doubleValue()),
-        positions == null ? null : Integer.valueOf(positions.intValue()),
-        ctxLen == null ? null : Integer.valueOf(ctxLen.intValue()));
-  }
-
-  private static Score score(Row row) {
-    Number std = number(row, "std");
-    return new Score(
-        number(row, "mean").doubleValue(),
-        std == null ? Double.NaN : std.doubleValue(),
-        number(row, "seeds").intValue(),
-        number(row, "datasets").intValue(),
-        number(row, "cells_per_seed").intValue());
-  }
-
-  private static Number number(Row row, String column) {
-    return row.getAs(column);
   }
 
   private static String query() {

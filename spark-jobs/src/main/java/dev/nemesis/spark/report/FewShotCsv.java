@@ -1,6 +1,8 @@
 package dev.nemesis.spark.report;
 
+import dev.nemesis.grid.PromptSpec;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -10,7 +12,8 @@ import java.util.stream.Collectors;
  */
 final class FewShotCsv {
   private static final String HEADER =
-      "dataset,backbone,method,loss,omega,beta,norm,tau,positions,ctx_len,shots,"
+      "dataset,backbone,method,loss,omega,pan_omega,beta,norm,tau,positions,ctx_len,"
+          + "class_token_position,class_specific,prompts,ctx_init,shots,"
           + "accuracy_mean,accuracy_std,seeds,seeds_expected,datasets,datasets_expected,"
           + "cells_per_seed\n";
 
@@ -20,6 +23,7 @@ final class FewShotCsv {
     StringBuilder text = new StringBuilder(HEADER);
     for (Block block : fewShot.blocks()) {
       for (Setting setting : fewShot.settings()) {
+        Optional<PromptSpec> prompt = Optional.ofNullable(setting.prompt());
         for (int shots : fewShot.shots(setting)) {
           Optional<Score> score = fewShot.score(block, setting, shots);
           text.append(
@@ -29,11 +33,16 @@ final class FewShotCsv {
                   setting.method(),
                   setting.loss(),
                   setting.omega(),
+                  setting.panOmega(),
                   setting.beta(),
                   setting.norm(),
                   setting.tau(),
                   setting.positions(),
-                  setting.ctxLen(),
+                  prompt.map(PromptSpec::ctxLen).orElse(null),
+                  prompt.map(PromptSpec::classTokenPosition).map(FewShotCsv::word).orElse(null),
+                  prompt.map(PromptSpec::classSpecific).orElse(null),
+                  prompt.map(PromptSpec::prompts).orElse(null),
+                  prompt.map(PromptSpec::ctxInit).orElse(null),
                   shots,
                   score.map(Score::mean).orElse(null),
                   score.map(Score::std).filter(std -> !std.isNaN()).orElse(null),
@@ -50,6 +59,10 @@ final class FewShotCsv {
 
   private static String line(Object... values) {
     return Arrays.stream(values).map(FewShotCsv::field).collect(Collectors.joining(",", "", "\n"));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static String field(Object value) {

@@ -63,7 +63,8 @@ final class FewShotMarkdown {
     text.append(columns.stream().map(shots -> shots + "").collect(Collectors.joining(" | ")));
     text.append(" |\n| --- |").append(" ---: |".repeat(columns.size())).append('\n');
     for (Setting setting : fewShot.settings()) {
-      text.append("| ").append(labels.of(setting)).append(" |");
+      String label = labels.of(setting).replace("|", "\\|"); // words to start from may have one
+      text.append("| ").append(label).append(" |");
       for (int shots : columns) {
         text.append(' ').append(entry(block, setting, shots)).append(" |");
       }

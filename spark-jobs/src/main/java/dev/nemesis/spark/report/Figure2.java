@@ -22,7 +22,7 @@ import javax.imageio.ImageIO;
 
 /**
  * Figure 2 of the paper: accuracy by shots, a panel for the average and one per dataset, one line
- * per loss, one legend for all.
+ * per method and loss, one legend for all.
  */
 final class Figure2 {
   private static final int PANEL_WIDTH = 300;
@@ -216,8 +216,10 @@ final class Figure2 {
   private static String note(FewShot fewShot, int drawn) {
     StringBuilder text = new StringBuilder();
     if (drawn < fewShot.settings().size()) {
-      text.append("Of the settings tried with one loss, the one with the highest test accuracy ");
-      text.append("averaged over all datasets and shots is drawn (legend); the table has all. ");
+      text.append("Of the settings tried with one method and loss, the one with the highest test ");
+      text.append(
+          "accuracy averaged over all datasets and shots is drawn (legend); the table has ");
+      text.append("all. ");
     }
     if (fewShot.seeds() > 1) {
       text.append("Bars: sample standard deviation over seeds (").append(fewShot.seeds());

@@ -17,8 +17,9 @@ final class LineChoice {
   private LineChoice() {}
 
   /**
-   * Of the settings with the same loss, takes the one with the highest accuracy averaged over all
-   * datasets and shots, among those that have the most entries (an average over fewer is no rival).
+   * Of the settings with the same method and loss, takes the one with the highest accuracy averaged
+   * over all datasets and shots, among those that have the most entries (an average over fewer is
+   * no rival).
    */
   static List<Setting> of(FewShot fewShot) {
     Comparator<Setting> byMerit =

@@ -14,14 +14,14 @@ final class SettingLabels {
   private final boolean norms;
   private final boolean taus;
   private final boolean positions;
-  private final boolean ctxLens;
+  private final PromptLabels prompts;
 
   private SettingLabels(Collection<Setting> settings) {
     backbones = varies(settings, any -> true, Setting::backbone);
     norms = varies(settings, Setting::usesNorms, Setting::norm);
     taus = varies(settings, Setting::usesPan, Setting::tau);
     positions = varies(settings, Setting::usesPan, Setting::positions);
-    ctxLens = varies(settings, setting -> !setting.isZeroShot(), Setting::ctxLen);
+    prompts = new PromptLabels(settings);
   }
 
   /** Labels that tell these settings apart. */
@@ -37,6 +37,9 @@ final class SettingLabels {
     }
     if (setting.usesNorms()) {
       details.add("ω = " + number(setting.omega()));
+      if (setting.panOmega() != null) {
+        details.add("PAN's ω = " + number(setting.panOmega()));
+      }
       if (norms) {
         details.add(String.valueOf(setting.norm()));
       }
@@ -47,9 +50,7 @@ final class SettingLabels {
     if (setting.usesPan() && taus) {
       details.add(setting.tau() == 0 ? "no selection" : "τ = " + number(setting.tau()));
     }
-    if (!setting.isZeroShot() && ctxLens) {
-      details.add("L = " + setting.ctxLen());
-    }
+    details.addAll(prompts.of(setting));
     if (backbones) {
       details.add(setting.backbone());
     }
@@ -61,6 +62,8 @@ final class SettingLabels {
         switch (setting.method()) {
           case "zeroshot" -> "Zero-shot CLIP";
           case "coop" -> "CoOp";
+          case "plot" -> "PLOT";
+          case "cocoop" -> "CoCoOp";
           default -> setting.method();
         };
     return switch (setting.loss()) {
@@ -70,7 +73,8 @@ final class SettingLabels {
     };
   }
 
-  private static boolean varies(
+  /** Whether settings that have an axis differ along it. */
+  static boolean varies(
       Collection<Setting> settings, Predicate<Setting> has, Function<Setting, Object> axis) {
     return settings.stream().filter(has).map(axis).distinct().count() > 1;
   }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nemesis.error.InputException;
+import dev.nemesis.grid.ClassTokenPosition;
+import dev.nemesis.grid.PromptSpec;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FewShotTest extends WithSpark {
@@ -136,11 +139,11 @@ class FewShotTest extends WithSpark {
     assertThat(csv)
         .hasSize(1 + 3 * 3)
         .contains(
-            "a,mini,zeroshot,none,0.0,,,,,,0,50.0,,1,1,1,1,1",
-            "b,mini,coop,none,0.0,1.0,l2,0.0,0,16,4,42.0,2.0,3,3,1,1,1",
-            ",mini,coop,none,0.0,1.0,l2,0.0,0,16,4,52.5,2.29128784747792,3,3,2,2,1",
-            "b,mini,coop,pun,0.1,1.0,l2,0.0,0,16,4,,,0,3,0,1,0",
-            ",mini,coop,pun,0.1,1.0,l2,0.0,0,16,4,70.0,,1,3,1,2,1");
+            "a,mini,zeroshot,none,0.0,,,,,,,,,,,0,50.0,,1,1,1,1,1",
+            "b,mini,coop,none,0.0,,1.0,l2,0.0,0,16,end,false,1,,4,42.0,2.0,3,3,1,1,1",
+            ",mini,coop,none,0.0,,1.0,l2,0.0,0,16,end,false,1,,4,52.5,2.29128784747792,3,3,2,2,1",
+            "b,mini,coop,pun,0.1,,1.0,l2,0.0,0,16,end,false,1,,4,,,0,3,0,1,0",
+            ",mini,coop,pun,0.1,,1.0,l2,0.0,0,16,end,false,1,,4,70.0,,1,3,1,2,1");
   }
 
   @Test
@@ -153,20 +156,83 @@ class FewShotTest extends WithSpark {
   }
 
   @Test
-  void labelsNameWhatTellsSettingsApart() {
-    Setting pan = new Setting("mini", "coop", "pan", 1, 0.0, "l2", 0.5, 1, 16);
-    Setting pan4 = new Setting("mini", "coop", "pan", 1, 0.0, "l1", 0.5, 4, 16);
-    Setting all = new Setting("mini", "coop", "pan", 1, 0.0, "l2", 0.0, 1, 16);
-    Setting coop = new Setting("mini", "coop", "none", 0, 1.0, "l2", 0.0, 0, 16);
-    Setting mix = new Setting("mini", "coop", "mix", 10, 0.3, "l2", 0.5, 1, 16);
+  void methodsHaveRowsOfTheirOwnInReadingOrder() {
+    PromptSpec middle = new PromptSpec(16, ClassTokenPosition.MIDDLE, true, 1, null);
+    Results results = new Results().zeroShot("a", 50);
+    results.add("a", Results.pun("cocoop", 1, Results.COCOOPS), 4, 1, 64.0);
+    results.add("a", Results.none("cocoop", Results.COCOOPS), 4, 1, 63.0);
+    results.add("a", Results.none("plot", Results.PLOTS), 4, 1, 62.0);
+    results.add("a", Results.pan("coop", 1, middle), 4, 1, 61.0);
+    results.add("a", Results.none("coop", middle), 4, 1, 59.0);
+    results.add("a", Results.none("coop", Results.COOPS), 4, 1, 60.0);
+    FewShot fewShot = fewShot(results);
 
-    assertThat(SettingLabels.of(List.of(coop, pan)).of(pan)).isEqualTo("CoOp + PAN (ω = 1)");
-    assertThat(SettingLabels.of(List.of(pan, all)).of(all))
-        .isEqualTo("CoOp + PAN (ω = 1, no selection)");
-    assertThat(SettingLabels.of(List.of(pan, pan4)).of(pan4))
-        .isEqualTo("CoOp + PAN (ω = 1, l1, N = 4)");
-    assertThat(SettingLabels.of(List.of(pan, mix)).of(mix))
-        .isEqualTo("CoOp + PUN/PAN (β = 0.3, ω = 10)");
+    assertThat(new FewShotMarkdown(fewShot).summary().lines().skip(4))
+        .containsExactly(
+            "| Zero-shot CLIP | 50.00 |  |",
+            "| CoOp (L = 16) |  | 60.00 |",
+            "| CoOp (L = 16, class name in the middle, class-specific) |  | 59.00 |",
+            "| CoOp + PAN (ω = 1, L = 16, class name in the middle, class-specific) |  | 61.00 |",
+            "| PLOT (L = 16) |  | 62.00 |",
+            "| CoCoOp (L = 4, from \"a photo of a\") |  | 63.00 |",
+            "| CoCoOp + PUN (ω = 1, L = 4, from \"a photo of a\") |  | **64.00** |");
+    assertThat(FewShotCsv.of(fewShot).lines())
+        .contains(
+            "a,mini,coop,none,0.0,,1.0,l2,0.0,0,16,middle,true,1,,4,59.0,,1,1,1,1,1",
+            "a,mini,plot,none,0.0,,1.0,l2,0.0,0,16,end,false,4,,4,62.0,,1,1,1,1,1",
+            "a,mini,cocoop,none,0.0,,1.0,l2,0.0,0,4,end,false,1,a photo of a,4,63.0,,1,1,1,1,1");
+  }
+
+  @Test
+  void labelsNameWhatTellsSettingsApart() {
+    Setting coop = Results.none("coop", Results.COOPS);
+    Setting pan = Results.pan("coop", 1, Results.COOPS);
+    Setting pan4 = new Setting("mini", "coop", "pan", 1, null, 0.0, "l1", 0.5, 4, Results.COOPS);
+    Setting all = new Setting("mini", "coop", "pan", 1, null, 0.0, "l2", 0.0, 1, Results.COOPS);
+    Setting mix = new Setting("mini", "coop", "mix", 10, null, 0.3, "l2", 0.5, 1, Results.COOPS);
+    Setting forced = new Setting("mini", "coop", "mix", 10, 50.0, 0.3, "l2", 0.5, 1, Results.COOPS);
+
+    assertThat(labels(coop, pan)).containsExactly("CoOp", "CoOp + PAN (ω = 1)");
+    assertThat(labels(pan, all).get(1)).isEqualTo("CoOp + PAN (ω = 1, no selection)");
+    assertThat(labels(pan, pan4).get(1)).isEqualTo("CoOp + PAN (ω = 1, l1, N = 4)");
+    assertThat(labels(mix, forced))
+        .containsExactly(
+            "CoOp + PUN/PAN (β = 0.3, ω = 10)", "CoOp + PUN/PAN (β = 0.3, ω = 10, PAN's ω = 50)");
+  }
+
+  @Test
+  void labelsNameWhatTellsPromptsApart() {
+    PromptSpec usual = PromptSpec.generic(4);
+    PromptSpec front = new PromptSpec(4, ClassTokenPosition.FRONT, false, 1, null);
+    PromptSpec own = new PromptSpec(4, ClassTokenPosition.END, true, 1, null);
+    PromptSpec two = new PromptSpec(16, ClassTokenPosition.END, false, 2, null);
+    PromptSpec one = new PromptSpec(16, ClassTokenPosition.END, false, 1, null);
+
+    assertThat(labels(Results.none("coop", usual), Results.none("coop", front)))
+        .containsExactly("CoOp", "CoOp (class name at the front)");
+    assertThat(labels(Results.none("coop", usual), Results.none("coop", own)))
+        .containsExactly("CoOp", "CoOp (class-specific)");
+    assertThat(labels(Results.none("coop", usual), Results.none("coop", Results.COCOOPS)))
+        .containsExactly("CoOp", "CoOp (from \"a photo of a\")");
+    assertThat(labels(Results.none("coop", Results.COOPS), Results.none("plot", Results.PLOTS)))
+        .containsExactly("CoOp", "PLOT");
+    assertThat(labels(Results.none("plot", one), Results.none("plot", two)))
+        .containsExactly("PLOT (1 prompt)", "PLOT (2 prompts)");
+  }
+
+  @Test
+  void wordsToStartFromDoNotBreakTheTable() {
+    Setting words =
+        Results.none("coop", new PromptSpec(2, ClassTokenPosition.END, false, 1, "a |"));
+    Results results = new Results().coop("a", 4, 1, 60).add("a", words, 4, 1, 61.0);
+
+    assertThat(new FewShotMarkdown(fewShot(results)).summary())
+        .contains("| CoOp (L = 2, from \"a \\|\") | **61.00** |");
+  }
+
+  private static List<String> labels(Setting... settings) {
+    SettingLabels labels = SettingLabels.of(List.of(settings));
+    return Stream.of(settings).map(labels::of).toList();
   }
 
   @Test

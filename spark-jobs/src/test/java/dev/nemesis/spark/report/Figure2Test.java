@@ -2,6 +2,8 @@ package dev.nemesis.spark.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nemesis.grid.ClassTokenPosition;
+import dev.nemesis.grid.PromptSpec;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -71,6 +73,25 @@ class Figure2Test extends WithSpark {
         .filteredOn(setting -> setting.loss().equals("pun"))
         .extracting(Setting::omega)
         .containsExactly(10.0);
+  }
+
+  @Test
+  void everyMethodHasLinesOfItsOwnWhateverItsPrompts() {
+    PromptSpec front = new PromptSpec(16, ClassTokenPosition.FRONT, false, 1, null);
+    Results results =
+        new Results()
+            .add("a", Results.none("coop", Results.COOPS), 1, 1, 60.0)
+            .add("a", Results.none("coop", front), 1, 1, 61.0)
+            .add("a", Results.none("plot", Results.PLOTS), 1, 1, 99.0)
+            .add("a", Results.pun("plot", 1, Results.PLOTS), 1, 1, 50.0)
+            .add("a", Results.none("cocoop", Results.COCOOPS), 1, 1, 10.0);
+
+    assertThat(LineChoice.of(fewShot(results)))
+        .containsExactly(
+            Results.none("coop", front),
+            Results.none("plot", Results.PLOTS),
+            Results.pun("plot", 1, Results.PLOTS),
+            Results.none("cocoop", Results.COCOOPS));
   }
 
   @Test
@@ -144,7 +165,9 @@ class Figure2Test extends WithSpark {
     String whole = text(new Figure2(two).svg());
     String gappy = text(new Figure2(fewShot(benchmark(2).coop("mini-z", 1, 1, 50))).svg());
 
-    assertThat(whole).contains("the one with the highest test accuracy").doesNotContain("missing");
+    assertThat(whole)
+        .contains("one method and loss, the one with the highest test accuracy")
+        .doesNotContain("missing");
     assertThat(gappy).contains("are missing");
   }
 

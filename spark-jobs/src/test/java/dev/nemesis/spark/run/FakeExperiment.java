@@ -11,6 +11,7 @@ import dev.nemesis.grid.CorruptionRow;
 import dev.nemesis.grid.EpochResult;
 import dev.nemesis.grid.Evaluation;
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.grid.MetaNet;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.Provenance;
 import dev.nemesis.norm.Corruption;
@@ -26,13 +27,19 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * An experiment without CLIP: accuracy is a plain function of the cell. A cell of seed 13 fails
- * alone, dataset {@code exploding} takes its whole bundle with it, dataset {@code absent} is not
- * there, dataset {@code torn} has an image that an executor cannot read.
+ * An experiment without CLIP: accuracy is a plain function of the cell, every dataset has three
+ * classes, and what is learned has the shape it should have. A cell of seed 13 fails alone, dataset
+ * {@code exploding} takes its whole bundle with it, dataset {@code absent} is not there, dataset
+ * {@code torn} has an image that an executor cannot read.
  */
 public final class FakeExperiment implements Experiment {
   /** Cells trained in this JVM, in order; local executors share it. */
   public static final Queue<String> TRAINED = new ConcurrentLinkedQueue<>();
+
+  private static final List<Integer> IMAGES = List.of(20, 20, 8);
+
+  private static final MetaNet META_NET =
+      new MetaNet(List.of(1f, 2f), List.of(3f), List.of(4f, 5f, 6f), List.of(7f, 8f, 9f));
 
   @Override
   public GridInputs inputs(GridFile grid) {
@@ -41,7 +48,7 @@ public final class FakeExperiment implements Experiment {
       if (name.equals("absent")) {
         throw InputException.cannot(ErrorCode.DATASET, "find dataset absent; give its folder");
       }
-      datasets.put(name, new GridInputs.DatasetInput("digest of " + name, List.of(20, 20, 8)));
+      datasets.put(name, new GridInputs.DatasetInput("digest of " + name, IMAGES));
     }
     return new GridInputs("digest of " + grid.weights(), datasets);
   }
@@ -92,6 +99,7 @@ public final class FakeExperiment implements Experiment {
   /** A finished cell. */
   public static CellResult result(Attempt attempt, int bundleSize) {
     Cell cell = attempt.cell();
+    boolean perImage = cell.method() == Method.COCOOP;
     List<EpochResult> epochs = new ArrayList<>();
     List<List<Float>> softPrompt = new ArrayList<>();
     if (cell.method() != Method.ZEROSHOT) {
@@ -105,12 +113,13 @@ public final class FakeExperiment implements Experiment {
                 1.0 / (e + 1),
                 0.1,
                 60,
-                accuracy(cell),
+                perImage && e + 1 < cell.optimizer().epochs() ? null : accuracy(cell),
                 Collections.nCopies(length, e + 1.5),
                 Collections.nCopies(length, 2),
                 Collections.nCopies(length, 1)));
       }
-      softPrompt.addAll(Collections.nCopies(length, List.of(0.25f, -1f, 3f)));
+      int vectors = cell.prompt().sets(IMAGES.size()) * length;
+      softPrompt.addAll(Collections.nCopies(vectors, List.of(0.25f, -1f, 3f)));
     }
     return new CellResult(
         attempt.cellId(),
@@ -121,7 +130,7 @@ public final class FakeExperiment implements Experiment {
         List.of(new Evaluation(cell.dataset(), "all", 100, accuracy(cell), accuracy(cell) - 1)),
         epochs,
         softPrompt,
-        null,
+        perImage ? META_NET : null,
         epochs.size(),
         bundleSize,
         0.01,

@@ -32,8 +32,8 @@ class NemesisKryoRegistratorTest {
     List<Attempt> attempts = new ArrayList<>();
     GridFile.parse(
             "g",
-            "{name: g, axes: {method: [zeroshot, coop], loss: [none, pan]},"
-                + " settings: {dataset: d, targets: [e, f], epochs: 2}}",
+            "{name: g, axes: {method: [zeroshot, coop, plot, cocoop], loss: [none, pan, mix]},"
+                + " settings: {dataset: d, targets: [e, f], epochs: 2, pan_omega: 50}}",
             List.of())
         .cells()
         .forEach(cell -> attempts.add(new Attempt("id-" + attempts.size(), 1, cell)));

@@ -1,7 +1,9 @@
 package dev.nemesis.spark.table;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static scala.jdk.javaapi.CollectionConverters.asScala;
 
 import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Cell;
@@ -15,6 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -41,8 +45,18 @@ class CellViewsTest {
           "SELECT transform(soft_prompt, v -> aggregate(v, 0F, (s, x) -> s + x * x)) FROM prompts",
           "SELECT DATE '2026-01-01', now(), map('a', 1), NULL, X'00', 1.5BD, 1Y FROM results",
           "SELECT count(*) FROM results WHERE cell_id IN (SELECT cell_id FROM failures)",
+          "SELECT DISTINCT prompts, class_specific, meta_net FROM prompts ORDER BY meta_net",
           "DESCRIBE results",
           "SHOW TABLES");
+
+  /** Fields of a cell that its files did not always have. */
+  private static final List<String> LATER =
+      List.of(
+          "prompt.class_token_position",
+          "prompt.class_specific",
+          "prompt.prompts",
+          "prompt.ctx_init",
+          "loss.pan_omega");
 
   private static SparkSession spark;
 
@@ -70,7 +84,9 @@ class CellViewsTest {
     CellViews.register(spark, out());
     assertThat(CellViews.TABLES.stream().map(CellViewsTest::columns).toList()).isEqualTo(empty);
     assertThat(empty.get(0))
-        .contains("cell_id STRING", "ctx_len INT", "omega DOUBLE", "final_norm DOUBLE");
+        .contains("cell_id STRING", "ctx_len INT", "omega DOUBLE", "final_norm DOUBLE")
+        .contains("class_token_position STRING", "class_specific BOOLEAN", "prompts INT")
+        .contains("ctx_init STRING", "pan_omega DOUBLE");
   }
 
   @Test
@@ -96,11 +112,85 @@ class CellViewsTest {
   }
 
   @Test
+  void everyTableTellsPromptVariantsApart() throws IOException {
+    commit("coop", "loss: mix, pan_omega: 50, class_token_position: middle, class_specific: true");
+    commit("plot", "method: plot, prompts: 3");
+    commit("cocoop", "method: cocoop");
+    commit("zeroshot", "method: zeroshot");
+    CellViews.register(spark, out());
+
+    String variant =
+        "concat_ws(' ', cell_id, method, pan_omega, ctx_len, class_token_position, class_specific,"
+            + " prompts, ctx_init)";
+    List<String> learned =
+        List.of(
+            "cocoop cocoop 4 end false 1 a photo of a",
+            "coop coop 50.0 16 middle true 1",
+            "plot plot 16 end false 3");
+    assertThat(texts("SELECT DISTINCT " + variant + " FROM epochs ORDER BY 1")).isEqualTo(learned);
+    assertThat(texts("SELECT " + variant + " FROM prompts ORDER BY 1")).isEqualTo(learned);
+    for (String table : List.of("results", "evaluations")) {
+      assertThat(texts("SELECT " + variant + " FROM " + table + " ORDER BY 1"))
+          .startsWith(learned.toArray(String[]::new))
+          .hasSize(4)
+          .endsWith("zeroshot zeroshot");
+    }
+  }
+
+  @Test
+  void promptsHoldEverySetOfVectorsAndCocoopsMetaNet() throws IOException {
+    commit("coop", "class_specific: true");
+    commit("plot", "method: plot");
+    commit("cocoop", "method: cocoop");
+    CellViews.register(spark, out());
+
+    assertThat(texts("SELECT concat(cell_id, ' ', size(soft_prompt)) FROM prompts ORDER BY 1"))
+        .containsExactly("cocoop 4", "coop 48", "plot 64");
+    assertThat(texts("SELECT cell_id FROM prompts WHERE meta_net IS NOT NULL"))
+        .containsExactly("cocoop");
+    assertThat(texts("SELECT to_json(meta_net) FROM prompts WHERE meta_net IS NOT NULL"))
+        .containsExactly(
+            "{\"linear1_weight\":[1.0,2.0],\"linear1_bias\":[3.0],"
+                + "\"linear2_weight\":[4.0,5.0,6.0],\"linear2_bias\":[7.0,8.0,9.0]}");
+    assertThat(texts("SELECT DISTINCT method FROM epochs WHERE test_accuracy IS NULL"))
+        .containsExactly("cocoop");
+  }
+
+  /** The columns are filled in, whichever of them a query asks for alone. */
+  @Test
+  void filesOfAnEarlierVersionHaveTheOnlyPromptThatItKnew() throws IOException {
+    commit("coop", "loss: mix");
+    commit("zeroshot", "method: zeroshot");
+    CellViews.register(spark, out());
+    Dataset<Row> earlier =
+        spark
+            .table("cell_files")
+            .drop("meta_net")
+            .withColumn("cell", col("cell").dropFields(asScala(LATER).toSeq()));
+    earlier.write().parquet(folder.resolve("earlier/cells").toString());
+    CellViews.register(
+        spark, OutFolder.at(folder.resolve("earlier").toString(), new Configuration()));
+
+    for (String column : List.of("class_token_position", "class_specific", "prompts")) {
+      String usual =
+          column.startsWith("class_t") ? "end" : column.equals("prompts") ? "1" : "false";
+      String query = "SELECT CAST(" + column + " AS STRING) FROM results ORDER BY cell_id";
+      assertThat(texts(query)).as(column).containsExactly(usual, null);
+    }
+    assertThat(
+            texts(
+                "SELECT concat_ws(' ', cell_id, loss, ctx_len, class_token_position,"
+                    + " class_specific, prompts, ctx_init, pan_omega) FROM results ORDER BY 1"))
+        .containsExactly("coop mix 16 end false 1", "zeroshot none");
+    assertThat(texts("SELECT cell_id FROM prompts WHERE meta_net IS NULL")).containsExactly("coop");
+  }
+
+  @Test
   void kryoKnowsWhatQueriesSend() throws IOException {
     for (String loss : List.of("none", "pun", "pan")) {
-      Cell cell = attempt("loss: " + loss).cell();
-      CellFiles.commit(out(), FakeExperiment.result(new Attempt("d-" + loss, 0, cell), 1));
+      commit("d-" + loss, "loss: " + loss);
     }
+    commit("d-cocoop", "method: cocoop");
     CellViews.register(spark, out());
 
     for (String query : QUERIES) {
@@ -120,6 +210,15 @@ class CellViewsTest {
     assertThat(spark.read().parquet(out().uri("tables/v005/epochs")).collectAsList())
         .hasSize(3)
         .isEqualTo(spark.table("epochs").collectAsList());
+  }
+
+  private void commit(String id, String settings) throws IOException {
+    Attempt attempt = new Attempt(id, 0, attempt(settings).cell());
+    CellFiles.commit(out(), FakeExperiment.result(attempt, 1));
+  }
+
+  private static List<String> texts(String query) {
+    return spark.sql(query).as(Encoders.STRING()).collectAsList();
   }
 
   private static List<String> columns(String table) {

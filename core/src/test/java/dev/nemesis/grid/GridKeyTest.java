@@ -1,0 +1,72 @@
+package dev.nemesis.grid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.nemesis.error.InputException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every key does what a key does; a new one does not compile here until it has a value. */
+class GridKeyTest {
+  private static final String GRID = "{name: g, settings: {dataset: d, loss: mix, method: %s}}";
+
+  @ParameterizedTest
+  @EnumSource
+  void everyKeyChangesTheCell(GridKey key) {
+    Cell usual = cells(key).get(0);
+
+    assertThat(cells(key, "settings." + key.key() + "=" + another(key)))
+        .hasSize(1)
+        .doesNotContain(usual);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TARGETS")
+  void everyKeyCanBeAnAxis(GridKey key) {
+    Cell changed = cells(key, key.key() + "=" + another(key)).get(0);
+
+    assertThat(cells(key, key.key() + "=[" + another(key) + "]")).containsExactly(changed);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyKeySaysInOneLineWhatIsRight(GridKey key) {
+    String set = key.key() + "={what: {is: this}}";
+
+    assertThatThrownBy(() -> cells(key, set))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Cannot use settings." + key.key() + ": {")
+        .hasMessageEndingWith(" in g; give " + key.right())
+        .hasMessageNotContaining("\n");
+  }
+
+  /** A value that no cell has of itself. */
+  private static String another(GridKey key) {
+    return switch (key) {
+      case METHOD -> "cocoop";
+      case DATASET -> "e";
+      case SHOTS, SEED, POSITIONS, PROMPTS, WARMUP_EPOCHS -> "2";
+      case LOSS -> "pan";
+      case OMEGA, PAN_OMEGA -> "50";
+      case BETA, TAU, K -> "0.3";
+      case NORM -> "linf";
+      case SELECTION -> "false";
+      case OMEGA_SCHEDULE -> "constant";
+      case CTX_LEN -> "8";
+      case CTX_INIT -> "a photo of a";
+      case CLASS_TOKEN_POSITION -> "middle";
+      case CLASS_SPECIFIC -> "true";
+      case VIEWS -> "0";
+      case BATCH_SIZE, EPOCHS -> "7";
+      case LR, MOMENTUM, WEIGHT_DECAY, WARMUP_LR -> "1e-4";
+      case TARGETS -> "[e]";
+    };
+  }
+
+  private static List<Cell> cells(GridKey key, String... sets) {
+    String method = key == GridKey.PROMPTS ? "plot" : "coop";
+    return GridFile.parse("g", GRID.formatted(method), List.of(sets)).cells();
+  }
+}
