@@ -27,7 +27,7 @@ public record Verdict(
   /** Keeps messages to one line, whatever a file put into them. */
   public Verdict {
     measures = List.copyOf(measures);
-    message = message.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
+    message = oneLine(message);
   }
 
   /** Passes if every measure does, and there are any. */
@@ -49,6 +49,11 @@ public record Verdict(
   /** A recording that was left out. */
   public static Verdict skipped(Recording recording, String why) {
     return new Verdict(recording.name(), recording.compares(), List.of(), Status.SKIPPED, why);
+  }
+
+  /** Text that may come out of a file, fit for one line of a terminal. */
+  static String oneLine(String text) {
+    return text.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
   }
 
   /** The measure closest to its tolerance, or furthest beyond. */

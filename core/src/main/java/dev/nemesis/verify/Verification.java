@@ -24,15 +24,28 @@ public record Verification(List<Recording> recordings, List<Path> unrecognised) 
    * Looks for recordings of every known format.
    *
    * @param paths files and folders
-   * @throws InputException if one of them does not exist
+   * @param vocabulary a file that is known for what it is
+   * @throws InputException if one of the paths does not exist
    */
-  public static Verification of(List<Path> paths) {
-    return of(paths, formats());
+  public static Verification of(List<Path> paths, Optional<Path> vocabulary) {
+    Verification found = of(paths, formats());
+    return new Verification(
+        found.recordings,
+        found.unrecognised.stream()
+            .filter(file -> vocabulary.filter(v -> Walk.key(v).equals(Walk.key(file))).isEmpty())
+            .toList());
   }
 
   /** The first that recognises a file has it. */
   private static List<Format> formats() {
-    return List.of();
+    return List.of(
+        new VisionFormat(),
+        new TextFormat(),
+        new TokenizerFormat(),
+        new SchedulesFormat(),
+        new TransformsFormat(),
+        new FewShotFormat(),
+        new ContainerFormat());
   }
 
   static Verification of(List<Path> paths, List<Format> formats) {
@@ -52,6 +65,8 @@ public record Verification(List<Recording> recordings, List<Path> unrecognised) 
         }
       } catch (InputException e) {
         recordings.add(new Damaged(path, e.getMessage()));
+      } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        recordings.add(new Damaged(path, "Cannot read " + path + ": " + e));
       }
     }
     others.addAll(walk.special());

@@ -9,7 +9,7 @@ import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.data.Dataset;
 import dev.nemesis.data.LabeledImage;
 import dev.nemesis.data.mini.MiniDatasets;
-import dev.nemesis.testing.Deviation;
+import dev.nemesis.verify.Deviation;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
