@@ -5,9 +5,6 @@ import dev.nemesis.error.InputException;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.SafetensorsHeader;
 import dev.nemesis.tensor.TensorData;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -28,16 +25,9 @@ public record RecordedTensors(
    * @throws InputException if it is missing or damaged
    */
   public static RecordedTensors read(Path file) {
-    try {
-      SafetensorsHeader.read(file); // a large file that is none is not read to its end
-      Safetensors read = Safetensors.read(file.toString(), Files.readAllBytes(file));
-      return new RecordedTensors(file, read.tensors(), read.metadata());
-    } catch (NoSuchFileException e) {
-      throw InputException.cannot(
-          ErrorCode.RECORDING, "find " + file + ": there is no such file", e);
-    } catch (IOException e) {
-      throw InputException.cannot(ErrorCode.RECORDING, "read " + file + ": " + e.getMessage(), e);
-    }
+    SafetensorsHeader.read(file); // a large file that is none is not read to its end
+    Safetensors read = Safetensors.read(file.toString(), LocalFile.bytes(file, LocalFile.LARGEST));
+    return new RecordedTensors(file, read.tensors(), read.metadata());
   }
 
   /** Whether it was recorded. */

@@ -4,12 +4,8 @@ import ai.djl.Device;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.clip.Tokenizer;
-import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.weights.WeightsFile;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,9 +18,6 @@ public final class Replay implements AutoCloseable {
 
   /** Recordings of one model mostly lie together, and large ones fill the memory. */
   private static final int MODELS = 3;
-
-  /** Of a Java array. */
-  private static final long LARGEST = Integer.MAX_VALUE - 16;
 
   private final Optional<Tokenizer> tokenizer;
   private final Map<Path, ClipModel> models = new LinkedHashMap<>(16, 0.75f, true);
@@ -50,7 +43,7 @@ public final class Replay implements AutoCloseable {
    * @throws InputException if the file is missing, damaged, or holds no CLIP
    */
   public ClipModel model(Path weights) {
-    Path file = weights.toAbsolutePath().normalize();
+    Path file = Walk.key(weights);
     ClipModel model = models.get(file);
     if (model == null) {
       if (models.size() == MODELS) {
@@ -68,16 +61,7 @@ public final class Replay implements AutoCloseable {
    * @throws InputException if it is missing, too large, damaged, or holds anything but tensors
    */
   static WeightsFile weights(Path file) {
-    try {
-      if (Files.size(file) > LARGEST) {
-        throw InputException.cannot(ErrorCode.WEIGHTS, "read " + file + ": larger than 2 GB");
-      }
-      return WeightsFile.read(file.toString(), Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      throw InputException.cannot(ErrorCode.WEIGHTS, "find the weights " + file, e);
-    } catch (IOException e) {
-      throw InputException.cannot(ErrorCode.WEIGHTS, "read " + file + ": " + e.getMessage(), e);
-    }
+    return WeightsFile.read(file.toString(), LocalFile.bytes(file, LocalFile.LARGEST));
   }
 
   /** Unlike a path taken as a string, one taken as a URI may have a colon or a space in it. */

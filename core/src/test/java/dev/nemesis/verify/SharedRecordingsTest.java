@@ -25,13 +25,17 @@ class SharedRecordingsTest {
 
   private static void passes(Recording recording, Replay replay) {
     Verdict verdict = Verification.verdict(recording, replay);
-    System.out.println(verdict);
     assertThat(verdict.status()).as(verdict.toString()).isEqualTo(Status.PASS);
+    if (verdict.compared().contains("encoder")) { // far closer than other machines have to be
+      assertThat(verdict.worst().orElseThrow().deviation()).isLessThan(1e-5);
+    }
   }
 
   @Test
-  void everyFormatIsFound() {
-    assertThat(shared().recordings().stream().map(Recording::compares).distinct())
+  void everyFormatIsFoundAndWhatIsNoRecordingIsReported() {
+    Verification shared = shared();
+
+    assertThat(shared.recordings().stream().map(Recording::compares).distinct())
         .contains(
             "image encoder: features, local features",
             "text encoder: features",
@@ -41,8 +45,10 @@ class SharedRecordingsTest {
             "few-shot subset: train, val",
             "container: tensors, bit for bit",
             "checkpoint: ctx, bit for bit, epoch");
-    assertThat(shared().unrecognised()).isNotEmpty();
-    shared().unrecognised().forEach(System.out::println);
+    assertThat(shared.unrecognised())
+        .contains(Shared.path("traces/README.md"), Shared.path("real/classnames/dtd.txt"))
+        .noneMatch(file -> file.startsWith(Shared.path("real/transforms")))
+        .noneMatch(file -> file.toString().contains("tiny-") && !file.toString().contains("corr"));
   }
 
   private static Verification shared() {
