@@ -56,7 +56,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter to = spec.commandLine().getOut();
     VerdictTable table = new VerdictTable(to, found);
     List<Verdict> verdicts = new ArrayList<>();
-    try (Replay replay = new Replay(vocab)) {
+    try (Replay replay = new Replay(vocab)) { // which reads the vocabulary
       if (!json) {
         table.header();
       }
