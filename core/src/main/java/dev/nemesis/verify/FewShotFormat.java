@@ -73,13 +73,16 @@ final class FewShotFormat implements Format {
         return Verdict.skipped(
             this, "its shots and seed are not known; it should be called shot_K-seed_S.json");
       }
+      if (train.isEmpty()) {
+        throw InputException.cannot(
+            ErrorCode.RECORDING, "use " + file + ": its train.data is empty");
+      }
       Optional<CoOpSplit> split = splits.of(train.stream().map(Entry::impath).toList());
       if (split.isEmpty()) {
         return Verdict.skipped(
             this,
-            "no split file is given that has "
-                + (train.isEmpty() ? "its images" : train.get(0).impath())
-                + "; give its folder too");
+            "no split file is given that has %s; give its folder too"
+                .formatted(train.get(0).impath()));
       }
       FewShot drawn = draw(split.get(), name.group(1), name.group(2));
       return Verdict.of(

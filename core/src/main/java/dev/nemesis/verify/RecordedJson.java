@@ -27,7 +27,11 @@ public final class RecordedJson {
   public static JsonNode read(Path file) {
     byte[] bytes = LocalFile.bytes(file, MOST_BYTES);
     try {
-      return JSON.readTree(bytes);
+      JsonNode root = JSON.readTree(bytes);
+      if (root.isMissingNode()) {
+        throw InputException.cannot(ErrorCode.RECORDING, "read " + file + ": it is empty");
+      }
+      return root;
     } catch (JsonProcessingException e) {
       throw InputException.cannot(
           ErrorCode.RECORDING,

@@ -38,7 +38,7 @@ public record RecordedTensors(
   /**
    * A tensor that has to be there.
    *
-   * @param shape what it has to be, -1 where any size will do; nothing for any shape
+   * @param shape what it has to be, -1 where any size but 0 will do; nothing for any shape
    * @throws InputException if it is missing or of another shape
    */
   public TensorData get(String name, long... shape) {
@@ -63,7 +63,7 @@ public record RecordedTensors(
   private static boolean fits(long[] shape, long[] wanted) {
     boolean fits = shape.length == wanted.length;
     for (int i = 0; fits && i < shape.length; i++) {
-      fits = wanted[i] < 0 || shape[i] == wanted[i];
+      fits = wanted[i] < 0 ? shape[i] > 0 : shape[i] == wanted[i];
     }
     return fits;
   }

@@ -38,7 +38,8 @@ final class TransformsFormat implements Format {
           ErrorCode.RECORDING,
           "find " + file.beside(CASES) + ", to which " + EXPECTED + " belongs");
     }
-    return file.name().equals(CASES) && file.json().orElseThrow().path("images").isArray()
+    return file.name().equals(CASES)
+            && (file.has(EXPECTED) || file.json().orElseThrow().path("images").isArray())
         ? Optional.of(Cases.of(file.path(), file.json().orElseThrow()))
         : Optional.empty();
   }
@@ -70,7 +71,8 @@ final class TransformsFormat implements Format {
       PictureFiles pictures = PictureFiles.below(Replay.hadoop(folder));
       Differences sizes = new Differences("sizes");
       List<Measure> measures = new ArrayList<>();
-      for (int i = 0; i < root.path("images").size(); i++) {
+      int images = RecordedJson.need(file, root, "/images").size();
+      for (int i = 0; i < images; i++) {
         String at = "/images/" + i;
         String name = RecordedJson.need(file, root, at + "/file").asText();
         TensorData eval = expected.get("eval." + name, size, size, 3);

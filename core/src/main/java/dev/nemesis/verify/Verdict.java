@@ -24,8 +24,9 @@ public record Verdict(
     SKIPPED
   }
 
-  /** Keeps messages to one line, whatever a file put into them. */
+  /** Keeps names and messages to one line, whatever a file put into them. */
   public Verdict {
+    name = oneLine(name);
     measures = List.copyOf(measures);
     message = oneLine(message);
   }

@@ -89,6 +89,9 @@ class EncodersVerifiedTest {
         vision, tensors -> tensors.put("images", TensorData.of(new float[48], 1, 3, 4, 4)));
 
     assertFailsNaming(verdict(vision), "'images'", "[1, 3, 4, 4]", "[any, 3, 64, 64]");
+
+    Tampered.tensors(text, tensors -> tensors.put("tokens", TensorData.of(new long[0], 0, 77)));
+    assertFailsNaming(verdict(text), "'tokens'", "[0, 77]", "[any, any]");
   }
 
   @Test

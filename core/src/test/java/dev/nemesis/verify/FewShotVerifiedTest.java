@@ -92,6 +92,9 @@ class FewShotVerifiedTest {
 
   @Test
   void aListThatIsMissingIsNamed() throws IOException {
+    Tampered.json(subset, root -> ((ArrayNode) root.at("/train/data")).removeAll());
+    assertFailsNaming(verdict(folder), "shot_2-seed_3.json", "train.data is empty");
+
     Tampered.json(subset, root -> ((ObjectNode) root.get("val")).remove("data"));
     assertFailsNaming(verdict(folder), "shot_2-seed_3.json", "it has no val/data");
 

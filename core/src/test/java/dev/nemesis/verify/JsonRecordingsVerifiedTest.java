@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nemesis.testing.Shared;
 import dev.nemesis.verify.Verdict.Status;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,9 @@ class JsonRecordingsVerifiedTest {
 
     assertFailsNaming(Tampered.verdictOn(texts), "mots.json", "not JSON at line");
     assertThat(Tampered.verdictOn(schedules).status()).isEqualTo(Status.PASS);
+
+    Files.writeString(texts, "");
+    assertFailsNaming(Tampered.verdictOn(texts), "mots.json", "it is empty");
   }
 
   private static Verdict withVocabulary(Path file) {

@@ -119,6 +119,16 @@ class TransformsVerifiedTest {
   }
 
   @Test
+  void casesWithoutImagesFail() throws IOException {
+    Tampered.json(cases, root -> ((ArrayNode) root.get("images")).removeAll());
+    assertThat(verdict(folder).message()).isEqualTo("there is nothing in it to compare");
+    assertThat(verdict(folder).status()).isEqualTo(Status.FAIL);
+
+    Tampered.json(cases, root -> ((ObjectNode) root).remove("images"));
+    assertFailsNaming(verdict(folder), "cases.json", "it has no images");
+  }
+
+  @Test
   void aBrokenImageIsNamed() throws IOException {
     Tampered.cut(folder.resolve("photo0.jpg"));
 

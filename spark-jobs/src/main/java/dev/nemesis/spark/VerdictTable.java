@@ -44,7 +44,10 @@ final class VerdictTable {
 
   /** What was not recognised, then the counts. */
   void end(List<Verdict> verdicts) {
-    FileGroup.of(found.unrecognised()).forEach(group -> to.println("not recognised: " + group));
+    FileGroup.of(found.unrecognised())
+        .forEach(
+            group ->
+                to.println("not recognised: " + group.toString().replaceAll("\\p{Cntrl}", "?")));
     to.printf(
         "verified %d recordings: %d PASS, %d FAIL, %d skipped%n",
         verdicts.size(),
