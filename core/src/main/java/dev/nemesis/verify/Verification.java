@@ -51,6 +51,7 @@ public record Verification(List<Recording> recordings, List<Path> unrecognised) 
   static Verification of(List<Path> paths, List<Format> formats) {
     List<Recording> recordings = new ArrayList<>();
     List<Path> others = new ArrayList<>();
+    Set<Path> used = new HashSet<>();
     Walk walk = Walk.of(paths);
     walk.unreadable().forEach((path, why) -> recordings.add(new Damaged(path, why)));
     for (Path path : walk.files()) {
@@ -59,6 +60,7 @@ public record Verification(List<Recording> recordings, List<Path> unrecognised) 
         Optional<Recording> recording =
             formats.stream().flatMap(format -> format.recognise(file).stream()).findFirst();
         if (recording.isPresent()) {
+          recording.get().files().forEach(needed -> used.add(Walk.key(needed)));
           recordings.add(recording.get());
         } else if (formats.stream().noneMatch(format -> format.isInput(file))) {
           others.add(path);
@@ -70,8 +72,6 @@ public record Verification(List<Recording> recordings, List<Path> unrecognised) 
       }
     }
     others.addAll(walk.special());
-    Set<Path> used = new HashSet<>();
-    recordings.forEach(recording -> recording.files().forEach(file -> used.add(Walk.key(file))));
     others.removeIf(path -> used.contains(Walk.key(path)));
     return new Verification(recordings, others.stream().sorted().toList());
   }

@@ -115,6 +115,13 @@ class EncodersVerifiedTest {
   }
 
   @Test
+  void aNameThatNoFileCanHaveFails() throws IOException {
+    Tampered.metadata(vision, Map.of("a/b", "\0.safetensors"));
+
+    assertFailsNaming(verdict(vision), "seen.safetensors", "Nul character");
+  }
+
+  @Test
   void aFileThatIsCutShortFails() throws IOException {
     Tampered.cut(vision);
 
