@@ -17,7 +17,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /**
  * Decodes an image file to RGB as Pillow's {@code convert("RGB")} does: grey repeated, a palette
  * looked up, alpha dropped and not blended, CMYK as (1-c)(1-k), orientation and colour profiles
- * ignored.
+ * ignored. (Pillow turns TIFFs, and only them, upright; here they are not.)
  */
 final class PictureDecoder {
   /** Pillow refuses larger ones as decompression bombs. */

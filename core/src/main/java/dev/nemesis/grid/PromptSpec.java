@@ -19,6 +19,12 @@ public record PromptSpec(
     int prompts,
     String ctxInit) {
 
+  /** Results written before there was a choice say neither. */
+  public PromptSpec {
+    classTokenPosition = classTokenPosition == null ? ClassTokenPosition.END : classTokenPosition;
+    prompts = Math.max(1, prompts);
+  }
+
   /** CoOp's usual prompt: one, shared by all classes, the class name at the end, a random start. */
   public static PromptSpec generic(int ctxLen) {
     return new PromptSpec(ctxLen, ClassTokenPosition.END, false, 1, null);

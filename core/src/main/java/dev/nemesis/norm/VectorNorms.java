@@ -28,17 +28,21 @@ public final class VectorNorms {
       for (int k = 0; k < mask.length; k++) {
         mask[k] = norms.get(k) == norm ? 1 : 0;
       }
-      masks.put(norm, OwnedArrays.floats(manager, mask, mask.length, 1));
+      masks.put(norm, OwnedArrays.floats(manager, mask, mask.length, 1, 1));
     }
   }
 
   /**
-   * Norms of all vectors.
+   * Norms by position, summed over the sets of vectors a cell has: PLOT's prompts, or the classes.
    *
-   * @param contexts {@code [K, L, W]}
+   * @param contexts {@code [K, V, L, W]}
    * @return {@code [K, L]}
    */
   public NDArray of(NDArray contexts) {
+    return ofVectors(contexts).sum(new int[] {1});
+  }
+
+  private NDArray ofVectors(NDArray contexts) {
     if (masks.size() == 1) {
       return norm(contexts, masks.keySet().iterator().next());
     }
@@ -53,9 +57,9 @@ public final class VectorNorms {
 
   private static NDArray norm(NDArray contexts, Norm norm) {
     return switch (norm) {
-      case L1 -> contexts.abs().sum(new int[] {2});
-      case L2 -> contexts.norm(new int[] {2});
-      case LINF -> contexts.abs().max(new int[] {2});
+      case L1 -> contexts.abs().sum(new int[] {3});
+      case L2 -> contexts.norm(new int[] {3});
+      case LINF -> contexts.abs().max(new int[] {3});
     };
   }
 }

@@ -22,6 +22,10 @@ import dev.nemesis.tensor.Rows;
  * once. Close it to free them.
  */
 public final class PromptEncoder implements AutoCloseable {
+  /** Floats of the hidden layer, the widest array of a pass. */
+  private static final long MAX_HIDDEN = 1L << 25;
+
+  private static final int HIDDEN_WIDTHS = 4; // CLIP's hidden layers are four times as wide
   private final NDManager manager;
   private final TextEncoder text;
   private final int prefixLength;
@@ -78,13 +82,25 @@ public final class PromptEncoder implements AutoCloseable {
     return OwnedArrays.floats(manager, mask, classes, 1, 1, suffixLength);
   }
 
+  /** How many prefixes keep the widest array of a pass without gradient within its share. */
+  public int prefixesAtOnce() {
+    return (int) Math.max(1, MAX_HIDDEN / (classes * suffixLength * HIDDEN_WIDTHS * width));
+  }
+
+  /** {@link #encode(NDArray, NDArray)} where all context vectors stand in the prefix. */
+  public NDArray encode(NDArray prefixes) {
+    return encode(prefixes, null);
+  }
+
   /**
    * Text features of every prefix with every class.
    *
    * @param prefixes token embeddings without positions, the start token first: {@code [G, P, W]}
+   * @param inserted context vectors that stand among the suffixes' tokens, zero elsewhere: {@code
+   *     [G, C, S, W]}; null if there are none
    * @return text features, not normalised, {@code [G, C, E]}, in the manager of {@code prefixes}
    */
-  public NDArray encode(NDArray prefixes) {
+  public NDArray encode(NDArray prefixes, NDArray inserted) {
     long groups = prefixes.getShape().get(0);
     if (prefixes.getShape().get(1) != prefixLength) {
       throw new IllegalArgumentException(
@@ -95,7 +111,7 @@ public final class PromptEncoder implements AutoCloseable {
     }
     NDManager step = prefixes.getManager();
     NDArray prefix = prefixes.add(prefixPositions);
-    NDArray tokens = suffix;
+    NDArray tokens = inserted == null ? suffix : inserted.add(suffix);
     int last = text.blocks().size() - 1;
     for (int i = 0; i <= last; i++) {
       TransformerBlock block = text.blocks().get(i);
@@ -118,8 +134,8 @@ public final class PromptEncoder implements AutoCloseable {
   /**
    * One block over the suffixes, which attend to their prefix and to themselves.
    *
-   * @param tokens {@code [G, C, S, W]}; {@code [1, C, S, W]} before the first block, where they are
-   *     the same for all
+   * @param tokens {@code [G, C, S, W]}; {@code [1, C, S, W]} before the first block, where they may
+   *     be the same for all
    * @param keys of the prefixes {@code [G, h, d, P]}
    * @param values of the prefixes {@code [G, h, P, d]}
    * @param last whether only the end tokens' rows are wanted

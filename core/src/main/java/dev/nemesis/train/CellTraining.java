@@ -1,17 +1,23 @@
 package dev.nemesis.train;
 
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.feature.Features;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.Evaluation;
 import dev.nemesis.grid.Method;
-import dev.nemesis.prompt.ClassSuffixes;
-import dev.nemesis.prompt.PromptEncoder;
+import dev.nemesis.grid.PromptSpec;
+import dev.nemesis.prompt.ClassPrompts;
+import dev.nemesis.prompt.ClassTokens;
+import dev.nemesis.prompt.LearnedPrompt;
+import dev.nemesis.prompt.PromptMethod;
+import dev.nemesis.prompt.PromptText;
+import dev.nemesis.prompt.SoftPrompts;
+import dev.nemesis.prompt.ZeroShot;
 import dev.nemesis.tensor.Autograd;
-import dev.nemesis.tensor.OwnedArrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +33,6 @@ import java.util.Optional;
  * }</pre>
  */
 public final class CellTraining {
-  /** CLIP's hand-written prompt, in front of the class name. */
-  private static final String ZERO_SHOT = "a photo of a";
-
   private final ClipModel model;
   private final Tokenizer tokenizer;
 
@@ -58,15 +61,17 @@ public final class CellTraining {
 
   private List<Trained> learned(
       List<Cell> cells, Map<Long, Features> images, List<Target> targets) {
-    int ctxLen = cells.get(0).prompt().ctxLen();
-    List<Run> runs = cells.stream().map(cell -> run(cell, images.get(cell.seed()))).toList();
+    Cell shared = cells.get(0);
     try (NDManager manager = model.newManager()) {
       Target own = targets.get(0);
+      List<Run> runs;
       List<Outcome> outcomes;
-      try (PromptEncoder encoder = encoder(manager, own, 1 + ctxLen)) {
-        PromptForward forward = new PromptForward(manager, model, encoder, tokenizer.sos());
+      try (PromptText text = text(manager, own, shared.prompt())) {
+        PromptMethod method =
+            PromptMethod.of(manager, model, shared.method(), shared.prompt(), text);
+        runs = cells.stream().map(cell -> run(cell, method, images.get(cell.seed()))).toList();
         TestSet test = new TestSet(manager, own.test());
-        outcomes = new BundleTraining(model, forward, ctxLen).train(runs, test, StepObserver.NONE);
+        outcomes = new BundleTraining(model, method).train(runs, test, StepObserver.NONE);
       }
       List<List<Evaluation>> evaluations = new ArrayList<>();
       for (Outcome outcome : outcomes) {
@@ -74,8 +79,9 @@ public final class CellTraining {
         rows.add(evaluation(own, outcome.predictions()));
         evaluations.add(rows);
       }
+      List<List<float[]>> learned = outcomes.stream().map(Outcome::learned).toList();
       for (Target target : targets.subList(1, targets.size())) {
-        int[][] predicted = evaluate(manager, target, outcomes, ctxLen);
+        int[][] predicted = classify(shared, learned, target);
         for (int k = 0; k < outcomes.size(); k++) {
           evaluations.get(k).add(evaluation(target, predicted[k]));
         }
@@ -88,58 +94,67 @@ public final class CellTraining {
     }
   }
 
-  private Run run(Cell cell, Features images) {
+  private Run run(Cell cell, PromptMethod method, Features images) {
     SeededDraws draws =
         new SeededDraws(
             cell.seed(),
             cell.prompt().ctxLen(),
-            model.config().textWidth(),
             images.images(),
             cell.optimizer().batchSize(),
             cell.loss().positions());
-    return new Run(cell.loss(), cell.optimizer(), draws, images);
+    List<float[]> start = method.start(cell.seed(), contexts(cell, method.learned().get(0)));
+    return new Run(cell.loss(), cell.optimizer(), start, draws, images);
   }
 
-  private int[][] evaluate(NDManager owner, Target target, List<Outcome> outcomes, int ctxLen) {
-    try (NDManager manager = owner.newSubManager();
-        PromptEncoder encoder = encoder(manager, target, 1 + ctxLen)) {
-      PromptForward forward = new PromptForward(manager, model, encoder, tokenizer.sos());
-      int width = model.config().textWidth();
-      float[] contexts = new float[outcomes.size() * ctxLen * width];
-      for (int k = 0; k < outcomes.size(); k++) {
-        System.arraycopy(
-            outcomes.get(k).context(), 0, contexts, k * ctxLen * width, ctxLen * width);
-      }
-      NDArray prompts = OwnedArrays.floats(manager, contexts, outcomes.size(), ctxLen, width);
-      NDArray text = Autograd.withoutGradient(() -> forward.text(prompts));
-      return new TestSet(manager, target.test()).classify(text);
+  /** The context vectors a cell starts from. */
+  private float[] contexts(Cell cell, Shape shape) {
+    int sets = (int) shape.get(0);
+    if (cell.prompt().ctxInit() == null) {
+      return SoftPrompts.random(
+          cell.seed(), sets, cell.prompt().ctxLen(), model.config().textWidth());
+    }
+    try (NDManager manager = model.newManager()) {
+      return SoftPrompts.ofWords(manager, model.text(), tokenizer, cell.prompt(), sets);
+    }
+  }
+
+  /**
+   * Classifies a target's test images with learned prompts.
+   *
+   * @param shared a cell that says what all of them have in common
+   * @param learned K prompts: what each learned, as {@link Outcome#learned}
+   * @return class of each image, {@code [K][T]}
+   */
+  public int[][] classify(Cell shared, List<List<float[]>> learned, Target target) {
+    try (NDManager manager = model.newManager();
+        PromptText text = text(manager, target, shared.prompt())) {
+      PromptMethod method = PromptMethod.of(manager, model, shared.method(), shared.prompt(), text);
+      NDList prompts = Learned.stacked(manager, learned, method.learned());
+      NDList encoded = Autograd.withoutGradient(() -> method.encode(prompts));
+      return new TestSet(manager, target.test()).classify(method, encoded);
     }
   }
 
   private Trained zeroShot(Cell cell, List<Target> targets) {
     List<Evaluation> evaluations = new ArrayList<>();
-    int[] words = tokenizer.encode(ZERO_SHOT);
-    long[] ids = new long[1 + words.length];
-    ids[0] = tokenizer.sos();
-    for (int i = 0; i < words.length; i++) {
-      ids[i + 1] = words[i];
-    }
+    PromptSpec prompt = ZeroShot.spec(tokenizer);
     for (Target target : targets) {
       try (NDManager manager = model.newManager();
-          PromptEncoder encoder = encoder(manager, target, ids.length)) {
-        NDArray prefix = model.text().embed(OwnedArrays.longs(manager, ids, 1, ids.length));
-        NDArray text = Autograd.withoutGradient(() -> encoder.encode(prefix).normalize(2, 2));
-        int[] predicted = new TestSet(manager, target.test()).classify(text)[0];
+          PromptText text = text(manager, target, prompt)) {
+        PromptMethod method = PromptMethod.of(manager, model, cell.method(), prompt, text);
+        NDList words = new NDList(ZeroShot.contexts(manager, model.text(), tokenizer));
+        NDList encoded = Autograd.withoutGradient(() -> method.encode(words));
+        int[] predicted = new TestSet(manager, target.test()).classify(method, encoded)[0];
         evaluations.add(evaluation(target, predicted));
       }
     }
-    return new Trained(cell, evaluations, List.of(), List.of(), 0, Optional.empty());
+    return new Trained(
+        cell, evaluations, List.of(), List.of(), Optional.empty(), 0, Optional.empty());
   }
 
-  private PromptEncoder encoder(NDManager manager, Target target, int prefixLength) {
-    ClassSuffixes suffixes =
-        ClassSuffixes.of(manager, model.text(), tokenizer, target.classNames(), prefixLength);
-    return new PromptEncoder(manager, model.text(), suffixes, prefixLength);
+  private PromptText text(NDManager manager, Target target, PromptSpec prompt) {
+    List<ClassTokens> classes = ClassPrompts.tokens(tokenizer, target.classNames());
+    return PromptText.of(manager, model, tokenizer.sos(), prompt, classes);
   }
 
   private static Evaluation evaluation(Target target, int[] predicted) {
@@ -153,20 +168,16 @@ public final class CellTraining {
 
   private Trained trained(Cell cell, Run run, Outcome outcome, List<Evaluation> evaluations) {
     int width = model.config().textWidth();
-    List<List<Float>> softPrompt = new ArrayList<>();
-    for (int j = 0; j < cell.prompt().ctxLen(); j++) {
-      List<Float> vector = new ArrayList<>(width);
-      for (int w = 0; w < width; w++) {
-        vector.add(outcome.context()[j * width + w]);
-      }
-      softPrompt.add(vector);
-    }
+    int ctxLen = cell.prompt().ctxLen();
+    int sets = outcome.learned().get(0).length / (ctxLen * width);
+    LearnedPrompt learned = new LearnedPrompt(sets, ctxLen, width, outcome.learned());
     long steps = (long) run.optimizer().epochs() * run.draws().batches(0).length;
     return new Trained(
         cell,
         outcome.divergence().isPresent() ? List.of() : evaluations,
         outcome.epochs(),
-        softPrompt,
+        learned.softPrompt(),
+        learned.metaNet(),
         steps,
         outcome.divergence());
   }

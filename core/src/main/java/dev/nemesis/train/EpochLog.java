@@ -57,7 +57,7 @@ final class EpochLog {
     }
   }
 
-  void endEpoch(int epoch, double lr, double omegaFactor, double testAccuracy, Double[] norms) {
+  void endEpoch(int epoch, double lr, double omegaFactor, Double testAccuracy, Double[] norms) {
     if (divergence == null) {
       epochs.add(
           new EpochResult(
@@ -75,7 +75,7 @@ final class EpochLog {
     startEpoch();
   }
 
-  Outcome outcome(float[] context, int[] predictions) {
-    return new Outcome(context, epochs, predictions, Optional.ofNullable(divergence));
+  Outcome outcome(List<float[]> learned, int[] predictions) {
+    return new Outcome(learned, epochs, predictions, Optional.ofNullable(divergence));
   }
 }

@@ -7,14 +7,18 @@ import java.util.Optional;
 /**
  * What became of a run.
  *
- * @param context the learned vectors {@code [L, W]}, row-major
+ * @param learned what was learned, row-major, the context vectors {@code [V, L, W]} first
  * @param epochs one entry an epoch; up to the divergence where there was one
  * @param predictions class of each test image, {@code [T]}
  * @param divergence where the loss stopped being finite; empty for a good run
  */
 public record Outcome(
-    float[] context, List<EpochResult> epochs, int[] predictions, Optional<String> divergence) {
+    List<float[]> learned,
+    List<EpochResult> epochs,
+    int[] predictions,
+    Optional<String> divergence) {
   public Outcome {
+    learned = List.copyOf(learned);
     epochs = List.copyOf(epochs);
   }
 }

@@ -3,6 +3,7 @@ package dev.nemesis.train;
 import dev.nemesis.feature.Features;
 import dev.nemesis.grid.LossSpec;
 import dev.nemesis.grid.OptimizerSpec;
+import java.util.List;
 
 /**
  * One training inside a bundle. All runs of a bundle have the same number of epochs, steps and
@@ -10,7 +11,14 @@ import dev.nemesis.grid.OptimizerSpec;
  *
  * @param loss what it minimises
  * @param optimizer how
+ * @param start what is learned before training, row-major: one array for each of {@link
+ *     dev.nemesis.prompt.PromptMethod#learned}
  * @param draws its random choices
  * @param images its training images; runs may share them
  */
-public record Run(LossSpec loss, OptimizerSpec optimizer, RunDraws draws, Features images) {}
+public record Run(
+    LossSpec loss, OptimizerSpec optimizer, List<float[]> start, RunDraws draws, Features images) {
+  public Run {
+    start = List.copyOf(start);
+  }
+}

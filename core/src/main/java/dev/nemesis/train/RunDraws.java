@@ -5,9 +5,6 @@ package dev.nemesis.train;
  * bring their own.
  */
 public interface RunDraws {
-  /** The context vectors before training, {@code [L, W]} row-major. */
-  float[] context();
-
   /**
    * The images of each step of an epoch.
    *

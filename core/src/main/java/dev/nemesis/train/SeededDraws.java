@@ -1,28 +1,21 @@
 package dev.nemesis.train;
 
-import dev.nemesis.prompt.SoftPrompts;
 import dev.nemesis.random.Draws;
 import java.util.Arrays;
 
 /**
- * Choices from a seed: the start, the order of images in each epoch, PAN's positions. Two runs of
- * one seed differ in nothing but what their losses make of them.
+ * Choices from a seed: the order of images in each epoch, PAN's positions. Two runs of one seed
+ * differ in nothing but what their losses make of them.
  *
  * @param seed of the cell
  * @param ctxLen L
- * @param width W
  * @param images how many training images there are
  * @param batchSize images a step; with fewer images than that, all of them make one small batch,
  *     otherwise the last incomplete batch is dropped
  * @param tried N, how many positions PAN tries a step
  */
-public record SeededDraws(long seed, int ctxLen, int width, int images, int batchSize, int tried)
+public record SeededDraws(long seed, int ctxLen, int images, int batchSize, int tried)
     implements RunDraws {
-
-  @Override
-  public float[] context() {
-    return SoftPrompts.random(seed, ctxLen, width);
-  }
 
   @Override
   public int[][] batches(int epoch) {

@@ -1,6 +1,7 @@
 package dev.nemesis.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import dev.nemesis.norm.NormWeights;
 
 /** Sees every step of a bundle; for comparing with recorded runs and for measurements. */
@@ -17,19 +18,20 @@ public interface StepObserver {
    * @param epoch counted from 0
    * @param index of the step within the epoch
    * @param logits before the update {@code [K, B, C]}
-   * @param gradients of the contexts {@code [K, L, W]}
-   * @param contexts after the update {@code [K, L, W]}
+   * @param gradients of what is learned, the context vectors' {@code [K, V, L, W]} first
+   * @param learned after the update, likewise
    * @param ceLoss {@code [K]}
    * @param correct images of the batch classified right before the update {@code [K]}
    * @param weights of the norms {@code [K]}
-   * @param norms before the update, each run's own p-norm {@code [K][L]}
+   * @param norms before the update, each run's own p-norm, summed over its sets of vectors {@code
+   *     [K][L]}
    */
   record Step(
       int epoch,
       int index,
       NDArray logits,
-      NDArray gradients,
-      NDArray contexts,
+      NDList gradients,
+      NDList learned,
       float[] ceLoss,
       float[] correct,
       NormWeights[] weights,

@@ -1,58 +1,71 @@
 package dev.nemesis.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import dev.nemesis.feature.Features;
-import dev.nemesis.tensor.OwnedArrays;
+import dev.nemesis.prompt.PromptMethod;
+import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.Rows;
 
-/**
- * Test images of one target on the device, normalised once, and the classification of them by text
- * features.
- */
+/** Test images of one target on the device, normalised once, and their classification. */
 public final class TestSet {
-  /** Scores held at once; larger targets are classified in pieces. */
-  private static final long MAX_SCORES = 32_000_000;
-
-  private final NDArray features; // [T, E]
+  private final NDArray features; // [T, E], or [T, R, E]
   private final int[] labels;
 
   /** Puts the features on the manager's device. */
   public TestSet(NDManager manager, Features test) {
-    try (NDManager scratch = manager.newSubManager()) {
-      features =
-          OwnedArrays.floats(scratch, test.values(), test.images(), test.dim()).normalize(2, 1);
-      features.attach(manager);
-    }
+    features = BatchImages.normalised(manager, test);
     labels = test.labels();
   }
 
   /**
-   * Classifies every test image with every cell's prompts.
+   * Classifies every test image with every run's prompts, without a gradient.
    *
-   * @param text normalised text features {@code [K, C, E]}
+   * @param encoded what the method made of K runs' learned arrays
    * @return the class of highest similarity, {@code [K][T]}
    */
-  public int[][] classify(NDArray text) {
-    int cells = (int) text.getShape().get(0);
-    long classes = text.getShape().get(1);
-    int[][] predicted = new int[cells][labels.length];
-    int rows = (int) Math.max(1, Math.min(labels.length, MAX_SCORES / (cells * classes)));
+  public int[][] classify(PromptMethod method, NDList encoded) {
+    int runs = (int) encoded.get(0).getShape().get(0);
+    int[][] predicted = new int[runs][labels.length];
+    int rows = Math.min(labels.length, method.imagesAtOnce(runs));
     for (int from = 0; from < labels.length; from += rows) {
+      int start = from;
       int to = Math.min(labels.length, from + rows);
-      try (NDManager scratch = text.getManager().newSubManager()) {
-        NDArray images = features.get(new NDIndex(from + ":" + to));
-        images.attach(scratch);
-        // [K, C, E] x [E, T]: no copy of the images per cell
-        NDArray scores = Rows.view(scratch, text).matMul(images.transpose());
-        long[] best = scores.argMax(1).toLongArray();
-        for (int i = 0; i < best.length; i++) {
-          predicted[i / (to - from)][from + i % (to - from)] = (int) best[i];
-        }
-      }
+      Autograd.withoutGradient(
+          () -> {
+            classify(method, encoded, start, to, predicted);
+            return null;
+          });
     }
     return predicted;
+  }
+
+  private void classify(PromptMethod method, NDList encoded, int from, int to, int[][] predicted) {
+    try (NDManager scratch = encoded.get(0).getManager().newSubManager()) {
+      NDList views = new NDList();
+      encoded.forEach(array -> views.add(Rows.view(scratch, array)));
+      NDArray images = features.get(new NDIndex(from + ":" + to));
+      images.attach(scratch);
+      long[] best = method.logits(views, images.expandDims(0)).argMax(2).toLongArray();
+      for (int i = 0; i < best.length; i++) {
+        predicted[i / (to - from)][from + i % (to - from)] = (int) best[i];
+      }
+    }
+  }
+
+  /**
+   * Logits of all test images in one piece, without a gradient.
+   *
+   * @return {@code [K, T, C]} in the manager of {@code encoded}
+   */
+  public NDArray logits(PromptMethod method, NDList encoded) {
+    return Autograd.withoutGradient(
+        () -> {
+          NDArray images = Rows.view(encoded.get(0).getManager(), features);
+          return method.logits(encoded, images.expandDims(0));
+        });
   }
 
   /** Share of right predictions, in percent. */

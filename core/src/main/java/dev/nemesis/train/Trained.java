@@ -3,6 +3,7 @@ package dev.nemesis.train;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.EpochResult;
 import dev.nemesis.grid.Evaluation;
+import dev.nemesis.grid.MetaNet;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param cell what was trained
  * @param evaluations one a target, in the order of the targets; empty where the training diverged
  * @param epochs one entry an epoch; empty for zero-shot
- * @param softPrompt the learned vectors {@code [L][W]}; empty for zero-shot
+ * @param softPrompt the learned vectors {@code [V x L][W]}, set by set; empty for zero-shot
+ * @param metaNet CoCoOp's
  * @param steps optimizer steps made
  * @param divergence where the loss stopped being finite; empty for a good run
  */
@@ -21,6 +23,7 @@ public record Trained(
     List<Evaluation> evaluations,
     List<EpochResult> epochs,
     List<List<Float>> softPrompt,
+    Optional<MetaNet> metaNet,
     long steps,
     Optional<String> divergence) {
   public Trained {

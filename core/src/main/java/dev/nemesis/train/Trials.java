@@ -3,7 +3,9 @@ package dev.nemesis.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.nemesis.prompt.PromptMethod;
 import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Rows;
@@ -16,16 +18,16 @@ import java.util.List;
  */
 final class Trials {
   private final List<Run> runs;
-  private final PromptForward forward;
+  private final PromptMethod method;
   private final int ctxLen;
   private final int[] first; // where run k's trials begin among all M of the bundle
   private final int total;
   private final NDArray owners; // [M]: which run a trial belongs to
   private final double[] tau;
 
-  Trials(NDManager manager, List<Run> runs, PromptForward forward, int ctxLen) {
+  Trials(NDManager manager, List<Run> runs, PromptMethod method, int ctxLen) {
     this.runs = runs;
-    this.forward = forward;
+    this.method = method;
     this.ctxLen = ctxLen;
     first = new int[runs.size() + 1];
     for (int k = 0; k < runs.size(); k++) {
@@ -57,7 +59,7 @@ final class Trials {
 
   /**
    * What each trial multiplies each position by, for all steps of an epoch: one array a step,
-   * {@code [M, L, 1]}.
+   * {@code [M, 1, L, 1]}.
    */
   NDList scales(NDManager manager, int[][][] positions) {
     NDList scales = new NDList();
@@ -72,7 +74,7 @@ final class Trials {
             scale[m * ctxLen + step[k][i]] = (float) tau[m];
           }
         }
-        scales.add(OwnedArrays.floats(manager, scale, total, ctxLen, 1));
+        scales.add(OwnedArrays.floats(manager, scale, total, 1, ctxLen, 1));
       }
     }
     return scales;
@@ -81,16 +83,24 @@ final class Trials {
   /**
    * Runs the trials of one step.
    *
-   * @param context {@code [K, L, W]} in the step's manager
-   * @param images normalised image features of the batches {@code [K, B, E]}
+   * @param learned all arrays, in the step's manager; the context vectors {@code [K, V, L, W]}
+   *     first
+   * @param images normalised image features of the batches {@code [K, B, ...]}
    * @param labels {@code [K, B]}
-   * @param scale {@code [M, L, 1]}
+   * @param scale {@code [M, 1, L, 1]}
    * @param correct images the unshrunken prompts classify right {@code [K]}
    * @return per run, whether each tried position improved
    */
-  boolean[][] run(NDArray context, NDArray images, NDArray labels, NDArray scale, float[] correct) {
+  boolean[][] run(NDList learned, NDArray images, NDArray labels, NDArray scale, float[] correct) {
+    float[] shrunken = new float[total];
+    int prompts = method.promptsOf((int) images.getShape().get(1));
+    int atOnce = Math.max(1, method.promptsAtOnce() / prompts);
+    for (int from = 0; from < total; from += atOnce) {
+      int to = Math.min(total, from + atOnce);
+      float[] some = shrunken(learned, images, labels, scale, new NDIndex(from + ":" + to));
+      System.arraycopy(some, 0, shrunken, from, some.length);
+    }
     boolean[][] improved = new boolean[runs.size()][];
-    float[] shrunken = total == 0 ? new float[0] : shrunken(context, images, labels, scale);
     for (int k = 0; k < improved.length; k++) {
       improved[k] = new boolean[first[k + 1] - first[k]];
       for (int i = 0; i < improved[k].length; i++) {
@@ -100,14 +110,18 @@ final class Trials {
     return improved;
   }
 
-  private float[] shrunken(NDArray context, NDArray images, NDArray labels, NDArray scale) {
+  /** Images that some of the trials classify right. */
+  private float[] shrunken(
+      NDList learned, NDArray images, NDArray labels, NDArray scale, NDIndex some) {
     return Autograd.withoutGradient(
         () -> {
-          try (NDManager scratch = context.getManager().newSubManager()) {
-            NDArray index = Rows.view(scratch, owners);
-            NDArray prompts = ofOwners(index, context).mul(scale);
-            NDArray logits = forward.logits(forward.text(prompts), ofOwners(index, images));
-            return PromptForward.correct(logits, ofOwners(index, labels)).toFloatArray();
+          try (NDManager scratch = images.getManager().newSubManager()) {
+            NDArray index = Rows.view(scratch, owners).get(some);
+            NDList prompts = new NDList();
+            learned.forEach(array -> prompts.add(ofOwners(index, array)));
+            prompts.set(0, prompts.get(0).mul(Rows.view(scratch, scale).get(some)));
+            NDArray logits = method.logits(method.encode(prompts), ofOwners(index, images));
+            return Classification.correct(logits, ofOwners(index, labels)).toFloatArray();
           }
         });
   }

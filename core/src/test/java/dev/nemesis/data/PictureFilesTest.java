@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
-import java.awt.Transparency;
-import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
-import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,46 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PictureFilesTest {
   @TempDir private Path folder;
-
-  @Test
-  void greyIsRepeated() throws IOException {
-    BufferedImage grey = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
-    grey.getRaster().setPixels(0, 0, 2, 1, new int[] {7, 200});
-
-    assertThat(levels(grey)).containsExactly(7, 7, 7, 200, 200, 200);
-  }
-
-  @Test
-  void alphaIsDroppedAndNotBlended() throws IOException {
-    BufferedImage rgba = new BufferedImage(2, 1, BufferedImage.TYPE_4BYTE_ABGR);
-    rgba.getRaster().setPixels(0, 0, 2, 1, new int[] {10, 20, 30, 0, 40, 50, 60, 128});
-
-    assertThat(levels(rgba)).containsExactly(10, 20, 30, 40, 50, 60);
-  }
-
-  @Test
-  void aPaletteIsLookedUpEvenWhereItIsTransparent() throws IOException {
-    byte[] ramp = {10, 20, 30, 40};
-    byte[] alpha = {0, (byte) 255, 0, 9};
-    BufferedImage indexed =
-        new BufferedImage(
-            2,
-            1,
-            BufferedImage.TYPE_BYTE_INDEXED,
-            new IndexColorModel(2, 4, ramp, new byte[] {1, 2, 3, 4}, ramp, alpha));
-    indexed.getRaster().setPixels(0, 0, 2, 1, new int[] {2, 3});
-
-    assertThat(levels(indexed)).containsExactly(30, 3, 30, 40, 4, 40);
-  }
-
-  @Test
-  void sixteenBitColoursGiveTheirHighByteAndSixteenBitGreyIsClipped() throws IOException {
-    int[] colours = {0x1234, 0x00ff, 0xffff, 0x8001, 0x0100, 0x7fff};
-    assertThat(levels(sixteenBits(ColorSpace.CS_sRGB, colours)))
-        .containsExactly(0x12, 0, 255, 0x80, 1, 0x7f);
-    assertThat(levels(sixteenBits(ColorSpace.CS_GRAY, new int[] {100, 256})))
-        .containsExactly(100, 100, 100, 255, 255, 255);
-  }
 
   @Test
   void orientationIsIgnored() throws IOException {
@@ -183,10 +139,6 @@ class PictureFilesTest {
         .hasMessageContaining(why);
   }
 
-  private int[] levels(BufferedImage image) throws IOException {
-    return unsigned(read("image.png", png(image)).rgb());
-  }
-
   private static int[] unsigned(byte[] rgb) {
     int[] levels = new int[rgb.length];
     Arrays.setAll(levels, i -> rgb[i] & 0xff);
@@ -211,19 +163,6 @@ class PictureFilesTest {
       }
     }
     return image;
-  }
-
-  private static BufferedImage sixteenBits(int space, int[] samples) {
-    ComponentColorModel model =
-        new ComponentColorModel(
-            ColorSpace.getInstance(space),
-            false,
-            false,
-            Transparency.OPAQUE,
-            DataBuffer.TYPE_USHORT);
-    var raster = model.createCompatibleWritableRaster(2, 1);
-    raster.setPixels(0, 0, 2, 1, samples);
-    return new BufferedImage(model, raster, false, null);
   }
 
   private static byte[] jpeg() throws IOException {

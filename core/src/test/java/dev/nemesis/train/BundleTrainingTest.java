@@ -7,12 +7,17 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.feature.Features;
+import dev.nemesis.grid.ClassTokenPosition;
 import dev.nemesis.grid.LossSpec;
+import dev.nemesis.grid.Method;
 import dev.nemesis.grid.Norm;
 import dev.nemesis.grid.OmegaSchedule;
 import dev.nemesis.grid.OptimizerSpec;
-import dev.nemesis.prompt.ClassSuffixes;
-import dev.nemesis.prompt.PromptEncoder;
+import dev.nemesis.grid.PromptSpec;
+import dev.nemesis.prompt.ClassTokens;
+import dev.nemesis.prompt.PromptMethod;
+import dev.nemesis.prompt.PromptText;
+import dev.nemesis.prompt.SoftPrompts;
 import dev.nemesis.testing.RandomClip;
 import dev.nemesis.verify.Deviation;
 import java.io.IOException;
@@ -28,12 +33,43 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a bundle promises its runs. */
+/** What a bundle promises its runs, whatever is learned. */
 class BundleTrainingTest {
   private static final int CTX = 5;
   private static final int CLASSES = 6;
   private static final int EPOCHS = 6;
+  private static final int STEPS = 3; // an epoch
+
+  /** Methods and shapes of prompts. */
+  enum Kind {
+    COOP(Method.COOP, PromptSpec.generic(CTX)),
+    MIDDLE(Method.COOP, new PromptSpec(CTX, ClassTokenPosition.MIDDLE, false, 1, null)),
+    CLASS_SPECIFIC(Method.COOP, new PromptSpec(CTX, ClassTokenPosition.END, true, 1, null)),
+    PLOT(Method.PLOT, new PromptSpec(CTX, ClassTokenPosition.END, false, 2, null)),
+    COCOOP(Method.COCOOP, PromptSpec.generic(CTX));
+
+    private final Method method;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of plain values
+    private final PromptSpec prompt;
+
+    Kind(Method method, PromptSpec prompt) {
+      this.method = method;
+      this.prompt = prompt;
+    }
+
+    /** Few images where each has prompts of its own. */
+    int batch() {
+      return this == COCOOP ? 2 : 8;
+    }
+
+    int regions() {
+      return this == PLOT ? 4 : 1;
+    }
+  }
 
   private static ClipModel model;
 
@@ -47,17 +83,24 @@ class BundleTrainingTest {
     model.close();
   }
 
-  @Test
-  void aRunInABundleOfEightEqualsTheSameRunAlone() {
-    List<Run> runs = eightDifferentRuns();
-    List<Outcome> together = train(runs);
+  @ParameterizedTest
+  @EnumSource
+  void aRunInABundleOfEightEqualsTheSameRunAlone(Kind kind) {
+    List<Run> runs = eightDifferentRuns(kind);
+    List<Outcome> together = train(kind, runs);
     for (int k = 0; k < runs.size(); k++) {
-      Outcome alone = train(List.of(runs.get(k))).get(0);
-      assertThat(Deviation.relative(together.get(k).context(), alone.context()))
-          .as("run %s", k)
-          .isLessThan(1e-5);
+      Outcome alone = train(kind, List.of(runs.get(k))).get(0);
+      assertSame(together.get(k), alone, "run " + k);
       assertThat(together.get(k).predictions()).isEqualTo(alone.predictions());
       assertThat(last(together.get(k))).isEqualTo(last(alone));
+    }
+  }
+
+  private static void assertSame(Outcome actual, Outcome expected, String run) {
+    for (int i = 0; i < expected.learned().size(); i++) {
+      assertThat(Deviation.relative(actual.learned().get(i), expected.learned().get(i)))
+          .as("%s, array %s", run, i)
+          .isLessThan(1e-5);
     }
   }
 
@@ -65,33 +108,41 @@ class BundleTrainingTest {
     return outcome.epochs().get(EPOCHS - 1).testAccuracy();
   }
 
-  @Test
-  void theSameRunsTwiceGiveTheSameBitsAlsoWithCollectionsForced() {
-    List<Outcome> first = train(eightDifferentRuns());
+  @ParameterizedTest
+  @EnumSource
+  void theSameRunsTwiceGiveTheSameBitsAlsoWithCollectionsForced(Kind kind) {
+    List<Outcome> first = train(kind, eightDifferentRuns(kind));
     List<Outcome> second =
         train(
-            eightDifferentRuns(),
+            kind,
+            eightDifferentRuns(kind),
             step -> {
               System.gc();
             });
     for (int k = 0; k < first.size(); k++) {
-      assertThat(second.get(k).context()).isEqualTo(first.get(k).context());
+      assertSameBits(second.get(k), first.get(k));
       assertThat(second.get(k).epochs()).isEqualTo(first.get(k).epochs());
+    }
+  }
+
+  private static void assertSameBits(Outcome actual, Outcome expected) {
+    for (int i = 0; i < expected.learned().size(); i++) {
+      assertThat(actual.learned().get(i)).isEqualTo(expected.learned().get(i));
     }
   }
 
   @Test
   void severalThreadsTrainAtOnceWithTheSameBitsAsOne() throws Exception {
-    List<Outcome> alone = train(eightDifferentRuns());
+    List<Outcome> alone = train(Kind.COOP, eightDifferentRuns(Kind.COOP));
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try {
       List<Future<List<Outcome>>> futures = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        futures.add(threads.submit(() -> train(eightDifferentRuns())));
+        futures.add(threads.submit(() -> train(Kind.COOP, eightDifferentRuns(Kind.COOP))));
       }
       for (Future<List<Outcome>> future : futures) {
         for (int k = 0; k < alone.size(); k++) {
-          assertThat(future.get().get(k).context()).isEqualTo(alone.get(k).context());
+          assertSameBits(future.get().get(k), alone.get(k));
         }
       }
     } finally {
@@ -99,31 +150,32 @@ class BundleTrainingTest {
     }
   }
 
-  @Test
-  void aRunThatDivergesTakesNoOtherWithIt() {
-    List<Run> runs = new ArrayList<>(eightDifferentRuns());
+  @ParameterizedTest
+  @EnumSource
+  void aRunThatDivergesTakesNoOtherWithIt(Kind kind) {
+    List<Run> runs = new ArrayList<>(eightDifferentRuns(kind));
     Run wild = runs.get(3);
-    OptimizerSpec steep = new OptimizerSpec(EPOCHS, 8, 1e30, 0.9, 5e-4, 1, 1e30);
-    runs.set(3, new Run(wild.loss(), steep, wild.draws(), wild.images()));
-    List<Outcome> outcomes = train(runs);
+    OptimizerSpec steep = new OptimizerSpec(EPOCHS, kind.batch(), 1e30, 0.9, 5e-4, 1, 1e30);
+    runs.set(3, new Run(wild.loss(), steep, wild.start(), wild.draws(), wild.images()));
+    List<Outcome> outcomes = train(kind, runs);
     assertThat(outcomes.get(3).divergence())
         .hasValueSatisfying(d -> assertThat(d).contains("epoch"));
     for (int k = 0; k < runs.size(); k++) {
       if (k != 3) {
         assertThat(outcomes.get(k).divergence()).isEmpty();
-        Outcome alone = train(List.of(runs.get(k))).get(0);
-        assertThat(Deviation.relative(outcomes.get(k).context(), alone.context())).isLessThan(1e-5);
+        assertSame(outcomes.get(k), train(kind, List.of(runs.get(k))).get(0), "run " + k);
       }
     }
   }
 
   @Test
   void anEpochsRowSaysWhatHappenedInIt() {
-    Outcome outcome = train(eightDifferentRuns()).get(4); // PAN with three positions
+    Outcome outcome =
+        train(Kind.COOP, eightDifferentRuns(Kind.COOP)).get(4); // PAN with three positions
     assertThat(outcome.epochs()).hasSize(EPOCHS);
     for (var epoch : outcome.epochs()) {
       assertThat(epoch.norms()).hasSize(CTX);
-      assertThat(epoch.lneTried().stream().mapToInt(i -> i).sum()).isEqualTo(3 * 3);
+      assertThat(epoch.lneTried().stream().mapToInt(i -> i).sum()).isEqualTo(3 * STEPS);
       for (int j = 0; j < CTX; j++) {
         assertThat(epoch.lneCounts().get(j)).isBetween(0, epoch.lneTried().get(j));
       }
@@ -134,17 +186,26 @@ class BundleTrainingTest {
   }
 
   @Test
+  void whereEveryImageHasPromptsOfItsOwnOnlyTheLastEpochIsTested() {
+    Outcome outcome = train(Kind.COCOOP, eightDifferentRuns(Kind.COCOOP)).get(0);
+    assertThat(outcome.epochs().subList(0, EPOCHS - 1))
+        .allSatisfy(epoch -> assertThat(epoch.testAccuracy()).isNull());
+    assertThat(last(outcome)).isBetween(0.0, 100.0);
+  }
+
+  @Test
   void memoryStaysFlatOverThousandsOfSteps() {
     int epochs = 700; // of three steps
-    Run some = run(1, loss(1, 0, Norm.L2, 1));
+    Run some = run(Kind.COOP, 1, loss(1, 0, Norm.L2, 1));
     OptimizerSpec optimizer = new OptimizerSpec(epochs, 8, 0.002, 0.9, 5e-4, 1, 1e-5);
     List<Integer> arrays = new ArrayList<>();
     List<Long> nativeBytes = new ArrayList<>();
     train(
-        List.of(new Run(some.loss(), optimizer, some.draws(), some.images())),
+        Kind.COOP,
+        List.of(new Run(some.loss(), optimizer, some.start(), some.draws(), some.images())),
         step -> {
           if (step.index() == 0 && step.epoch() % 100 == 99) {
-            NDManager bundle = step.contexts().getManager();
+            NDManager bundle = step.learned().get(0).getManager();
             arrays.add(
                 bundle.getManagedArrays().size()
                     + bundle.getParentManager().getManagedArrays().size());
@@ -169,61 +230,76 @@ class BundleTrainingTest {
     }
   }
 
-  private static List<Run> eightDifferentRuns() {
-    List<Run> runs = new ArrayList<>();
-    runs.add(run(1, LossSpec.NONE));
-    runs.add(run(2, LossSpec.NONE));
-    runs.add(run(1, loss(1, 1, Norm.L2, 0)));
-    runs.add(run(2, loss(10, 1, Norm.L1, 0)));
-    runs.add(run(1, loss(1, 0, Norm.L2, 3)));
-    runs.add(run(2, loss(10, 0, Norm.LINF, 1)));
-    runs.add(run(3, loss(5, 0.3, Norm.L2, CTX)));
-    runs.add(run(3, loss(0.1, 0.7, Norm.L1, 2)));
-    return runs;
+  private static List<Run> eightDifferentRuns(Kind kind) {
+    return List.of(
+        run(kind, 1, LossSpec.NONE),
+        run(kind, 2, LossSpec.NONE),
+        run(kind, 1, loss(1, 1, Norm.L2, 0)),
+        run(kind, 2, loss(10, 1, Norm.L1, 0)),
+        run(kind, 1, loss(1, 0, Norm.L2, 3)),
+        run(kind, 2, loss(10, 0, Norm.LINF, 1)),
+        run(kind, 3, loss(5, 0.3, Norm.L2, CTX)),
+        run(kind, 3, loss(0.1, 0.7, Norm.L1, 2)));
   }
 
   private static LossSpec loss(double omega, double beta, Norm norm, int positions) {
     return new LossSpec(omega, beta, norm, OmegaSchedule.LOGISTIC, 0.2, positions, 0.5, true, null);
   }
 
-  private static Run run(long seed, LossSpec loss) {
-    Features images = features(100 + seed, 24, 2);
-    OptimizerSpec optimizer = new OptimizerSpec(EPOCHS, 8, 0.02, 0.9, 5e-4, 1, 1e-5);
-    SeededDraws draws =
-        new SeededDraws(seed, CTX, model.config().textWidth(), 24, 8, loss.positions());
-    return new Run(loss, optimizer, draws, images);
+  private static Run run(Kind kind, long seed, LossSpec loss) {
+    int count = STEPS * kind.batch();
+    Features images = features(100 + seed, count, 2, kind.regions());
+    OptimizerSpec optimizer = new OptimizerSpec(EPOCHS, kind.batch(), 0.02, 0.9, 5e-4, 1, 1e-5);
+    SeededDraws draws = new SeededDraws(seed, CTX, count, kind.batch(), loss.positions());
+    return new Run(loss, optimizer, start(kind, seed), draws, images);
   }
 
-  private static Features features(long seed, int images, int views) {
+  private static List<float[]> start(Kind kind, long seed) {
+    int sets = kind.prompt.sets(CLASSES);
+    float[] contexts = SoftPrompts.random(seed, sets, CTX, model.config().textWidth());
+    try (NDManager manager = model.newManager();
+        PromptText text = text(manager, kind)) {
+      return PromptMethod.of(manager, model, kind.method, kind.prompt, text).start(seed, contexts);
+    }
+  }
+
+  private static Features features(long seed, int images, int views, int regions) {
     Random random = new Random(seed);
     int dim = RandomClip.EMBED;
-    float[] values = new float[views * images * dim];
+    float[] values = new float[views * images * regions * dim];
     int[] labels = new int[images];
     for (int i = 0; i < images; i++) {
       labels[i] = i % CLASSES;
     }
     for (int i = 0; i < values.length; i++) {
-      int label = labels[i / dim % images];
+      int label = labels[i / (dim * regions) % images];
       values[i] = (float) random.nextGaussian() + (i % dim == label ? 2 : 0);
     }
-    return new Features(views, images, dim, values, labels);
+    return new Features(views, images, regions, dim, values, labels);
   }
 
-  private static List<Outcome> train(List<Run> runs) {
-    return train(runs, StepObserver.NONE);
+  private static PromptText text(NDManager manager, Kind kind) {
+    int dot = RandomClip.VOCAB - 3;
+    int eot = RandomClip.VOCAB - 1;
+    Random random = new Random(9);
+    List<ClassTokens> classes = new ArrayList<>();
+    for (int length : new int[] {1, 3, 2, 3, 1, 2}) {
+      int[] name = random.ints(length, 0, dot).toArray();
+      classes.add(new ClassTokens(name, new int[] {dot, eot}));
+    }
+    return PromptText.of(manager, model, RandomClip.VOCAB - 2, kind.prompt, classes);
   }
 
-  private static List<Outcome> train(List<Run> runs, StepObserver observer) {
-    try (NDManager manager = model.newManager()) {
-      int length = 4;
-      long[] ids = new Random(9).longs((long) CLASSES * length, 0, RandomClip.VOCAB - 2).toArray();
-      long[] eot = {1, 3, 2, 3, 1, 2};
-      ClassSuffixes suffixes = ClassSuffixes.of(manager, model.text(), ids, eot, length);
-      try (PromptEncoder encoder = new PromptEncoder(manager, model.text(), suffixes, 1 + CTX)) {
-        PromptForward forward = new PromptForward(manager, model, encoder, RandomClip.VOCAB - 2);
-        TestSet test = new TestSet(manager, features(7, 60, 1));
-        return new BundleTraining(model, forward, CTX).train(runs, test, observer);
-      }
+  private static List<Outcome> train(Kind kind, List<Run> runs) {
+    return train(kind, runs, StepObserver.NONE);
+  }
+
+  private static List<Outcome> train(Kind kind, List<Run> runs, StepObserver observer) {
+    try (NDManager manager = model.newManager();
+        PromptText text = text(manager, kind)) {
+      PromptMethod method = PromptMethod.of(manager, model, kind.method, kind.prompt, text);
+      TestSet test = new TestSet(manager, features(7, 60, 1, kind.regions()));
+      return new BundleTraining(model, method).train(runs, test, observer);
     }
   }
 }

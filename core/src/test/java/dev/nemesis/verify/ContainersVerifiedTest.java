@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,8 +117,7 @@ class ContainersVerifiedTest {
   void weightsOfAClipAreKnownThoughNothingReadsThem() {
     Path weights = folder.resolve("some clip.safetensors");
     assertThat(
-            Verification.of(
-                    List.of(copyOfShared("traces/tiny-vit.safetensors", weights)), Optional.empty())
+            Verification.of(List.of(copyOfShared("traces/tiny-vit.safetensors", weights)))
                 .unrecognised())
         .isEmpty();
   }

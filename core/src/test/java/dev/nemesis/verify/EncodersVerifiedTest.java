@@ -52,8 +52,7 @@ class EncodersVerifiedTest {
 
   @Test
   void theWeightsBehindThemAreKnownForWhatTheyAre() {
-    assertThat(Verification.of(List.of(folder), java.util.Optional.empty()).unrecognised())
-        .isEmpty();
+    assertThat(Verification.of(List.of(folder)).unrecognised()).isEmpty();
   }
 
   @Test

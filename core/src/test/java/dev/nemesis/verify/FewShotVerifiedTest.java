@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,7 @@ class FewShotVerifiedTest {
   @Test
   void aSubsetFindsItsSplitByItsImages() {
     assertThat(verdict(folder).status()).isEqualTo(Status.PASS);
-    assertThat(Verification.of(List.of(folder), Optional.empty()).unrecognised()).isEmpty();
+    assertThat(Verification.of(List.of(folder)).unrecognised()).isEmpty();
   }
 
   @Test

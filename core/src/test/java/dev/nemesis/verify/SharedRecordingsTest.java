@@ -52,6 +52,6 @@ class SharedRecordingsTest {
   }
 
   private static Verification shared() {
-    return Verification.of(List.of(Shared.path("traces"), Shared.path("real")), Optional.empty());
+    return Verification.of(List.of(Shared.path("traces"), Shared.path("real")));
   }
 }

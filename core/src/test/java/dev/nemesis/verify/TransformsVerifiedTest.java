@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +54,7 @@ class TransformsVerifiedTest {
   @Test
   void theyAreReplayedAndTheirImagesCountAsUsed() {
     assertThat(verdict(folder).status()).as(verdict(folder).toString()).isEqualTo(Status.PASS);
-    assertThat(Verification.of(List.of(folder), Optional.empty()).unrecognised()).isEmpty();
+    assertThat(Verification.of(List.of(folder)).unrecognised()).isEmpty();
   }
 
   @Test

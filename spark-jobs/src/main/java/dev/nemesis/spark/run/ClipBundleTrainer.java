@@ -93,7 +93,7 @@ final class ClipBundleTrainer implements BundleTrainer {
         cell.evaluations(),
         cell.epochs(),
         cell.softPrompt(),
-        null,
+        cell.metaNet().orElse(null),
         cell.steps(),
         bundleSize,
         cell.steps() == 0 ? 0 : seconds / cell.steps() / bundleSize,

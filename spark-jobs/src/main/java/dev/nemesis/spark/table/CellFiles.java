@@ -1,5 +1,7 @@
 package dev.nemesis.spark.table;
 
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
 import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
 import java.io.IOException;
@@ -53,6 +55,25 @@ public final class CellFiles {
   /** The latest failed attempt by cell id, of cells that are done as well. */
   public static Map<String, Integer> failed(OutFolder out) {
     return latest(out, FAILURES, FAILURE);
+  }
+
+  /**
+   * Reads a cell's latest good attempt.
+   *
+   * @throws InputException if the cell is not done, or its file cannot be read
+   */
+  public static CellResult read(OutFolder out, String cellId) {
+    Integer attempt = done(out).get(cellId);
+    if (attempt == null) {
+      throw InputException.cannot(
+          ErrorCode.ARGUMENT,
+          "find a finished cell "
+              + cellId
+              + " in "
+              + out.location()
+              + "; give a cell_id of table results");
+    }
+    return out.read(cellFile(cellId, attempt), CellResult.class);
   }
 
   private static String cellFile(String cellId, int attempt) {

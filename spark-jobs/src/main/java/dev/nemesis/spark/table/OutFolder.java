@@ -109,6 +109,15 @@ public final class OutFolder implements Serializable {
     }
   }
 
+  /** The one row of a Parquet file that {@link RecordParquet} wrote. */
+  <T extends Record> T read(String relative, Class<T> type) {
+    try {
+      return RecordFromParquet.read(type, path(relative), hadoop.value());
+    } catch (IOException | RuntimeException e) { // Parquet has many ways to meet a damaged file
+      throw unusable("read", relative, e);
+    }
+  }
+
   /** Removes a file or a whole folder, if it is there. */
   public void delete(String relative) {
     try {
@@ -199,7 +208,7 @@ public final class OutFolder implements Serializable {
     return new Path(root).getFileSystem(hadoop.value());
   }
 
-  private InputException unusable(String verb, String relative, IOException e) {
+  private InputException unusable(String verb, String relative, Exception e) {
     return InputException.cannot(
         ErrorCode.OUTPUT,
         verb

@@ -1,7 +1,9 @@
 package dev.nemesis.spark.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nemesis.error.InputException;
 import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellFailure;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,6 +44,30 @@ class CellFilesTest {
     try (Stream<Path> files = Files.list(folder.resolve("cells"))) {
       assertThat(files).hasSize(1);
     }
+  }
+
+  @Test
+  void aCellReadsBackAsItWasWrittenAndTheLatestAttemptCounts() throws IOException {
+    OutFolder out = out();
+    CellFiles.commit(out, result("d", 0));
+    CellFiles.commit(out, result("d", 1));
+
+    assertThat(CellFiles.read(out, "d")).isEqualTo(result("d", 1));
+  }
+
+  @Test
+  void aCellThatIsNotDoneOrCutShortIsNamed() throws IOException {
+    OutFolder out = out();
+    CellFiles.commit(out, result("d", 0));
+    byte[] whole = Files.readAllBytes(folder.resolve("cells/d-a0.parquet"));
+    Files.write(folder.resolve("cells/e-a0.parquet"), Arrays.copyOf(whole, whole.length / 2));
+
+    assertThatThrownBy(() -> CellFiles.read(out, "f"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("finished cell f");
+    assertThatThrownBy(() -> CellFiles.read(out, "e"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("cells/e-a0.parquet");
   }
 
   @Test

@@ -1,0 +1,121 @@
+package dev.nemesis.prompt;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import dev.nemesis.random.Draws;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * CoCoOp: an image has prompts of its own, the learned context vectors shifted by what a meta-net
+ * makes of the image's feature: {@code v_j + linear2(relu(linear1(x)))}. So text features are
+ * computed for every image.
+ *
+ * @param text encodes the prompts
+ * @param contexts shape of the context vectors {@code [1, L, W]}
+ * @param embedDim E, length of image features; the meta-net's hidden layer has E/16 units
+ * @param logitScale CLIP's, a scalar
+ */
+public record CoCoOp(PromptText text, Shape contexts, int embedDim, NDArray logitScale)
+    implements PromptMethod {
+  private static final int REDUCTION = 16;
+
+  @Override
+  public List<Shape> learned() {
+    long hidden = hidden();
+    long width = contexts.get(2);
+    return List.of(
+        contexts,
+        new Shape(hidden, embedDim),
+        new Shape(hidden),
+        new Shape(width, hidden),
+        new Shape(width));
+  }
+
+  private int hidden() {
+    return embedDim / REDUCTION;
+  }
+
+  /** The meta-net starts as PyTorch starts linear layers: uniform up to 1 / sqrt(inputs). */
+  @Override
+  public List<float[]> start(long seed, float[] contexts) {
+    RandomGenerator random = Draws.of(seed, "meta-net");
+    int width = (int) this.contexts.get(2);
+    return List.of(
+        contexts,
+        uniform(random, hidden() * embedDim, embedDim),
+        uniform(random, hidden(), embedDim),
+        uniform(random, width * hidden(), hidden()),
+        uniform(random, width, hidden()));
+  }
+
+  private static float[] uniform(RandomGenerator random, int count, int inputs) {
+    double bound = 1 / Math.sqrt(inputs);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextDouble(-bound, bound);
+    }
+    return values;
+  }
+
+  @Override
+  public NDList encode(NDList learned) {
+    return learned;
+  }
+
+  @Override
+  public NDArray logits(NDList encoded, NDArray images) {
+    NDArray vectors = encoded.get(0); // [K, 1, L, W]
+    long runs = vectors.getShape().get(0);
+    long batch = images.getShape().get(1);
+    NDArray seen = images;
+    if (images.getShape().get(0) != runs) {
+      seen = images.broadcast(runs, batch, embedDim);
+    }
+    NDArray prompts =
+        vectors
+            .add(shift(encoded, seen).expandDims(2))
+            .reshape(runs * batch, 1, contexts.get(1), contexts.get(2));
+    NDArray features = text.features(prompts).normalize(2, 2); // [K x B, C, E]
+    return features
+        .matMul(seen.reshape(runs * batch, embedDim, 1))
+        .reshape(runs, batch, text.classes())
+        .mul(logitScale);
+  }
+
+  /**
+   * What the meta-net adds to the context vectors.
+   *
+   * @param images {@code [K, B, E]}
+   * @return {@code [K, B, W]}
+   */
+  private static NDArray shift(NDList learned, NDArray images) {
+    NDArray hidden =
+        images.matMul(learned.get(1).transpose(0, 2, 1)).add(learned.get(2).expandDims(1));
+    return Activation.relu(hidden)
+        .matMul(learned.get(3).transpose(0, 2, 1))
+        .add(learned.get(4).expandDims(1));
+  }
+
+  @Override
+  public boolean sharesText() {
+    return false;
+  }
+
+  @Override
+  public int promptsOf(int images) {
+    return images;
+  }
+
+  @Override
+  public int promptsAtOnce() {
+    return text.promptsAtOnce();
+  }
+
+  @Override
+  public int imagesAtOnce(int runs) {
+    return Math.max(1, text.promptsAtOnce() / runs);
+  }
+}

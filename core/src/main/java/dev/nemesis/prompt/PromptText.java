@@ -1,0 +1,84 @@
+package dev.nemesis.prompt;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import dev.nemesis.clip.ClipModel;
+import dev.nemesis.grid.PromptSpec;
+import dev.nemesis.tensor.Rows;
+import java.util.List;
+
+/**
+ * From context vectors to text features, for one set of classes and one shape of prompts. Close it
+ * to free what it keeps on the device.
+ */
+public final class PromptText implements AutoCloseable {
+  private final NDManager manager;
+  private final ClassSuffixes suffixes;
+  private final PromptEncoder encoder;
+  private final NDArray startToken; // [1, 1, W]
+
+  private PromptText(
+      NDManager manager, ClassSuffixes suffixes, PromptEncoder encoder, NDArray startToken) {
+    this.manager = manager;
+    this.suffixes = suffixes;
+    this.encoder = encoder;
+    this.startToken = startToken;
+  }
+
+  /**
+   * Prepares the prompts of some classes.
+   *
+   * @param owner what is kept lives in a sub-manager of this one
+   * @param sos the start token's id
+   * @param classes their tokens, in label order
+   */
+  public static PromptText of(
+      NDManager owner, ClipModel model, int sos, PromptSpec prompt, List<ClassTokens> classes) {
+    NDManager manager = owner.newSubManager();
+    PromptLayout layout = PromptLayout.of(prompt, classes);
+    ClassSuffixes suffixes = ClassSuffixes.of(manager, model.text(), layout, prompt.ctxLen());
+    NDArray startToken = SoftPrompts.embedded(manager, model.text(), new int[] {sos});
+    return new PromptText(
+        manager,
+        suffixes,
+        new PromptEncoder(manager, model.text(), suffixes, 1 + layout.shared()),
+        startToken.expandDims(0));
+  }
+
+  /**
+   * Text features of every prompt with every class.
+   *
+   * @param contexts {@code [G, V, L, W]}: V = 1, or C where every class has vectors of its own
+   * @return not normalised, {@code [G, C, E]}, in the manager of {@code contexts}
+   */
+  public NDArray features(NDArray contexts) {
+    Shape shape = contexts.getShape();
+    NDArray prefix = Rows.view(contexts.getManager(), startToken);
+    prefix = prefix.broadcast(shape.get(0), 1, shape.get(3));
+    if (suffixes.shared() > 0) {
+      NDArray shared = contexts.get(new NDIndex(":, 0, :" + suffixes.shared()));
+      prefix = prefix.concat(shared, 1);
+    }
+    return encoder.encode(prefix, suffixes.place(contexts));
+  }
+
+  /** C. */
+  public int classes() {
+    return suffixes.classes();
+  }
+
+  /**
+   * How many prompts are best encoded at once where no gradient is asked: what they need then stays
+   * within some hundreds of megabytes.
+   */
+  public int promptsAtOnce() {
+    return encoder.prefixesAtOnce();
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

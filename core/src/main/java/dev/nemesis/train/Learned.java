@@ -1,0 +1,136 @@
+package dev.nemesis.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.nemesis.grid.OptimizerSpec;
+import dev.nemesis.tensor.Autograd;
+import dev.nemesis.tensor.OwnedArrays;
+import dev.nemesis.tensor.Rows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a bundle learns and its SGD state, fp32: arrays {@code [K, ...]}, the context vectors {@code
+ * [K, V, L, W]} first.
+ */
+final class Learned {
+  private final NDList values;
+  private final NDList momenta = new NDList();
+  private final NDArray momentum; // [K]
+  private final NDArray weightDecay; // [K]
+  private final List<OptimizerSpec> optimizers;
+
+  /**
+   * Starts as the runs say.
+   *
+   * @param shapes of one run's arrays
+   */
+  Learned(NDManager manager, List<Run> runs, List<Shape> shapes) {
+    values = stacked(manager, runs.stream().map(Run::start).toList(), shapes);
+    values.forEach(array -> momenta.add(manager.zeros(array.getShape(), DataType.FLOAT32)));
+    optimizers = runs.stream().map(Run::optimizer).toList();
+    momentum = perRun(manager, OptimizerSpec::momentum);
+    weightDecay = perRun(manager, OptimizerSpec::weightDecay);
+  }
+
+  /**
+   * Several runs' arrays as one.
+   *
+   * @param perRun of each run, its arrays, row-major
+   * @param shapes of one run's arrays
+   * @return {@code [K, ...]} each
+   */
+  static NDList stacked(NDManager manager, List<List<float[]>> perRun, List<Shape> shapes) {
+    NDList stacked = new NDList();
+    for (int i = 0; i < shapes.size(); i++) {
+      int size = (int) shapes.get(i).size();
+      float[] all = new float[perRun.size() * size];
+      for (int k = 0; k < perRun.size(); k++) {
+        System.arraycopy(perRun.get(k).get(i), 0, all, k * size, size);
+      }
+      Shape shape = new Shape(perRun.size()).addAll(shapes.get(i));
+      stacked.add(OwnedArrays.floats(manager, all, shape.getShape()));
+    }
+    return stacked;
+  }
+
+  private NDArray perRun(NDManager manager, ToDoubleFunction<OptimizerSpec> number) {
+    float[] numbers = new float[optimizers.size()];
+    for (int k = 0; k < numbers.length; k++) {
+      numbers[k] = (float) number.applyAsDouble(optimizers.get(k));
+    }
+    return OwnedArrays.floats(manager, numbers, numbers.length);
+  }
+
+  NDList values() {
+    return values;
+  }
+
+  /** The arrays as they are now, to read from within a step. */
+  NDList views(NDManager step) {
+    NDList views = new NDList();
+    values.forEach(array -> views.add(Rows.view(step, array)));
+    return views;
+  }
+
+  /** Copies whose gradients can be asked. */
+  NDList leaves(NDManager step) {
+    NDList leaves = new NDList();
+    views(step).forEach(view -> leaves.add(Autograd.leaf(view)));
+    return leaves;
+  }
+
+  /** The learning rates of an epoch, {@code [K]}. */
+  NDArray learningRates(NDManager manager, int epoch) {
+    return perRun(manager, optimizer -> LearningRate.at(optimizer, epoch));
+  }
+
+  /**
+   * One step: {@code buffer = momentum x buffer + (gradient + decay x value); value -= lr x
+   * buffer}.
+   *
+   * @param gradients of all arrays, in the step's manager
+   * @param learningRates {@code [K]}
+   */
+  void update(NDList gradients, NDArray learningRates) {
+    for (int i = 0; i < values.size(); i++) {
+      NDManager step = gradients.get(i).getManager();
+      NDArray value = values.get(i);
+      Shape each = eachRun(value.getShape().dimension());
+      NDArray decay = value.mul(Rows.view(step, weightDecay).reshape(each));
+      decay.attach(step);
+      NDArray buffer = momenta.get(i);
+      buffer.muli(Rows.view(step, momentum).reshape(each)).addi(decay.add(gradients.get(i)));
+      NDArray change = buffer.mul(Rows.view(step, learningRates).reshape(each));
+      change.attach(step);
+      value.subi(change);
+    }
+  }
+
+  /** {@code [K, 1, ...]}: each run's own number for all of its array. */
+  private Shape eachRun(int dimensions) {
+    long[] shape = new long[dimensions];
+    Arrays.fill(shape, 1);
+    shape[0] = optimizers.size();
+    return new Shape(shape);
+  }
+
+  /** All runs' arrays, row-major: one list a run. */
+  List<List<float[]>> perRun() {
+    List<List<float[]>> runs = new ArrayList<>();
+    optimizers.forEach(o -> runs.add(new ArrayList<>()));
+    for (NDArray array : values) {
+      float[] all = array.toFloatArray();
+      int size = all.length / runs.size();
+      for (int k = 0; k < runs.size(); k++) {
+        runs.get(k).add(Arrays.copyOfRange(all, k * size, (k + 1) * size));
+      }
+    }
+    return runs;
+  }
+}

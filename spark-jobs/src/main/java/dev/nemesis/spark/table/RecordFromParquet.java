@@ -1,0 +1,124 @@
+package dev.nemesis.spark.table;
+
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
+
+/** The record that {@link RecordParquet} wrote, without Spark. */
+final class RecordFromParquet {
+  private RecordFromParquet() {}
+
+  /**
+   * Reads the one row of a file. What an older program did not write is null, zero or false.
+   *
+   * @throws IOException if there is no such file, or no row in it
+   */
+  static <T extends Record> T read(Class<T> type, Path file, Configuration hadoop)
+      throws IOException {
+    try (ParquetReader<Group> reader = new Rows(HadoopInputFile.fromPath(file, hadoop)).build()) {
+      Group row = reader.read();
+      if (row == null) {
+        throw new IOException("there is no row in " + file);
+      }
+      return record(type, row);
+    }
+  }
+
+  private static final class Rows extends ParquetReader.Builder<Group> {
+    Rows(InputFile file) {
+      super(file);
+    }
+
+    @Override
+    protected ReadSupport<Group> getReadSupport() {
+      return new GroupReadSupport();
+    }
+  }
+
+  private static <T extends Record> T record(Class<T> type, Group group) {
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          field(
+              group, RecordSchema.column(components[i].getName()), components[i].getGenericType());
+    }
+    try {
+      Constructor<T> constructor =
+          type.getDeclaredConstructor(
+              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+      return constructor.newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot make a " + type.getName(), e);
+    }
+  }
+
+  private static Object field(Group group, String name, Type type) {
+    boolean known = group.getType().containsField(name);
+    if (!known || group.getFieldRepetitionCount(name) == 0) {
+      return absent(type);
+    }
+    if (type instanceof ParameterizedType list) {
+      return elements(group.getGroup(name, 0), list.getActualTypeArguments()[0]);
+    }
+    return value(group, name, (Class<?>) type);
+  }
+
+  private static Object absent(Type type) {
+    if (type == boolean.class) {
+      return false;
+    }
+    if (type == long.class) {
+      return 0L;
+    }
+    if (type == int.class) {
+      return 0;
+    }
+    return type == double.class ? (Object) 0.0 : null;
+  }
+
+  private static List<Object> elements(Group list, Type element) {
+    List<Object> elements = new ArrayList<>();
+    for (int i = 0; i < list.getFieldRepetitionCount(RecordSchema.LIST); i++) {
+      elements.add(field(list.getGroup(RecordSchema.LIST, i), RecordSchema.ELEMENT, element));
+    }
+    return elements;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // the class says what it is
+  private static Object value(Group group, String name, Class<?> type) {
+    if (type.isRecord()) {
+      return record((Class<? extends Record>) type, group.getGroup(name, 0));
+    } else if (type.isEnum()) {
+      String constant = group.getString(name, 0).toUpperCase(Locale.ROOT);
+      return Enum.valueOf((Class<? extends Enum>) type, constant);
+    } else if (type == String.class) {
+      return group.getString(name, 0);
+    } else if (type == int.class || type == Integer.class) {
+      return group.getInteger(name, 0);
+    } else if (type == long.class || type == Long.class) {
+      return group.getLong(name, 0);
+    } else if (type == float.class || type == Float.class) {
+      return group.getFloat(name, 0);
+    } else if (type == double.class || type == Double.class) {
+      return group.getDouble(name, 0);
+    } else if (type == boolean.class || type == Boolean.class) {
+      return group.getBoolean(name, 0);
+    }
+    throw new IllegalArgumentException("Cannot read a " + type.getName());
+  }
+}
