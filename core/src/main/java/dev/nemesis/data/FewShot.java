@@ -35,9 +35,15 @@ public record FewShot(List<LabeledImage> train, List<LabeledImage> val) {
       throw InputException.cannot(
           ErrorCode.GRID, "draw %d shots of %s: at least 1".formatted(shots, dataset.name()));
     }
+    return draw(dataset.train(), dataset.val(), shots, seed);
+  }
+
+  /** As {@link #draw(Dataset, int, long)}, from the lists of a split. */
+  public static FewShot draw(
+      List<LabeledImage> train, List<LabeledImage> val, int shots, long seed) {
     PythonRandom random = new PythonRandom(seed);
-    List<LabeledImage> train = perClass(dataset.train(), shots, random);
-    return new FewShot(train, perClass(dataset.val(), Math.min(shots, VAL_SHOTS), random));
+    List<LabeledImage> drawn = perClass(train, shots, random);
+    return new FewShot(drawn, perClass(val, Math.min(shots, VAL_SHOTS), random));
   }
 
   /** The train images alone. */

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,8 +52,10 @@ public record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> 
       byte[] start = in.readNBytes(LENGTH_BYTES);
       int length = length(file.toString(), start, size);
       return of(file.toString(), in.readNBytes(length), size);
+    } catch (NoSuchFileException e) {
+      throw InputException.cannot(ErrorCode.WEIGHTS, "find " + file + ": there is no such file", e);
     } catch (IOException e) {
-      throw InputException.cannot(ErrorCode.WEIGHTS, "read " + file + ": " + e.getMessage(), e);
+      throw InputException.cannot(ErrorCode.WEIGHTS, "read " + file + ": " + e, e);
     }
   }
 

@@ -15,6 +15,12 @@ import java.util.Map;
  */
 public record Measure(String what, String where, double deviation, double tolerance) {
 
+  /** Keeps names to one line, whatever a file put into them. */
+  public Measure {
+    what = Verdict.oneLine(what);
+    where = Verdict.oneLine(where);
+  }
+
   /** Frobenius norm of the difference over that of the recorded. */
   public static Measure relative(
       String what, String where, float[] actual, float[] recorded, double tolerance) {

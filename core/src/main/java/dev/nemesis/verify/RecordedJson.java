@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** JSON of recordings, where what is not as it should be is named with its file. */
@@ -28,15 +25,13 @@ public final class RecordedJson {
    * @throws InputException if it is missing or no JSON
    */
   public static JsonNode read(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      if (Files.size(file) > MOST_BYTES) {
-        throw InputException.cannot(
-            ErrorCode.RECORDING, "read " + file + ": larger than any recording (64 MB)");
+    byte[] bytes = LocalFile.bytes(file, MOST_BYTES);
+    try {
+      JsonNode root = JSON.readTree(bytes);
+      if (root.isMissingNode()) {
+        throw InputException.cannot(ErrorCode.RECORDING, "read " + file + ": it is empty");
       }
-      return JSON.readTree(in);
-    } catch (NoSuchFileException e) {
-      throw InputException.cannot(
-          ErrorCode.RECORDING, "find " + file + ": there is no such file", e);
+      return root;
     } catch (JsonProcessingException e) {
       throw InputException.cannot(
           ErrorCode.RECORDING,
@@ -48,7 +43,7 @@ public final class RecordedJson {
                   e.getOriginalMessage().lines().findFirst().orElse("")),
           e);
     } catch (IOException e) {
-      throw InputException.cannot(ErrorCode.RECORDING, "read " + file + ": " + e.getMessage(), e);
+      throw InputException.cannot(ErrorCode.RECORDING, "read " + file + ": " + e, e);
     }
   }
 

@@ -3,10 +3,8 @@ package dev.nemesis.verify;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.tensor.Safetensors;
+import dev.nemesis.tensor.SafetensorsHeader;
 import dev.nemesis.tensor.TensorData;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -27,15 +25,9 @@ public record RecordedTensors(
    * @throws InputException if it is missing or damaged
    */
   public static RecordedTensors read(Path file) {
-    try {
-      Safetensors read = Safetensors.read(file.toString(), Files.readAllBytes(file));
-      return new RecordedTensors(file, read.tensors(), read.metadata());
-    } catch (NoSuchFileException e) {
-      throw InputException.cannot(
-          ErrorCode.RECORDING, "find " + file + ": there is no such file", e);
-    } catch (IOException e) {
-      throw InputException.cannot(ErrorCode.RECORDING, "read " + file + ": " + e.getMessage(), e);
-    }
+    SafetensorsHeader.read(file); // a large file that is none is not read to its end
+    Safetensors read = Safetensors.read(file.toString(), LocalFile.bytes(file, LocalFile.LARGEST));
+    return new RecordedTensors(file, read.tensors(), read.metadata());
   }
 
   /** Whether it was recorded. */
@@ -46,7 +38,7 @@ public record RecordedTensors(
   /**
    * A tensor that has to be there.
    *
-   * @param shape what it has to be, -1 where any size will do; nothing for any shape
+   * @param shape what it has to be, -1 where any size but 0 will do; nothing for any shape
    * @throws InputException if it is missing or of another shape
    */
   public TensorData get(String name, long... shape) {
@@ -71,7 +63,7 @@ public record RecordedTensors(
   private static boolean fits(long[] shape, long[] wanted) {
     boolean fits = shape.length == wanted.length;
     for (int i = 0; fits && i < shape.length; i++) {
-      fits = wanted[i] < 0 || shape[i] == wanted[i];
+      fits = wanted[i] < 0 ? shape[i] > 0 : shape[i] == wanted[i];
     }
     return fits;
   }

@@ -11,7 +11,7 @@ public interface Recording {
   /** What it is and what is compared, in a few words: {@code "schedules: lr, omega"}. */
   String compares();
 
-  /** The files it is read from, weights and images included; those that should be there. */
+  /** The files it takes, weights and images included, whether they are there or not. */
   Set<Path> files();
 
   /**

@@ -4,11 +4,12 @@ import ai.djl.Device;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.clip.Tokenizer;
+import dev.nemesis.error.InputException;
+import dev.nemesis.weights.WeightsFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /** What the recordings of one run share: the vocabulary, and models that were loaded. */
 public final class Replay implements AutoCloseable {
@@ -18,48 +19,49 @@ public final class Replay implements AutoCloseable {
   /** Recordings of one model mostly lie together, and large ones fill the memory. */
   private static final int MODELS = 3;
 
-  private final Optional<Path> vocabulary;
+  private final Optional<Tokenizer> tokenizer;
   private final Map<Path, ClipModel> models = new LinkedHashMap<>(16, 0.75f, true);
-  private Tokenizer tokenizer;
 
   /**
-   * Nothing is read yet.
+   * Reads the vocabulary; no model yet.
    *
    * @param vocabulary CLIP's, if the user gave it
+   * @throws InputException if it cannot be read
    */
   public Replay(Optional<Path> vocabulary) {
-    this.vocabulary = vocabulary;
+    tokenizer = vocabulary.map(file -> Tokenizer.load(hadoop(file), VOCAB_SIZE));
   }
 
-  /**
-   * CLIP's tokenizer, if there is a vocabulary.
-   *
-   * @throws dev.nemesis.error.InputException if the vocabulary cannot be read
-   */
+  /** CLIP's tokenizer, if there is a vocabulary. */
   public Optional<Tokenizer> tokenizer() {
-    if (tokenizer == null && vocabulary.isPresent()) {
-      tokenizer = Tokenizer.load(hadoop(vocabulary.get()), VOCAB_SIZE);
-    }
-    return Optional.ofNullable(tokenizer);
+    return tokenizer;
   }
 
   /**
    * A model on the CPU; stays this object's, and open until three others were asked for.
    *
-   * @throws dev.nemesis.error.InputException if the file is missing, damaged, or holds no CLIP
+   * @throws InputException if the file is missing, damaged, or holds no CLIP
    */
   public ClipModel model(Path weights) {
-    Path file = weights.toAbsolutePath().normalize();
+    Path file = Walk.key(weights);
     ClipModel model = models.get(file);
     if (model == null) {
       if (models.size() == MODELS) {
         models.remove(models.keySet().iterator().next()).close();
       }
-      ClipWeights read = ClipWeights.load(hadoop(weights).toString(), new Configuration(false));
-      model = ClipModel.load(read, Device.cpu());
+      model = ClipModel.load(ClipWeights.of(weights(weights)), Device.cpu());
       models.put(file, model);
     }
     return model;
+  }
+
+  /**
+   * A file of weights in any container.
+   *
+   * @throws InputException if it is missing, too large, damaged, or holds anything but tensors
+   */
+  static WeightsFile weights(Path file) {
+    return WeightsFile.read(file.toString(), LocalFile.bytes(file, LocalFile.LARGEST));
   }
 
   /** Unlike a path taken as a string, one taken as a URI may have a colon or a space in it. */

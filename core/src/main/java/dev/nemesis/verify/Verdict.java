@@ -24,10 +24,11 @@ public record Verdict(
     SKIPPED
   }
 
-  /** Keeps messages to one line, whatever a file put into them. */
+  /** Keeps names and messages to one line, whatever a file put into them. */
   public Verdict {
+    name = oneLine(name);
     measures = List.copyOf(measures);
-    message = message.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
+    message = oneLine(message);
   }
 
   /** Passes if every measure does, and there are any. */
@@ -49,6 +50,11 @@ public record Verdict(
   /** A recording that was left out. */
   public static Verdict skipped(Recording recording, String why) {
     return new Verdict(recording.name(), recording.compares(), List.of(), Status.SKIPPED, why);
+  }
+
+  /** Text that may come out of a file, fit for one line of a terminal. */
+  static String oneLine(String text) {
+    return text.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
   }
 
   /** The measure closest to its tolerance, or furthest beyond. */

@@ -24,20 +24,40 @@ public record Verification(List<Recording> recordings, List<Path> unrecognised) 
    * Looks for recordings of every known format.
    *
    * @param paths files and folders
-   * @throws InputException if one of them does not exist
+   * @param vocabulary a file that is known for what it is
+   * @throws InputException if one of the paths does not exist
    */
+  public static Verification of(List<Path> paths, Optional<Path> vocabulary) {
+    Verification found = of(paths, formats());
+    return new Verification(
+        found.recordings,
+        found.unrecognised.stream()
+            .filter(file -> vocabulary.filter(v -> Walk.key(v).equals(Walk.key(file))).isEmpty())
+            .toList());
+  }
+
+  /** As {@link #of(List, Optional)}, without a vocabulary. */
   public static Verification of(List<Path> paths) {
-    return of(paths, formats());
+    return of(paths, Optional.empty());
   }
 
   /** The first that recognises a file has it. */
   private static List<Format> formats() {
-    return List.of(new TraceFormat());
+    return List.of(
+        new TraceFormat(),
+        new VisionFormat(),
+        new TextFormat(),
+        new TokenizerFormat(),
+        new SchedulesFormat(),
+        new TransformsFormat(),
+        new FewShotFormat(),
+        new ContainerFormat());
   }
 
   static Verification of(List<Path> paths, List<Format> formats) {
     List<Recording> recordings = new ArrayList<>();
     List<Path> others = new ArrayList<>();
+    Set<Path> used = new HashSet<>();
     Walk walk = Walk.of(paths);
     walk.unreadable().forEach((path, why) -> recordings.add(new Damaged(path, why)));
     for (Path path : walk.files()) {
@@ -46,17 +66,18 @@ public record Verification(List<Recording> recordings, List<Path> unrecognised) 
         Optional<Recording> recording =
             formats.stream().flatMap(format -> format.recognise(file).stream()).findFirst();
         if (recording.isPresent()) {
+          recording.get().files().forEach(needed -> used.add(Walk.key(needed)));
           recordings.add(recording.get());
         } else if (formats.stream().noneMatch(format -> format.isInput(file))) {
           others.add(path);
         }
       } catch (InputException e) {
         recordings.add(new Damaged(path, e.getMessage()));
+      } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        recordings.add(new Damaged(path, "Cannot read " + path + ": " + e));
       }
     }
     others.addAll(walk.special());
-    Set<Path> used = new HashSet<>();
-    recordings.forEach(recording -> recording.files().forEach(file -> used.add(Walk.key(file))));
     others.removeIf(path -> used.contains(Walk.key(path)));
     return new Verification(recordings, others.stream().sorted().toList());
   }

@@ -45,9 +45,17 @@ final class Walk extends SimpleFileVisitor<Path> {
     return walk;
   }
 
-  /** What tells files apart however they are written. */
+  /**
+   * What tells files apart, whatever links to folders lead to them. A link to a file is a file of
+   * its own: others lie beside it.
+   */
   static Path key(Path path) {
-    return path.toAbsolutePath().normalize();
+    Path absolute = path.toAbsolutePath();
+    try {
+      return absolute.getParent().toRealPath().resolve(absolute.getFileName());
+    } catch (IOException e) { // there is no such folder, so no file of it is met
+      return absolute;
+    }
   }
 
   @Override

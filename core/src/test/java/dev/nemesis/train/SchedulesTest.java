@@ -3,16 +3,11 @@ package dev.nemesis.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.grid.LossSpec;
 import dev.nemesis.grid.Norm;
 import dev.nemesis.grid.OmegaSchedule;
 import dev.nemesis.grid.OptimizerSpec;
 import dev.nemesis.norm.OmegaFactor;
-import dev.nemesis.testing.Shared;
-import java.io.IOException;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SchedulesTest {
@@ -21,21 +16,6 @@ class SchedulesTest {
 
   private static OptimizerSpec optimizer(int epochs) {
     return new OptimizerSpec(epochs, 32, 0.002, 0.9, 5e-4, 1, 1e-5);
-  }
-
-  @Test
-  void learningRateAndOmegaFactorEqualTheRecordedOnes() throws IOException {
-    JsonNode schedules = new ObjectMapper().readTree(Shared.path("traces/schedules.json").toFile());
-    assertThat(schedules.size()).isPositive();
-    for (Map.Entry<String, JsonNode> schedule : schedules.properties()) {
-      int epochs = Integer.parseInt(schedule.getKey());
-      for (int epoch = 0; epoch < epochs; epoch++) {
-        double lr = schedule.getValue().get("lr").get(epoch).asDouble();
-        assertThat(LearningRate.at(optimizer(epochs), epoch)).isCloseTo(lr, within(1e-12));
-        double omega = schedule.getValue().get("omega").get(epoch).asDouble();
-        assertThat(OmegaFactor.at(PUN, epoch, epochs)).isCloseTo(omega, within(1e-12));
-      }
-    }
   }
 
   @Test

@@ -12,21 +12,21 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Pickles put together by hand, one instruction after another, and the zips around them. */
-final class Pickled {
+public final class Pickled {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  static Pickled start() {
+  public static Pickled start() {
     return new Pickled().op(0x80, 2);
   }
 
-  Pickled op(int... bytes) {
+  public Pickled op(int... bytes) {
     for (int b : bytes) {
       out.write(b);
     }
     return this;
   }
 
-  Pickled text(String text) {
+  public Pickled text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     op('X').little(4, bytes.length);
     out.writeBytes(bytes);
@@ -34,18 +34,18 @@ final class Pickled {
   }
 
   /** LONG1 of eight bytes. */
-  Pickled number(long value) {
+  public Pickled number(long value) {
     return op(0x8a, 8).little(8, value);
   }
 
-  Pickled global(String module, String name) {
+  public Pickled global(String module, String name) {
     op('c');
     out.writeBytes((module + "\n" + name + "\n").getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
   /** A float tensor on a storage said to hold {@code count} values. */
-  Pickled tensor(String key, long count, long offset, long[] shape, long[] strides) {
+  public Pickled tensor(String key, long count, long offset, long[] shape, long[] strides) {
     global("torch._utils", "_rebuild_tensor_v2").op('(', '(').text("storage");
     global("torch", "FloatStorage").text(key).text("cpu").number(count).op('t', 'Q');
     return number(offset).tuple(shape).tuple(strides).op(0x89, '}', 't', 'R');
@@ -65,28 +65,28 @@ final class Pickled {
     return this;
   }
 
-  byte[] end() {
+  public byte[] end() {
     return op('.').out.toByteArray();
   }
 
   /** {@code torch.save({NAME: tensor})} with a storage of the given values. */
-  static byte[] archiveOf(Pickled tensor, float... values) {
+  public static byte[] archiveOf(Pickled tensor, float... values) {
     ByteBuffer storage = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     storage.asFloatBuffer().put(values);
     return zip(Map.of("a/data.pkl", tensor.op('s').end(), "a/data/0", storage.array()));
   }
 
   /** Starts the dictionary {@link #archiveOf} ends. */
-  static Pickled dictOf(String name) {
+  public static Pickled dictOf(String name) {
     return start().op('}').text(name);
   }
 
   /** A zip of stored entries. */
-  static byte[] zip(Map<String, byte[]> entries) {
+  public static byte[] zip(Map<String, byte[]> entries) {
     return zip(entries, ZipEntry.STORED);
   }
 
-  static byte[] zip(Map<String, byte[]> entries, int method) {
+  public static byte[] zip(Map<String, byte[]> entries, int method) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(file)) {
       for (Map.Entry<String, byte[]> content : entries.entrySet()) {

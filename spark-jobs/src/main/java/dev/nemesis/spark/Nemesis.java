@@ -54,7 +54,8 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new SqlCommand())
             .addSubcommand(new ReportCommand())
             .addSubcommand(new PretrainCommand())
-            .addSubcommand(new WeightsCommand());
+            .addSubcommand(new WeightsCommand())
+            .addSubcommand(new VerifyCommand());
     nemesis.setCaseInsensitiveEnumValuesAllowed(true);
     nemesis.setParameterExceptionHandler(Nemesis::badArguments);
     nemesis.setExecutionExceptionHandler(Nemesis::failure);

@@ -1,0 +1,64 @@
+package dev.nemesis.verify;
+
+import dev.nemesis.data.CoOpSplit;
+import dev.nemesis.data.LabeledImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The split files met on a walk, each read once. */
+final class SplitFiles {
+  private final List<Split> splits = new ArrayList<>();
+
+  private record Split(CoOpSplit split, Set<String> train) {}
+
+  /**
+   * One more; all are added before any is asked for.
+   *
+   * @throws dev.nemesis.error.InputException if it is malformed
+   */
+  void add(Path file) {
+    CoOpSplit split = CoOpSplit.read(Replay.hadoop(file));
+    splits.add(
+        new Split(
+            split, split.train().stream().map(LabeledImage::path).collect(Collectors.toSet())));
+  }
+
+  /**
+   * The split whose train list has the most of some images, and half of them at least: a subset
+   * that was tampered with is still its own.
+   *
+   * @param impaths where the images lie
+   */
+  Optional<CoOpSplit> of(List<String> impaths) {
+    CoOpSplit best = null;
+    long most = 0;
+    for (Split split : splits) {
+      long known = impaths.stream().filter(impath -> has(split, impath)).count();
+      if (known > most && known * 2 >= impaths.size()) {
+        most = known;
+        best = split.split;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** Whether a path, from wherever it starts, ends with that of an image in a split. */
+  static boolean leadsTo(String impath, String image) {
+    return impath.equals(image) || impath.endsWith("/" + image);
+  }
+
+  private static boolean has(Split split, String impath) {
+    for (String rest = impath; ; rest = rest.substring(rest.indexOf('/') + 1)) {
+      if (split.train.contains(rest)) {
+        return true;
+      }
+      if (rest.indexOf('/') < 0) {
+        return false;
+      }
+    }
+  }
+}

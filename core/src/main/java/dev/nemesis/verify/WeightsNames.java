@@ -1,0 +1,21 @@
+package dev.nemesis.verify;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What files of weights are called; what they are, their content says. */
+final class WeightsNames {
+  private static final Pattern CONTAINER = Pattern.compile(".*\\.(pt|pth|bin|pth\\.tar(-\\d+)?)");
+
+  private WeightsNames() {}
+
+  /** Whether a file is a container other than safetensors. */
+  static boolean isContainer(String name) {
+    return CONTAINER.matcher(name.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  /** Whether it is any file of weights. */
+  static boolean isWeights(String name) {
+    return isContainer(name) || name.toLowerCase(Locale.ROOT).endsWith(".safetensors");
+  }
+}
