@@ -52,6 +52,8 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new StatusCommand())
             .addSubcommand(new RerunCommand(experiment))
             .addSubcommand(new SqlCommand())
+            .addSubcommand(new CorruptCommand(experiment))
+            .addSubcommand(new EvaluateCommand())
             .addSubcommand(new ReportCommand())
             .addSubcommand(new PretrainCommand())
             .addSubcommand(new WeightsCommand())

@@ -1,8 +1,6 @@
 package dev.nemesis.spark;
 
-import dev.nemesis.error.ErrorCode;
-import dev.nemesis.error.InputException;
-import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.run.CellOwners;
 import dev.nemesis.spark.run.Experiment;
 import dev.nemesis.spark.run.GridPlan;
 import dev.nemesis.spark.run.GridRun;
@@ -13,7 +11,6 @@ import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
 import dev.nemesis.spark.table.Tables;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,17 +72,19 @@ final class RerunCommand implements Callable<Integer> {
     int size = bundles.size();
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open()) {
-      Map<GridFile, GridPlan> plans = plans(out, chosen(spark, out), size);
+      Set<String> ids = chosen(spark, out);
+      GridRun run = new GridRun(spark, experiment, out, progress);
       int trained = 0;
       int failed = 0;
-      for (Map.Entry<GridFile, GridPlan> plan : plans.entrySet()) {
-        GridRun.Outcome outcome =
-            new GridRun(spark, experiment, out, progress).train(plan.getKey(), plan.getValue());
+      for (CellOwners owner : CellOwners.of(out, experiment, ids)) {
+        GridPlan plan =
+            GridPlan.again(owner.grid(), owner.inputs(), out, size, owner.cells().keySet());
+        GridRun.Outcome outcome = run.train(owner.grid(), plan);
         trained += outcome.trained();
         failed += outcome.failed();
       }
       progress.end();
-      if (!plans.isEmpty()) {
+      if (!ids.isEmpty()) {
         Tables.rebuild(spark, out);
       }
       return RunCommand.tell(
@@ -109,31 +108,5 @@ final class RerunCommand implements Callable<Integer> {
       ids.addAll(Queries.cellIds(spark, choice.where));
     }
     return ids;
-  }
-
-  /** A cell belongs to the newest version of the grid that has it. */
-  private Map<GridFile, GridPlan> plans(OutFolder out, Set<String> ids, int size) {
-    Map<GridFile, GridPlan> plans = new LinkedHashMap<>();
-    Set<String> open = new LinkedHashSet<>(ids);
-    for (GridFile version : GridVersions.newestFirst(out)) {
-      if (open.isEmpty()) {
-        break;
-      }
-      GridPlan plan = GridPlan.again(version, experiment.inputs(version), out, size, open);
-      if (plan.toTrain() > 0) {
-        plans.put(version, plan);
-        open.removeAll(plan.steps().keySet());
-      }
-    }
-    if (!open.isEmpty()) {
-      throw InputException.cannot(
-          ErrorCode.ARGUMENT,
-          "rerun "
-              + String.join(", ", open)
-              + ": no grid that ran in "
-              + out.location()
-              + " has such a cell; give a cell_id of table results");
-    }
-    return plans;
   }
 }

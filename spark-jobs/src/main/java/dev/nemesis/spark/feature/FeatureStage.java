@@ -90,6 +90,11 @@ public record FeatureStage(Assets assets, String folder) implements Serializable
         keys.add(train(cell));
       }
     }
+    return missing(keys);
+  }
+
+  /** The blocks of some keys that the store lacks; see {@link #missing(List)}. */
+  public List<FeatureBlock> missing(Set<FeatureKey> keys) throws IOException {
     FeatureStore store = store();
     int dim = assets.clipWeights().config().embedDim();
     List<FeatureBlock> missing = new ArrayList<>();

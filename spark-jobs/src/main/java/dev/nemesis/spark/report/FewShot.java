@@ -2,10 +2,7 @@ package dev.nemesis.spark.report;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.nemesis.spark.table.SqlFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,8 +26,6 @@ import org.apache.spark.storage.StorageLevel;
  * number of shots of which no cell has even been tried cannot be missed here.
  */
 final class FewShot {
-  private static final String QUERY = "/sql/few_shot.sql";
-
   private record Key(String dataset, Setting setting, int shots) {}
 
   private final Map<Key, Score> scores;
@@ -76,7 +71,7 @@ final class FewShot {
     // The query uses the view several times; without this, each time opens every cell's file.
     Dataset<Row> results = spark.table("results").persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      for (Row answer : spark.sql(query()).collectAsList()) {
+      for (Row answer : spark.sql(SqlFile.FEW_SHOT.text()).collectAsList()) {
         FewShotRow row = new FewShotRow(answer);
         Key key = new Key(row.dataset(), row.setting(), row.shots());
         known.add(key);
@@ -133,13 +128,5 @@ final class FewShot {
   /** Whether an entry has every dataset and every seed it should have. */
   boolean isWhole(Score score, Block block, Setting setting) {
     return score.datasets() == block.datasets() && score.seeds() >= seeds(setting);
-  }
-
-  private static String query() {
-    try (InputStream in = FewShot.class.getResourceAsStream(QUERY)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

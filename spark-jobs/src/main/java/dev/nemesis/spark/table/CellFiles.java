@@ -63,6 +63,15 @@ public final class CellFiles {
    * @throws InputException if the cell is not done, or its file cannot be read
    */
   public static CellResult read(OutFolder out, String cellId) {
+    return out.read(cellFile(cellId, latestAttempt(out, cellId)), CellResult.class);
+  }
+
+  /**
+   * A cell's latest good attempt.
+   *
+   * @throws InputException if the cell is not done
+   */
+  public static int latestAttempt(OutFolder out, String cellId) {
     Integer attempt = done(out).get(cellId);
     if (attempt == null) {
       throw InputException.cannot(
@@ -73,7 +82,7 @@ public final class CellFiles {
               + out.location()
               + "; give a cell_id of table results");
     }
-    return out.read(cellFile(cellId, attempt), CellResult.class);
+    return attempt;
   }
 
   private static String cellFile(String cellId, int attempt) {

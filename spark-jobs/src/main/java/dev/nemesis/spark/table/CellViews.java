@@ -3,10 +3,6 @@ package dev.nemesis.spark.table;
 import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.CorruptionResult;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,18 +47,6 @@ public final class CellViews {
   }
 
   private static void view(SparkSession spark, String name) {
-    spark.sql(definition(name)).createOrReplaceTempView(name);
-  }
-
-  private static String definition(String name) {
-    String resource = "/sql/views/" + name + ".sql";
-    try (InputStream in = CellViews.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("The program was built without " + resource);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    spark.sql(SqlFile.view(name).text()).createOrReplaceTempView(name);
   }
 }

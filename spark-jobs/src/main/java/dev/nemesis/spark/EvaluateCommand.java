@@ -1,0 +1,185 @@
+package dev.nemesis.spark;
+
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import dev.nemesis.feature.FeatureBlock;
+import dev.nemesis.grid.ClassTokenPosition;
+import dev.nemesis.grid.CorruptionRow;
+import dev.nemesis.grid.Evaluation;
+import dev.nemesis.norm.Corruption;
+import dev.nemesis.prompt.ClassPrompts;
+import dev.nemesis.prompt.LearnedPrompt;
+import dev.nemesis.prompt.PromptShape;
+import dev.nemesis.spark.feature.Assets;
+import dev.nemesis.spark.feature.FeatureStage;
+import dev.nemesis.spark.feature.TaskDevice;
+import dev.nemesis.spark.session.Sessions;
+import dev.nemesis.train.PromptEvaluation;
+import dev.nemesis.train.SeededReplacements;
+import dev.nemesis.weights.PromptCheckpoint;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nemesis evaluate}. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Tests a learned prompt from a file (CoOp's model.pth.tar-N, or safetensors with its names)",
+      "on a dataset, and with --corrupt also with every position corrupted."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final long NOISE_SEED = 1;
+
+  @Parameters(paramLabel = "PROMPT", description = "File of the learned prompt, a path or a URI.")
+  private String file;
+
+  @Option(names = "--dataset", required = true, description = "Name of a dataset.")
+  private String dataset;
+
+  @Mixin private AssetOptions assetOptions;
+
+  @Option(
+      names = "--plot",
+      description =
+          "The file's several prompts are PLOT's, though they are as many as there are classes.")
+  private boolean plot;
+
+  @Option(
+      names = "--class-token-position",
+      defaultValue = "END",
+      paramLabel = "POSITION",
+      description = "One of ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+  private ClassTokenPosition position;
+
+  @Option(
+      names = "--features",
+      paramLabel = "DIR",
+      defaultValue = "out/features",
+      description = "Where features of test images are kept; default: ${DEFAULT-VALUE}.")
+  private String features;
+
+  @Option(
+      names = "--corrupt",
+      paramLabel = "CSV",
+      description = "Also test it with every position corrupted, into this new file.")
+  private Path csv;
+
+  @Mixin private NoiseOption noise;
+  @Mixin private SparkOptions sparkOptions;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    if (csv != null && Files.exists(csv)) {
+      throw InputException.cannot(
+          ErrorCode.ARGUMENT, "write " + csv + ": it is there already; give a new file");
+    }
+    LearnedPrompt learned =
+        LearnedPrompt.of(file, PromptCheckpoint.load(file, Sessions.hadoop(Map.of())));
+    Assets assets = assetOptions.assets();
+    int classes = assets.dataset(dataset).classNames().size();
+    PromptShape shape = PromptShape.of(learned, classes, position, plot);
+    ClassPrompts.check(
+        assets.tokenizer(),
+        assets.dataset(dataset).classNames(),
+        shape.prompt(),
+        assets.clipWeights().config().contextLength());
+    FeatureStage stage = new FeatureStage(assets, features);
+    try (SparkSession spark = sparkOptions.open()) {
+      List<FeatureBlock> missing = stage.missing(Set.of(stage.test(dataset, shape.method())));
+      if (!missing.isEmpty()) {
+        stage.extract(JavaSparkContext.fromSparkContext(spark.sparkContext()), missing);
+      }
+    }
+    evaluate(stage, learned, shape);
+    return 0;
+  }
+
+  private void evaluate(FeatureStage stage, LearnedPrompt learned, PromptShape shape)
+      throws IOException {
+    Assets assets = stage.assets();
+    PrintWriter to = spec.commandLine().getOut();
+    try (PromptEvaluation evaluation =
+        new PromptEvaluation(
+            assets.model(TaskDevice.claim()),
+            assets.tokenizer(),
+            shape.method(),
+            shape.prompt(),
+            stage.target(dataset, shape.method()))) {
+      Evaluation result = evaluation.evaluate(List.of(learned.arrays())).get(0);
+      line(to, "prompt", file);
+      line(to, "vectors", describe(learned, shape));
+      line(to, "dataset", dataset + ", " + result.images() + " test images");
+      line(to, "accuracy", "%.2f".formatted(result.accuracy()));
+      line(to, "macro F1", "%.2f".formatted(result.macroF1()));
+      if (csv != null) {
+        writeCsv(
+            to,
+            evaluation.corrupt(
+                learned.arrays(),
+                Corruption.paper(learned.ctxLen()),
+                new SeededReplacements(NOISE_SEED, noise.meaning(), learned.width())));
+      }
+    }
+    to.flush();
+  }
+
+  private static String describe(LearnedPrompt learned, PromptShape shape) {
+    String sets =
+        shape.prompt().classSpecific()
+            ? " for each of " + learned.sets() + " classes"
+            : learned.sets() > 1 ? " in each of " + learned.sets() + " prompts" : "";
+    return "%d of width %d%s, %s"
+        .formatted(
+            learned.ctxLen(),
+            learned.width(),
+            sets,
+            shape.method().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static void line(PrintWriter to, String what, Object value) {
+    to.printf("%-10s %s%n", what, value);
+  }
+
+  /** Writes the sweep, and says how often the Low-Norm Effect showed. */
+  private void writeCsv(PrintWriter to, List<CorruptionRow> rows) throws IOException {
+    StringBuilder text =
+        new StringBuilder(
+            "operation,factor,position,norm_before,norm_after,accuracy_before,accuracy_after\n");
+    for (CorruptionRow row : rows) {
+      text.append(row.operation()).append(',').append(row.factor());
+      text.append(',').append(row.position()).append(',').append(row.normBefore());
+      text.append(',').append(row.normAfter()).append(',').append(row.accuracyBefore());
+      text.append(',').append(row.accuracyAfter()).append('\n');
+    }
+    Files.writeString(csv, text, StandardOpenOption.CREATE_NEW);
+    long tried = rows.stream().filter(EvaluateCommand::shrinks).count();
+    long better =
+        rows.stream()
+            .filter(EvaluateCommand::shrinks)
+            .filter(row -> row.accuracyAfter() > row.accuracyBefore())
+            .count();
+    line(to, "low norm", better + " of " + tried + " shrunken positions classify better");
+    line(to, "rows", csv);
+  }
+
+  private static boolean shrinks(CorruptionRow row) {
+    return row.operation().equals("rescale") && row.factor() < 1;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.nemesis.spark.table;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A query that lies in {@code conf/sql} as a file, for users to read and change.
+ *
+ * @param name below that folder
+ */
+public record SqlFile(String name) {
+  /** Accuracy by setting, dataset and shots (table A5). */
+  public static final SqlFile FEW_SHOT = new SqlFile("few_shot.sql");
+
+  /** How often a corrupted prompt beats the learned one (figure 1(b)). */
+  public static final SqlFile LOW_NORM_EFFECT = new SqlFile("low_norm_effect.sql");
+
+  /** The definition of a view. */
+  static SqlFile view(String table) {
+    return new SqlFile("views/" + table + ".sql");
+  }
+
+  /** The query. */
+  public String text() {
+    try (InputStream in = SqlFile.class.getResourceAsStream("/sql/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("The program was built without conf/sql/" + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
