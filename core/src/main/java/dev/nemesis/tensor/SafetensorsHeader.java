@@ -90,6 +90,9 @@ public record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> 
     } catch (JsonProcessingException e) {
       throw broken(name, "its header is not JSON");
     }
+    if (!header.isObject()) {
+      throw broken(name, "its header is JSON but no object");
+    }
     Map<String, Entry> tensors = new LinkedHashMap<>();
     Map<String, String> metadata = new LinkedHashMap<>();
     long start = (long) LENGTH_BYTES + json.length;

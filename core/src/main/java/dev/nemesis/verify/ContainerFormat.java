@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  * {@code ctx} of {@code STEM.ctx.safetensors}, saved after epoch N. Any other container is read.
  */
 final class ContainerFormat implements Format {
-  private static final Pattern MODEL = Pattern.compile("(.+)-(torchscript|statedict)\\.pt");
-  private static final Pattern PROMPT = Pattern.compile("(.+)\\.pth\\.tar-(\\d+)");
+  private static final Pattern MODEL = Pattern.compile("(?s)(.+)-(torchscript|statedict)\\.pt");
+  private static final Pattern PROMPT = Pattern.compile("(?s)(.+)\\.pth\\.tar-(\\d+)");
 
   private static final String CTX = "ctx";
 

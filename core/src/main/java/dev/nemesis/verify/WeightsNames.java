@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 
 /** What files of weights are called; what they are, their content says. */
 final class WeightsNames {
-  private static final Pattern CONTAINER = Pattern.compile(".*\\.(pt|pth|bin|pth\\.tar(-\\d+)?)");
+  private static final Pattern CONTAINER =
+      Pattern.compile("(?s).*\\.(pt|pth|bin|pth\\.tar(-\\d+)?)");
 
   private WeightsNames() {}
 

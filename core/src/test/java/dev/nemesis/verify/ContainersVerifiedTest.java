@@ -96,6 +96,8 @@ class ContainersVerifiedTest {
     Path terabyte = write("c.pt", pair(1L << 38, 1, 2));
     Path cut = write("d-statedict.pt", Arrays.copyOf(pair(2, 1, 2), 200));
     Path header = write("e.safetensors", claiming(1L << 40));
+    Path line = write("a\nb.bin", command);
+    Path list = write("f.safetensors", new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '[', ']'});
     Path fine = copy(Shared.path("traces/schedules.json"), folder.resolve("z.json"));
     ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = thread.getCurrentThreadAllocatedBytes();
@@ -104,12 +106,15 @@ class ContainersVerifiedTest {
 
     assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(64 << 20);
     assertThat(ran).doesNotExist();
-    assertThat(verdicts).hasSize(6);
+    assertThat(verdicts).hasSize(8);
+    assertThat(verdicts).allMatch(verdict -> verdict.name().lines().count() == 1);
     assertFailsNaming(verdictOn(running), "a-torchscript.pt", "asks for 'os.system'");
     assertFailsNaming(verdictOn(bare), "b.pth", "asks for 'os.system'");
     assertFailsNaming(verdictOn(terabyte), "c.pt", "claims a storage of 274877906944 values");
     assertFailsNaming(verdictOn(cut), "d-statedict.pt", "cut short or damaged");
     assertFailsNaming(verdictOn(header), "e.safetensors", "tensor w");
+    assertFailsNaming(verdictOn(list), "f.safetensors", "no object");
+    assertThat(verdictOn(line).status()).isEqualTo(Status.FAIL);
     assertThat(verdictOn(fine).status()).isEqualTo(Status.PASS);
   }
 

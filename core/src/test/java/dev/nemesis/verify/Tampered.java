@@ -93,7 +93,7 @@ final class Tampered {
   /** The verdict on the recording in one file, whatever else there is below its folder. */
   static Verdict verdictOn(Path file) {
     return verdicts(file.getParent()).stream()
-        .filter(verdict -> verdict.name().equals(file.toString()))
+        .filter(verdict -> verdict.name().equals(Verdict.oneLine(file.toString())))
         .findFirst()
         .orElseThrow(() -> new AssertionError("Not recognised: " + file));
   }
