@@ -44,6 +44,11 @@ final class CellExpansion {
       return new Cell(backbone, dataset, method, null, null, null, 0, 0, 0, targets);
     }
     PromptSpec prompt = PromptSettings.read(point, method);
+    if (prompt.classSpecific() && !targets.isEmpty()) {
+      throw point.cannotUse(
+          "targets with class_specific: true",
+          "vectors of one class list's classes know no others, leave out one of the two");
+    }
     int shots = point.integer(GridKey.SHOTS, PaperDefaults.SHOTS);
     return new Cell(
         backbone,

@@ -22,9 +22,6 @@ import dev.nemesis.tensor.Rows;
  * once. Close it to free them.
  */
 public final class PromptEncoder implements AutoCloseable {
-  /** Floats of the hidden layer, the widest array of a pass. */
-  private static final long MAX_HIDDEN = 1L << 25;
-
   private static final int HIDDEN_WIDTHS = 4; // CLIP's hidden layers are four times as wide
   private final NDManager manager;
   private final TextEncoder text;
@@ -82,9 +79,9 @@ public final class PromptEncoder implements AutoCloseable {
     return OwnedArrays.floats(manager, mask, classes, 1, 1, suffixLength);
   }
 
-  /** How many prefixes keep the widest array of a pass without gradient within its share. */
-  public int prefixesAtOnce() {
-    return (int) Math.max(1, MAX_HIDDEN / (classes * suffixLength * HIDDEN_WIDTHS * width));
+  /** Floats of the hidden layer, the widest array of a pass, for one prefix. */
+  public long hiddenFloats() {
+    return classes * suffixLength * HIDDEN_WIDTHS * width;
   }
 
   /** {@link #encode(NDArray, NDArray)} where all context vectors stand in the prefix. */

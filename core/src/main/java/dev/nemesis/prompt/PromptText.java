@@ -14,13 +14,21 @@ import java.util.List;
  * to free what it keeps on the device.
  */
 public final class PromptText implements AutoCloseable {
+  private static final long MAX_HIDDEN = 1L << 25;
+
   private final NDManager manager;
   private final ClassSuffixes suffixes;
   private final PromptEncoder encoder;
   private final NDArray startToken; // [1, 1, W]
+  private final int promptsAtOnce;
 
   private PromptText(
-      NDManager manager, ClassSuffixes suffixes, PromptEncoder encoder, NDArray startToken) {
+      NDManager manager,
+      ClassSuffixes suffixes,
+      PromptEncoder encoder,
+      NDArray startToken,
+      long maxHidden) {
+    promptsAtOnce = (int) Math.max(1, maxHidden / encoder.hiddenFloats());
     this.manager = manager;
     this.suffixes = suffixes;
     this.encoder = encoder;
@@ -36,6 +44,22 @@ public final class PromptText implements AutoCloseable {
    */
   public static PromptText of(
       NDManager owner, ClipModel model, int sos, PromptSpec prompt, List<ClassTokens> classes) {
+    return of(owner, model, sos, prompt, classes, MAX_HIDDEN);
+  }
+
+  /**
+   * As above, for a device with less or more memory.
+   *
+   * @param maxHidden floats that the hidden layer, the widest array of a pass, may take where no
+   *     gradient is asked; at least one prompt is encoded at once in any case
+   */
+  public static PromptText of(
+      NDManager owner,
+      ClipModel model,
+      int sos,
+      PromptSpec prompt,
+      List<ClassTokens> classes,
+      long maxHidden) {
     NDManager manager = owner.newSubManager();
     PromptLayout layout = PromptLayout.of(prompt, classes);
     ClassSuffixes suffixes = ClassSuffixes.of(manager, model.text(), layout, prompt.ctxLen());
@@ -44,7 +68,8 @@ public final class PromptText implements AutoCloseable {
         manager,
         suffixes,
         new PromptEncoder(manager, model.text(), suffixes, 1 + layout.shared()),
-        startToken.expandDims(0));
+        startToken.expandDims(0),
+        maxHidden);
   }
 
   /**
@@ -74,7 +99,7 @@ public final class PromptText implements AutoCloseable {
    * within some hundreds of megabytes.
    */
   public int promptsAtOnce() {
-    return encoder.prefixesAtOnce();
+    return promptsAtOnce;
   }
 
   @Override

@@ -34,8 +34,13 @@ record TrainingRecording(Trace trace) implements Recording {
 
   @Override
   public String compares() {
-    return trace.json().path("method").asText("?")
-        + " training: losses, alphas, logits, gradients, vectors";
+    String method = trace.json().path("method").asText("?");
+    boolean alphas = trace.json().at("/steps/0").has("alpha");
+    return method
+        + " training: losses, "
+        + (alphas ? "alphas, " : "")
+        + "logits, gradients, vectors"
+        + (method.equals("cocoop") ? ", meta-net" : "");
   }
 
   @Override

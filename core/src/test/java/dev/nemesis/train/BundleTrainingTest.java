@@ -42,6 +42,7 @@ class BundleTrainingTest {
   private static final int CLASSES = 6;
   private static final int EPOCHS = 6;
   private static final int STEPS = 3; // an epoch
+  private static final long MEMORY = 1L << 25; // more than any of these takes
 
   /** Methods and shapes of prompts. */
   enum Kind {
@@ -168,6 +169,20 @@ class BundleTrainingTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void trialsOneByOneGiveWhatTrialsTogetherGive(Kind kind) {
+    List<Run> pan =
+        List.of(run(kind, 1, loss(1, 0, Norm.L2, CTX)), run(kind, 2, loss(1, 0, Norm.L2, 3)));
+    List<Outcome> together = train(kind, pan);
+    List<Outcome> oneByOne = train(kind, pan, StepObserver.NONE, 1);
+    for (int k = 0; k < pan.size(); k++) {
+      assertSame(oneByOne.get(k), together.get(k), "run " + k);
+      assertThat(oneByOne.get(k).epochs().get(EPOCHS - 1).lneCounts())
+          .isEqualTo(together.get(k).epochs().get(EPOCHS - 1).lneCounts());
+    }
+  }
+
   @Test
   void anEpochsRowSaysWhatHappenedInIt() {
     Outcome outcome =
@@ -258,7 +273,7 @@ class BundleTrainingTest {
     int sets = kind.prompt.sets(CLASSES);
     float[] contexts = SoftPrompts.random(seed, sets, CTX, model.config().textWidth());
     try (NDManager manager = model.newManager();
-        PromptText text = text(manager, kind)) {
+        PromptText text = text(manager, kind, MEMORY)) {
       return PromptMethod.of(manager, model, kind.method, kind.prompt, text).start(seed, contexts);
     }
   }
@@ -278,7 +293,7 @@ class BundleTrainingTest {
     return new Features(views, images, regions, dim, values, labels);
   }
 
-  private static PromptText text(NDManager manager, Kind kind) {
+  private static PromptText text(NDManager manager, Kind kind, long maxHidden) {
     int dot = RandomClip.VOCAB - 3;
     int eot = RandomClip.VOCAB - 1;
     Random random = new Random(9);
@@ -287,7 +302,7 @@ class BundleTrainingTest {
       int[] name = random.ints(length, 0, dot).toArray();
       classes.add(new ClassTokens(name, new int[] {dot, eot}));
     }
-    return PromptText.of(manager, model, RandomClip.VOCAB - 2, kind.prompt, classes);
+    return PromptText.of(manager, model, RandomClip.VOCAB - 2, kind.prompt, classes, maxHidden);
   }
 
   private static List<Outcome> train(Kind kind, List<Run> runs) {
@@ -295,8 +310,13 @@ class BundleTrainingTest {
   }
 
   private static List<Outcome> train(Kind kind, List<Run> runs, StepObserver observer) {
+    return train(kind, runs, observer, MEMORY);
+  }
+
+  private static List<Outcome> train(
+      Kind kind, List<Run> runs, StepObserver observer, long maxHidden) {
     try (NDManager manager = model.newManager();
-        PromptText text = text(manager, kind)) {
+        PromptText text = text(manager, kind, maxHidden)) {
       PromptMethod method = PromptMethod.of(manager, model, kind.method, kind.prompt, text);
       TestSet test = new TestSet(manager, features(7, 60, 1, kind.regions()));
       return new BundleTraining(model, method).train(runs, test, observer);

@@ -1,6 +1,7 @@
 package dev.nemesis.spark;
 
 import dev.nemesis.spark.run.ClipExperiment;
+import dev.nemesis.spark.run.Experiment;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
@@ -14,9 +15,14 @@ import picocli.CommandLine;
  */
 record CommandLineRun(int code, String out, String err) {
   static CommandLineRun of(String... args) {
+    return of(new ClipExperiment(line -> {}), args);
+  }
+
+  /** The same with another experiment. */
+  static CommandLineRun of(Experiment experiment, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine nemesis = Nemesis.commandLine(new ClipExperiment(line -> {}));
+    CommandLine nemesis = Nemesis.commandLine(experiment);
     nemesis.setOut(new PrintWriter(out, true));
     nemesis.setErr(new PrintWriter(err, true));
     int code = nemesis.execute(args);

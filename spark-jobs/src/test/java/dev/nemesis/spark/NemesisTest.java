@@ -310,7 +310,7 @@ class NemesisTest {
     for (String query : queries) {
       assertThat(refused("sql", query)).startsWith("Cannot run the query " + query + ": [");
     }
-    assertThat(refused("rerun", "--cell", "nobody")).startsWith("Cannot rerun nobody");
+    assertThat(refused("rerun", "--cell", "nobody")).startsWith("Cannot find nobody");
     assertThat(refused("rerun", "--where", "seed === 1")).startsWith("Cannot use --where seed");
     assertThat(FakeExperiment.TRAINED).hasSize(4);
   }
