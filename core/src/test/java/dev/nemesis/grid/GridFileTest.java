@@ -199,6 +199,7 @@ class GridFileTest {
           {name: g, settings: {dataset: d, ctx_init: a dog}, axes: {method: [coop, plot]}} | use ctx_init: "a dog" with method: plot
           {name: g, settings: {dataset: d, class_specific: true, method: plot}}   | use class_specific: true with method: plot in
           {name: g, settings: {dataset: d, class_specific: true, method: cocoop}} | use class_specific: true with method: cocoop in grid file g.yaml; its vectors are shared by all classes
+          {name: g, settings: {dataset: d, class_specific: true, targets: [e]}}    | use targets with class_specific: true in grid file g.yaml; vectors of one class list's classes know no others
           {name: g, settings: {dataset: d, targets: d}}                      | give a list of datasets' names
           {name: g, settings: {dataset: d, dataset: e}}                      | line 1: Duplicate field 'dataset'
           {name: g, settings: {dataset: d, seed: 1}, axes: {seed: [1]}}      | use seed both in axes and in settings

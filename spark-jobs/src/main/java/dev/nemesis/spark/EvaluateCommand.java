@@ -4,7 +4,6 @@ import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.feature.FeatureBlock;
 import dev.nemesis.grid.ClassTokenPosition;
-import dev.nemesis.grid.CorruptionRow;
 import dev.nemesis.grid.Evaluation;
 import dev.nemesis.norm.Corruption;
 import dev.nemesis.prompt.ClassPrompts;
@@ -129,12 +128,15 @@ final class EvaluateCommand implements Callable<Integer> {
       line(to, "accuracy", "%.2f".formatted(result.accuracy()));
       line(to, "macro F1", "%.2f".formatted(result.macroF1()));
       if (csv != null) {
-        writeCsv(
-            to,
-            evaluation.corrupt(
-                learned.arrays(),
-                Corruption.paper(learned.ctxLen()),
-                new SeededReplacements(NOISE_SEED, noise.meaning(), learned.width())));
+        SweepCsv sweep =
+            new SweepCsv(
+                evaluation.corrupt(
+                    learned.arrays(),
+                    Corruption.paper(learned.ctxLen()),
+                    new SeededReplacements(NOISE_SEED, noise.meaning(), learned.width())));
+        Files.writeString(csv, sweep.text(), StandardOpenOption.CREATE_NEW);
+        line(to, "low norm", sweep.lowNormEffect());
+        line(to, "rows", csv);
       }
     }
     to.flush();
@@ -155,31 +157,5 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static void line(PrintWriter to, String what, Object value) {
     to.printf("%-10s %s%n", what, value);
-  }
-
-  /** Writes the sweep, and says how often the Low-Norm Effect showed. */
-  private void writeCsv(PrintWriter to, List<CorruptionRow> rows) throws IOException {
-    StringBuilder text =
-        new StringBuilder(
-            "operation,factor,position,norm_before,norm_after,accuracy_before,accuracy_after\n");
-    for (CorruptionRow row : rows) {
-      text.append(row.operation()).append(',').append(row.factor());
-      text.append(',').append(row.position()).append(',').append(row.normBefore());
-      text.append(',').append(row.normAfter()).append(',').append(row.accuracyBefore());
-      text.append(',').append(row.accuracyAfter()).append('\n');
-    }
-    Files.writeString(csv, text, StandardOpenOption.CREATE_NEW);
-    long tried = rows.stream().filter(EvaluateCommand::shrinks).count();
-    long better =
-        rows.stream()
-            .filter(EvaluateCommand::shrinks)
-            .filter(row -> row.accuracyAfter() > row.accuracyBefore())
-            .count();
-    line(to, "low norm", better + " of " + tried + " shrunken positions classify better");
-    line(to, "rows", csv);
-  }
-
-  private static boolean shrinks(CorruptionRow row) {
-    return row.operation().equals("rescale") && row.factor() < 1;
   }
 }
