@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * A learned prompt as CoOp keeps it in {@code model.pth.tar-EPOCH}.
@@ -30,13 +31,22 @@ public record PromptCheckpoint(Map<String, TensorData> state, int epoch) {
    * @throws InputException if it is no archive of tensors, or no prompt
    */
   public static PromptCheckpoint read(String file, byte[] bytes) {
-    return of(WeightsFile.read(file, bytes))
+    return require(WeightsFile.read(file, bytes));
+  }
+
+  /** As {@link #read}, from a file on any Hadoop file system. */
+  public static PromptCheckpoint load(String location, Configuration hadoop) {
+    return require(WeightsFile.load(location, hadoop));
+  }
+
+  private static PromptCheckpoint require(WeightsFile file) {
+    return of(file)
         .orElseThrow(
             () ->
                 InputException.cannot(
                     ErrorCode.WEIGHTS,
                     "use "
-                        + file
+                        + file.source()
                         + " as a learned prompt: it has no tensor 'ctx' of the shape"
                         + " [length, width] or [classes, length, width]"));
   }
@@ -44,7 +54,9 @@ public record PromptCheckpoint(Map<String, TensorData> state, int epoch) {
   /** The learned prompt in a file, if it holds one. */
   public static Optional<PromptCheckpoint> of(WeightsFile file) {
     TensorData ctx = file.tensors().get(CTX);
-    if (ctx == null || (ctx.shape().length != 2 && ctx.shape().length != 3)) {
+    if (ctx == null
+        || (ctx.shape().length != 2 && ctx.shape().length != 3)
+        || ctx.bytes().length == 0) {
       return Optional.empty();
     }
     return Optional.of(new PromptCheckpoint(file.tensors(), file.epoch().orElse(0)));

@@ -53,6 +53,7 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new RerunCommand(experiment))
             .addSubcommand(new SqlCommand())
             .addSubcommand(new ReportCommand())
+            .addSubcommand(new ExportPromptCommand())
             .addSubcommand(new PretrainCommand())
             .addSubcommand(new WeightsCommand());
     nemesis.setCaseInsensitiveEnumValuesAllowed(true);
