@@ -54,6 +54,7 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new SqlCommand())
             .addSubcommand(new ReportCommand())
             .addSubcommand(new ExportPromptCommand())
+            .addSubcommand(new WordsCommand())
             .addSubcommand(new PretrainCommand())
             .addSubcommand(new WeightsCommand());
     nemesis.setCaseInsensitiveEnumValuesAllowed(true);
