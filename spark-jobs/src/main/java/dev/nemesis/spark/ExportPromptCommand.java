@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export-prompt",
     description = {
-      "Writes the prompt that a finished cell learned as DIR/prompt.safetensors and as",
-      "DIR/prompt_learner/model.pth.tar-EPOCHS, where CoOp's load_model(DIR, EPOCHS)",
-      "looks for it. Overwrites nothing; needs no Spark."
+      "Writes the prompt of a finished cell as safetensors and as CoOp's checkpoint.",
+      "They are DIR/prompt.safetensors and DIR/prompt_learner/model.pth.tar-EPOCHS,",
+      "where CoOp's load_model(DIR, EPOCHS) looks. Overwrites nothing; needs no Spark."
     })
 final class ExportPromptCommand implements Callable<Integer> {
   private static final String SAFETENSORS = "prompt.safetensors";

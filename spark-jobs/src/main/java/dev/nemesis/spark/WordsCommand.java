@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "words",
     description = {
-      "Tells the words of the vocabulary nearest to each vector of a learned prompt,",
-      "with their Euclidean distances, as CoOp's interpret_prompts.py does; </w> ends a",
-      "word. Positions and sets of vectors (PLOT's prompts, or classes) count from 1.",
-      "Needs no Spark."
+      "Tells the vocabulary's words nearest to each vector of a learned prompt.",
+      "Distances are Euclidean, to the words' token embeddings, as CoOp's",
+      "interpret_prompts.py has them; </w> ends a word. Positions and sets of vectors",
+      "(PLOT's prompts, or classes) count from 1. Needs no Spark."
     })
 final class WordsCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
