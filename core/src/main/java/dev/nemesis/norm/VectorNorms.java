@@ -39,7 +39,8 @@ public final class VectorNorms {
    * @return {@code [K, L]}
    */
   public NDArray of(NDArray contexts) {
-    return ofVectors(contexts).sum(new int[] {1});
+    NDArray norms = ofVectors(contexts);
+    return contexts.getShape().get(1) == 1 ? norms.squeeze(1) : norms.sum(new int[] {1});
   }
 
   private NDArray ofVectors(NDArray contexts) {

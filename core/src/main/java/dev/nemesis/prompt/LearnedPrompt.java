@@ -86,12 +86,23 @@ public record LearnedPrompt(int sets, int ctxLen, int width, List<float[]> array
   }
 
   /**
-   * As CoOp saves it.
+   * As CoOp saves it; several sets have an axis of their own, one set has none.
    *
    * @param epoch after which it was learned
    */
   public PromptCheckpoint checkpoint(int epoch) {
-    long[] shape = sets == 1 ? new long[] {ctxLen, width} : new long[] {sets, ctxLen, width};
+    return checkpoint(epoch, sets > 1);
+  }
+
+  /**
+   * As CoOp saves it.
+   *
+   * @param epoch after which it was learned
+   * @param ofSets whether {@code ctx} is {@code [V, L, W]}, not {@code [L, W]}: PLOT's and a
+   *     class-specific prompt's is, were it of one set only
+   */
+  public PromptCheckpoint checkpoint(int epoch, boolean ofSets) {
+    long[] shape = ofSets ? new long[] {sets, ctxLen, width} : new long[] {ctxLen, width};
     Map<String, TensorData> state = new LinkedHashMap<>();
     state.put("ctx", TensorData.of(arrays.get(0), shape));
     if (arrays.size() > 1) {

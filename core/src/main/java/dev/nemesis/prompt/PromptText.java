@@ -82,9 +82,10 @@ public final class PromptText implements AutoCloseable {
     Shape shape = contexts.getShape();
     NDArray prefix = Rows.view(contexts.getManager(), startToken);
     prefix = prefix.broadcast(shape.get(0), 1, shape.get(3));
-    if (suffixes.shared() > 0) {
-      NDArray shared = contexts.get(new NDIndex(":, 0, :" + suffixes.shared()));
-      prefix = prefix.concat(shared, 1);
+    if (suffixes.shared() == shape.get(2)) {
+      prefix = prefix.concat(contexts.squeeze(1), 1);
+    } else if (suffixes.shared() > 0) {
+      prefix = prefix.concat(contexts.get(new NDIndex(":, 0, :" + suffixes.shared())), 1);
     }
     return encoder.encode(prefix, suffixes.place(contexts));
   }

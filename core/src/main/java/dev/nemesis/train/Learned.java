@@ -21,8 +21,8 @@ import java.util.function.ToDoubleFunction;
 final class Learned {
   private final NDList values;
   private final NDList momenta = new NDList();
-  private final NDArray momentum; // [K]
-  private final NDArray weightDecay; // [K]
+  private final NDArray momentum; // [K, 1, 1, 1]
+  private final NDArray weightDecay; // likewise
   private final List<OptimizerSpec> optimizers;
 
   /**
@@ -59,12 +59,13 @@ final class Learned {
     return stacked;
   }
 
+  /** Each run's own number, {@code [K, 1, 1, 1]}. */
   private NDArray perRun(NDManager manager, ToDoubleFunction<OptimizerSpec> number) {
     float[] numbers = new float[optimizers.size()];
     for (int k = 0; k < numbers.length; k++) {
       numbers[k] = (float) number.applyAsDouble(optimizers.get(k));
     }
-    return OwnedArrays.floats(manager, numbers, numbers.length);
+    return OwnedArrays.floats(manager, numbers, numbers.length, 1, 1, 1);
   }
 
   NDList values() {
@@ -85,7 +86,7 @@ final class Learned {
     return leaves;
   }
 
-  /** The learning rates of an epoch, {@code [K]}. */
+  /** The learning rates of an epoch, {@code [K, 1, 1, 1]}. */
   NDArray learningRates(NDManager manager, int epoch) {
     return perRun(manager, optimizer -> LearningRate.at(optimizer, epoch));
   }
@@ -95,29 +96,35 @@ final class Learned {
    * buffer}.
    *
    * @param gradients of all arrays, in the step's manager
-   * @param learningRates {@code [K]}
+   * @param learningRates {@code [K, 1, 1, 1]}
    */
   void update(NDList gradients, NDArray learningRates) {
     for (int i = 0; i < values.size(); i++) {
-      NDManager step = gradients.get(i).getManager();
+      NDArray gradient = gradients.get(i);
+      NDManager step = gradient.getManager();
       NDArray value = values.get(i);
-      Shape each = eachRun(value.getShape().dimension());
-      NDArray decay = value.mul(Rows.view(step, weightDecay).reshape(each));
-      decay.attach(step);
       NDArray buffer = momenta.get(i);
-      buffer.muli(Rows.view(step, momentum).reshape(each)).addi(decay.add(gradients.get(i)));
-      NDArray change = buffer.mul(Rows.view(step, learningRates).reshape(each));
+      NDArray decay = value.mul(fitting(weightDecay, value, step));
+      decay.attach(step);
+      buffer.muli(fitting(momentum, value, step)).addi(decay.add(gradient));
+      NDArray change = buffer.mul(fitting(learningRates, value, step));
       change.attach(step);
       value.subi(change);
     }
   }
 
-  /** {@code [K, 1, ...]}: each run's own number for all of its array. */
-  private Shape eachRun(int dimensions) {
+  /** Runs' own numbers with as many dimensions as an array of theirs. */
+  private static NDArray fitting(NDArray numbers, NDArray array, NDManager step) {
+    int dimensions = array.getShape().dimension();
+    if (dimensions == numbers.getShape().dimension()) {
+      return numbers;
+    }
     long[] shape = new long[dimensions];
     Arrays.fill(shape, 1);
-    shape[0] = optimizers.size();
-    return new Shape(shape);
+    shape[0] = numbers.size();
+    NDArray fitting = numbers.reshape(shape);
+    fitting.attach(step);
+    return fitting;
   }
 
   /** All runs' arrays, row-major: one list a run. */

@@ -54,7 +54,9 @@ public record PromptCheckpoint(Map<String, TensorData> state, int epoch) {
   /** The learned prompt in a file, if it holds one. */
   public static Optional<PromptCheckpoint> of(WeightsFile file) {
     TensorData ctx = file.tensors().get(CTX);
-    if (ctx == null || (ctx.shape().length != 2 && ctx.shape().length != 3)) {
+    if (ctx == null
+        || (ctx.shape().length != 2 && ctx.shape().length != 3)
+        || ctx.bytes().length == 0) {
       return Optional.empty();
     }
     return Optional.of(new PromptCheckpoint(file.tensors(), file.epoch().orElse(0)));

@@ -56,10 +56,11 @@ class LearnedPromptTest {
   }
 
   @Test
-  void oneSetIsSavedWithoutAnAxisOfItsOwn() {
+  void oneSetIsSavedWithoutAnAxisOfItsOwnUnlessItsMethodHasSets() {
     LearnedPrompt one = new LearnedPrompt(1, 2, 2, List.of(new float[] {1, 2, 3, 4}));
 
     assertThat(one.checkpoint(1).ctx().shape()).containsExactly(2, 2);
+    assertThat(one.checkpoint(1, true).ctx().shape()).as("of PLOT").containsExactly(1, 2, 2);
     assertThat(one.metaNet()).isEmpty();
   }
 

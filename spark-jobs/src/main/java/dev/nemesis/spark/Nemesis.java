@@ -55,6 +55,8 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new CorruptCommand(experiment))
             .addSubcommand(new EvaluateCommand())
             .addSubcommand(new ReportCommand())
+            .addSubcommand(new ExportPromptCommand())
+            .addSubcommand(new WordsCommand())
             .addSubcommand(new PretrainCommand())
             .addSubcommand(new WeightsCommand())
             .addSubcommand(new VerifyCommand());

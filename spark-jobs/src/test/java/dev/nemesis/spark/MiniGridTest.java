@@ -58,6 +58,8 @@ class MiniGridTest {
 
     assertTheReadmesQuestionsAreAnswered(out, trained.get(0).get("cell_id").asText());
 
+    assertWordsAreTold(out, trained.get(0).get("cell_id").asText());
+
     Map<String, Kept> files = files(out);
     CommandLineRun again = run(out);
     assertThat(again.out()).contains("Nothing to do: all " + CELLS + " cells");
@@ -163,6 +165,13 @@ class MiniGridTest {
         sql(out, "SELECT epoch, ce_loss FROM epochs WHERE cell_id = '" + cell + "' ORDER BY epoch");
     assertThat(epochs).extracting(row -> row.get("epoch").asInt()).containsExactly(0, 1, 2);
     assertThat(epochs).allMatch(row -> row.get("ce_loss").asDouble() > 0);
+  }
+
+  private static void assertWordsAreTold(Path out, String cell) {
+    CommandLineRun run =
+        CommandLineRun.of("words", "--out", out.toString(), "--cell", cell, "--format", "csv");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out().lines()).hasSize(1 + 16 * 3);
   }
 
   /** A file as it was written. */

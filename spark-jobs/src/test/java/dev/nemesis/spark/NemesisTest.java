@@ -326,7 +326,18 @@ class NemesisTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan", "run", "status", "rerun", "sql", "report", "pretrain"})
+  @ValueSource(
+      strings = {
+        "plan",
+        "run",
+        "status",
+        "rerun",
+        "sql",
+        "report",
+        "pretrain",
+        "words",
+        "export-prompt"
+      })
   void everyCommandHasHelp(String command) {
     assertThat(nemesis(command, "--help")).isZero();
     assertThat(stdout.toString()).startsWith("Usage: nemesis " + command).contains("--out");

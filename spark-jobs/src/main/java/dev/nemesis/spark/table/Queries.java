@@ -109,17 +109,7 @@ public final class Queries {
       }
       lines.add(line);
     }
-    int[] widths = new int[names.length];
-    for (String[] line : lines) {
-      Arrays.setAll(widths, i -> Math.max(widths[i], line[i].length()));
-    }
-    for (String[] line : lines) {
-      StringBuilder text = new StringBuilder();
-      for (int i = 0; i < line.length; i++) {
-        text.append(line[i]).append(" ".repeat(widths[i] - line[i].length() + 2));
-      }
-      to.println(text.toString().stripTrailing());
-    }
+    AlignedColumns.print(lines, to);
   }
 
   private static void csv(Dataset<Row> rows, PrintWriter to) {

@@ -1,0 +1,59 @@
+package dev.nemesis.spark;
+
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import dev.nemesis.grid.CellResult;
+import dev.nemesis.prompt.LearnedPrompt;
+import dev.nemesis.spark.run.GridVersions;
+import dev.nemesis.spark.table.CellFiles;
+import dev.nemesis.spark.table.OutFolder;
+import picocli.CommandLine.Option;
+
+/** Which finished cell to read. */
+final class CellOptions {
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder that 'nemesis run' wrote to; a path or a URI.")
+  private String location;
+
+  @Option(
+      names = "--cell",
+      required = true,
+      paramLabel = "ID",
+      description = "A finished cell by its id, see table results.")
+  private String id;
+
+  /**
+   * The folder.
+   *
+   * @throws InputException if it is no output folder
+   */
+  OutFolder folder() {
+    OutFolder out = new SparkOptions().folder(location);
+    GridVersions.manifest(out);
+    return out;
+  }
+
+  /**
+   * The cell's latest good attempt.
+   *
+   * @throws InputException if it is not done, or learned nothing
+   */
+  CellResult read() {
+    CellResult result = CellFiles.read(folder(), id);
+    if (result.softPrompt().isEmpty()) {
+      throw InputException.cannot(
+          ErrorCode.ARGUMENT,
+          "find a learned prompt in cell "
+              + id
+              + ": zero-shot learns none; give a cell of another method");
+    }
+    return result;
+  }
+
+  static LearnedPrompt prompt(CellResult result) {
+    return LearnedPrompt.of(result.cell().prompt().ctxLen(), result.softPrompt(), result.metaNet());
+  }
+}
