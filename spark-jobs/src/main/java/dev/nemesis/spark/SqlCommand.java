@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sql",
     description = {
-      "Asks the tables results, epochs, evaluations, prompts and failures in Spark SQL.",
+      "Asks the tables results, epochs, evaluations, corruptions, prompts and failures in SQL.",
       "DESCRIBE results tells a table's columns."
     })
 final class SqlCommand implements Callable<Integer> {
