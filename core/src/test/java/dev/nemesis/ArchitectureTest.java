@@ -16,6 +16,7 @@ class ArchitectureTest {
   /** From the top down. Each stands for its sub-packages too. */
   private static final List<String> PACKAGES =
       List.of(
+          "dev.nemesis.bench..",
           "dev.nemesis.verify..",
           "dev.nemesis.train..",
           "dev.nemesis.norm..",

@@ -58,6 +58,7 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new ExportPromptCommand())
             .addSubcommand(new WordsCommand())
             .addSubcommand(new PretrainCommand())
+            .addSubcommand(new BenchCommand())
             .addSubcommand(new WeightsCommand())
             .addSubcommand(new VerifyCommand());
     nemesis.setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,0 +1,23 @@
+package dev.nemesis.bench;
+
+import dev.nemesis.clip.ClipWeights;
+import org.apache.hadoop.conf.Configuration;
+
+/** Models that need no download: of the published sizes with random weights, or the mini one. */
+public enum ModelSize {
+  /** CLIP's RN50. */
+  RN50,
+  /** CLIP's ViT-B/16. */
+  VIT_B16,
+  /** The one that comes with the program. */
+  MINI;
+
+  /** Its weights; the same for the same size. */
+  public ClipWeights weights() {
+    return switch (this) {
+      case RN50 -> RandomWeights.rn50();
+      case VIT_B16 -> RandomWeights.vitB16();
+      case MINI -> ClipWeights.load(ClipWeights.MINI, new Configuration(false));
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package dev.nemesis.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import dev.nemesis.clip.ClipModel;
+import dev.nemesis.error.InputException;
+import dev.nemesis.verify.Deviation;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** That what is timed against each other computes the same; no time is asserted. */
+class StepBenchTest {
+  private static ClipModel model;
+
+  @BeforeAll
+  static void loadModel() {
+    model = ClipModel.load(ModelSize.MINI.weights(), Device.cpu());
+  }
+
+  @AfterAll
+  static void closeModel() {
+    model.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"coop", "plot"})
+  void theReferencesWayHasTheGradientOfOurs(String name) {
+    StepCase step = name.equals("plot") ? StepCase.plot() : StepCase.coop();
+    try (ReferenceStep reference =
+            new ReferenceStep(model, step, ClassNames.of("EuroSAT"), 8, false);
+        NDManager scratch = model.newManager()) {
+      float[] slow = reference.gradient(scratch);
+
+      assertThat(Deviation.relative(reference.gradientOfOurs(scratch), slow)).isLessThan(1e-4);
+    }
+  }
+
+  @Test
+  void everyCaseIsTimedInEveryRoundAndAnswersPerCell() {
+    ClassNames names = ClassNames.of("EuroSAT");
+    List<String> lines = new ArrayList<>();
+    StepBench bench = new StepBench(model, 4);
+    for (StepCase step :
+        List.of(
+            StepCase.coop(),
+            StepCase.pun(),
+            StepCase.pan(4),
+            StepCase.punAndPan(),
+            StepCase.plot(),
+            StepCase.coop().bundled(3))) {
+      bench.ours(step, names, 2);
+    }
+    bench.reference(StepCase.pan(2), names, true, 1).reference(StepCase.plot(), names, true, 1);
+
+    List<StepTiming> timings = bench.run(3, lines::add);
+
+    assertThat(timings).hasSize(8);
+    assertThat(lines).hasSize(8 * 4);
+    for (StepTiming timing : timings) {
+      assertThat(timing.least()).isPositive().isLessThanOrEqualTo(timing.median());
+      assertThat(timing.median()).isLessThanOrEqualTo(timing.most());
+    }
+  }
+
+  @Test
+  void classNamesAreAsManyAndAsLongAsThePapersDatasetsHaveThem() {
+    ClassNames cars = ClassNames.of("StanfordCars");
+
+    assertThat(cars.classes()).isEqualTo(196);
+    assertThat(cars.tokens(model.config())).hasSize(196);
+    assertThat(cars.tokens(model.config()).stream().mapToInt(c -> c.name().length).sum())
+        .isEqualTo(cars.lengths().stream().mapToInt(l -> l).sum());
+    assertThatThrownBy(() -> ClassNames.of("Caltech"))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Cannot measure with the classes of Caltech; give some of ")
+        .hasMessageContaining("Caltech101");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RN50", "VIT_B16"})
+  void randomWeightsAreOfThePublishedSizes(String size) {
+    assertThat(ModelSize.valueOf(size).weights().config().backbone().replace("ViT-B/16", "VIT_B16"))
+        .isEqualTo(size);
+  }
+}
