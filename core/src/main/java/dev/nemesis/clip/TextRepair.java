@@ -1,9 +1,11 @@
 package dev.nemesis.clip;
 
+import java.math.BigInteger;
 import java.nio.charset.Charset;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.commons.text.translate.AggregateTranslator;
 import org.apache.commons.text.translate.CharSequenceTranslator;
@@ -32,6 +34,8 @@ final class TextRepair {
           new LookupTranslator(EntityArrays.ISO8859_1_UNESCAPE),
           new LookupTranslator(EntityArrays.HTML40_EXTENDED_UNESCAPE),
           new NumericEntityUnescaper());
+
+  private static final Pattern NUMBERED = Pattern.compile("&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));");
 
   private static final Map<Character, String> LIGATURES =
       Map.ofEntries(
@@ -82,7 +86,22 @@ final class TextRepair {
   }
 
   private static String unescape(String text) {
-    return UNESCAPE.translate(text);
+    return UNESCAPE.translate(NUMBERED.matcher(text).replaceAll(TextRepair::possible));
+  }
+
+  /** As HTML has it: a number that is no character's stands for U+FFFD. */
+  private static String possible(MatchResult entity) {
+    BigInteger number =
+        entity.group(1) != null
+            ? new BigInteger(entity.group(1), 16)
+            : new BigInteger(entity.group(2));
+    boolean isCharacter =
+        number.bitLength() <= 21
+            && number.signum() > 0
+            && number.intValue() <= Character.MAX_CODE_POINT
+            && (number.intValue() < Character.MIN_SURROGATE
+                || number.intValue() > Character.MAX_SURROGATE);
+    return isCharacter ? entity.group() : "\ufffd";
   }
 
   /** Ligatures apart, full- and half-width forms to their common ones, curly quotes straight. */

@@ -2,6 +2,7 @@ package dev.nemesis.norm;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import dev.nemesis.grid.Norm;
 import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Rows;
@@ -60,7 +61,16 @@ public final class VectorNorms {
     return switch (norm) {
       case L1 -> contexts.abs().sum(new int[] {3});
       case L2 -> contexts.norm(new int[] {3});
-      case LINF -> contexts.abs().max(new int[] {3});
+      case LINF -> largest(contexts.abs());
     };
+  }
+
+  /** The largest element; of equally large ones each gets an equal share of the gradient. */
+  private static NDArray largest(NDArray magnitudes) {
+    int[] elements = {3};
+    NDArray without = magnitudes.stopGradient();
+    NDArray isLargest = without.eq(without.max(elements, true)).toType(DataType.FLOAT32, false);
+    NDArray share = isLargest.div(isLargest.sum(elements, true));
+    return magnitudes.mul(share).sum(elements);
   }
 }

@@ -77,7 +77,10 @@ final class FewShotFormat implements Format {
         throw InputException.cannot(
             ErrorCode.RECORDING, "use " + file + ": its train.data is empty");
       }
-      Optional<CoOpSplit> split = splits.of(train.stream().map(Entry::impath).toList());
+      Optional<CoOpSplit> split =
+          splits.of(
+              train.stream().map(Entry::impath).toList(),
+              candidate -> train.stream().filter(e -> e.isOf(candidate.classNames())).count());
       if (split.isEmpty()) {
         return Verdict.skipped(
             this,
@@ -131,6 +134,10 @@ final class FewShotFormat implements Format {
 
   /** One image as it was drawn. Its path leads there from where the recording was made. */
   private record Entry(String impath, int label, String className) {
+    boolean isOf(List<String> classNames) {
+      return label >= 0 && label < classNames.size() && className.equals(classNames.get(label));
+    }
+
     boolean is(LabeledImage image, List<String> classNames) {
       return SplitFiles.leadsTo(impath, image.path())
           && label == image.label()

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** The split files met on a walk, each read once. */
@@ -29,16 +30,23 @@ final class SplitFiles {
 
   /**
    * The split whose train list has the most of some images, and half of them at least: a subset
-   * that was tampered with is still its own.
+   * that was tampered with is still its own. Of splits that have equally many, as datasets with the
+   * same names of folders do, the one that agrees best otherwise.
    *
    * @param impaths where the images lie
+   * @param agreement how well a split agrees
    */
-  Optional<CoOpSplit> of(List<String> impaths) {
+  Optional<CoOpSplit> of(List<String> impaths, ToLongFunction<CoOpSplit> agreement) {
     CoOpSplit best = null;
     long most = 0;
     for (Split split : splits) {
       long known = impaths.stream().filter(impath -> has(split, impath)).count();
-      if (known > most && known * 2 >= impaths.size()) {
+      boolean better =
+          known > most
+              || (known == most
+                  && best != null
+                  && agreement.applyAsLong(split.split) > agreement.applyAsLong(best));
+      if (better && known * 2 >= impaths.size()) {
         most = known;
         best = split.split;
       }

@@ -208,13 +208,19 @@ final class Pickle {
     }
   }
 
-  /** A dictionary's key: a plain value, for hashing anything else could run in circles. */
+  /**
+   * A dictionary's key: a plain value or a tensor, as optimizers keep their state by; hashing
+   * anything else could run in circles.
+   */
   static Object key(String file, Object key) {
-    if (key instanceof String || key instanceof Number || key instanceof Boolean) {
+    if (key instanceof String
+        || key instanceof Number
+        || key instanceof Boolean
+        || key instanceof PickleValue.View) {
       return key;
     }
     throw Unreadable.because(
-        file, "its pickle has a dictionary key that is neither a string nor a number");
+        file, "its pickle has a dictionary key that is neither a string, a number nor a tensor");
   }
 
   private Object remembered(long index) {

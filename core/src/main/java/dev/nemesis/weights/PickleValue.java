@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What a pickle of weights is made of besides strings, numbers, booleans, null, {@link List} and
  * {@link Map}. Values may refer to each other in circles, so none is ever hashed, compared or
- * printed whole.
+ * printed whole, but for a {@link View}, which refers to nothing that could lead back.
  */
 sealed interface PickleValue {
 

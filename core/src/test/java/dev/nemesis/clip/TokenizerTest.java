@@ -51,6 +51,9 @@ class TokenizerTest {
     assertThat(OWN.encode("  DOG\n\t&amp;amp; cat&#39;s ")).isEqualTo(OWN.encode("dog & cat's"));
     assertThat(OWN.encode("cat’s “dog” ﬁsh ＤＯＧ")).isEqualTo(OWN.encode("cat's \"dog\" fish dog"));
     assertThat(OWN.encode("&lsquo;dog&rsquo; &eacute;")).isEqualTo(OWN.encode("'dog' é"));
+    assertThat(OWN.encode("dog &#1114112; &#x110000; &#0; &#99999999999;"))
+        .as("numbers of no character")
+        .isEqualTo(OWN.encode("dog \ufffd \ufffd \ufffd \ufffd"));
   }
 
   @Test

@@ -118,6 +118,9 @@ class ContainersTest {
     pickle.global("torch.optim.lr_scheduler", "CosineAnnealingLR").op(')', 0x81, '}');
     pickle.text("optimizer").global("torch.optim.sgd", "SGD").op(')', 0x81, '}').text("state");
     pickle.global("collections", "defaultdict").global("__builtin__", "dict").op(0x85, 'R');
+    // A trained one keeps its momenta by the tensors themselves.
+    pickle.tensor("0", 4, 0, new long[] {2, 2}, new long[] {2, 1}).op('}').text("momentum_buffer");
+    pickle.tensor("0", 4, 0, new long[] {2, 2}, new long[] {2, 1}).op('s', 's');
     pickle.op('s', 'b', 's', 'b', 's', 'u');
     Map<String, byte[]> entries = Map.of("m/data.pkl", pickle.end(), "m/data/0", new byte[16]);
 
