@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Few-shot subsets as CoOp draws them, {@code shot_K-seed_S.json}: {@code train.data} and {@code
@@ -80,7 +81,7 @@ final class FewShotFormat implements Format {
       Optional<CoOpSplit> split =
           splits.of(
               train.stream().map(Entry::impath).toList(),
-              candidate -> train.stream().filter(e -> e.isOf(candidate.classNames())).count());
+              candidate -> agreeing(candidate, train, name));
       if (split.isEmpty()) {
         return Verdict.skipped(
             this,
@@ -93,6 +94,14 @@ final class FewShotFormat implements Format {
           List.of(
               compare("train", drawn.train(), train, split.get()),
               compare("val", drawn.val(), val, split.get())));
+    }
+
+    /** How many of a split's own images this subset has where they were drawn. */
+    private long agreeing(CoOpSplit split, List<Entry> recorded, Matcher name) {
+      List<LabeledImage> drawn = draw(split, name.group(1), name.group(2)).train();
+      return IntStream.range(0, Math.min(drawn.size(), recorded.size()))
+          .filter(i -> recorded.get(i).is(drawn.get(i), split.classNames()))
+          .count();
     }
 
     private FewShot draw(CoOpSplit split, String shots, String seed) {
@@ -134,10 +143,6 @@ final class FewShotFormat implements Format {
 
   /** One image as it was drawn. Its path leads there from where the recording was made. */
   private record Entry(String impath, int label, String className) {
-    boolean isOf(List<String> classNames) {
-      return label >= 0 && label < classNames.size() && className.equals(classNames.get(label));
-    }
-
     boolean is(LabeledImage image, List<String> classNames) {
       return SplitFiles.leadsTo(impath, image.path())
           && label == image.label()

@@ -40,17 +40,13 @@ class FewShotVerifiedTest {
   }
 
   @Test
-  void ofSplitsWithTheSamePathsTheOneWithItsClassNamesIsItsOwn() throws IOException {
+  void ofSplitsWithTheSamePathsTheOneItIsDrawnFromIsItsOwn() throws IOException {
     Path other = copy(split, split.resolveSibling("0.json"));
     Tampered.json(
         other,
         root -> {
-          for (String list : List.of("train", "val", "test")) {
-            root.get(list)
-                .forEach(entry -> ((ArrayNode) entry).set(2, "no " + entry.get(2).asText()));
-          }
-          ((ArrayNode) root.get("train")).remove(0);
-          ((ArrayNode) root.get("train")).add(root.get("val").get(0));
+          ArrayNode train = (ArrayNode) root.get("train");
+          train.add(train.remove(0)); // the same images, another order: another subset is drawn
         });
 
     assertThat(verdict(folder).status()).isEqualTo(Status.PASS);
