@@ -109,6 +109,16 @@ public final class TextEncoder {
     return positions.get(new NDIndex(from + ":" + to));
   }
 
+  /**
+   * Positional embeddings of some positions.
+   *
+   * @param at {@code [n]}, int64
+   * @return {@code [n, W]} in the manager of {@code at}
+   */
+  public NDArray positions(NDArray at) {
+    return Rows.select(positions, at);
+  }
+
   /** The transformer's blocks in order. */
   public List<TransformerBlock> blocks() {
     return blocks;

@@ -7,99 +7,154 @@ import ai.djl.ndarray.types.Shape;
 import dev.nemesis.clip.TextEncoder;
 import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Rows;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * What follows the shared prefix of a prompt, for every class, padded to the longest. Padding
- * stands after the end token, where a causal transformer's end token never looks.
+ * What follows the shared prefix of a prompt, for every class, packed: N rows, of which the first
+ * are the prefix's.
  *
- * @param embedded token embeddings without positions {@code [C, S, W]}; zero where a context vector
- *     stands
- * @param eot position of the end token in each suffix {@code [C]}, int64
- * @param lengths tokens of each suffix, the end token included
+ * @param packing where each class stands
+ * @param embedded token embeddings with their positions, {@code [N - P, W]}: all rows but the
+ *     prefix's; a row of a context vector has its position alone, an empty row zeros
  * @param shared how many of the context vectors stand in the prefix
- * @param placement 1 where a context vector behind those stands, {@code [C, S, L - shared]}; null
- *     where all stand in the prefix
+ * @param placement 1 where a context vector behind those stands, {@code [N - P, L - shared]} for
+ *     vectors of all classes, {@code [C, S, L - shared]} of each class's own, S the longest suffix;
+ *     null where all stand in the prefix
+ * @param padded for vectors of each class's own: which of the {@code C x S} each row is, {@code [1,
+ *     N - P, 1]}; null otherwise
  */
-public record ClassSuffixes(
-    NDArray embedded, NDArray eot, List<Integer> lengths, int shared, NDArray placement) {
-  public ClassSuffixes {
-    lengths = List.copyOf(lengths);
-  }
+record ClassSuffixes(
+    PromptPacking packing, NDArray embedded, int shared, NDArray placement, NDArray padded) {
 
   /**
    * Embeds suffixes.
    *
    * @param manager keeps the arrays
    * @param ctxLen L
+   * @param classSpecific whether every class has context vectors of its own
    */
-  public static ClassSuffixes of(
-      NDManager manager, TextEncoder text, PromptLayout layout, int ctxLen) {
-    int classes = layout.suffixes().size();
-    int length = layout.longest();
-    int placed = ctxLen - layout.shared();
-    long[] ids = new long[classes * length];
-    float[] isToken = new float[classes * length];
-    float[] placement = new float[classes * length * placed];
-    long[] eot = new long[classes];
-    List<Integer> lengths = new ArrayList<>();
-    for (int c = 0; c < classes; c++) {
+  static ClassSuffixes of(
+      NDManager manager, TextEncoder text, PromptLayout layout, int ctxLen, boolean classSpecific) {
+    int prefix = 1 + layout.shared();
+    PromptPacking packing =
+        PromptPacking.of(
+            prefix,
+            layout.suffixes().stream().map(PromptLayout.Suffix::length).toList(),
+            text.width());
+    int rows = packing.size() - prefix;
+    long[] ids = new long[rows];
+    long[] positions = new long[rows];
+    float[] isToken = new float[rows];
+    float[] isRow = new float[rows];
+    for (int c = 0; c < packing.classes(); c++) {
       PromptLayout.Suffix suffix = layout.suffixes().get(c);
       for (int s = 0; s < suffix.length(); s++) {
-        int at = c * length + s;
-        if (suffix.contexts()[s] < 0) {
-          ids[at] = suffix.ids()[s];
-          isToken[at] = 1;
-        } else {
-          placement[at * placed + suffix.contexts()[s] - layout.shared()] = 1;
-        }
+        int row = packing.starts().get(c) + s - prefix;
+        ids[row] = suffix.ids()[s];
+        positions[row] = prefix + s;
+        isToken[row] = suffix.contexts()[s] < 0 ? 1 : 0;
+        isRow[row] = 1;
       }
-      eot[c] = suffix.length() - 1;
-      lengths.add(suffix.length());
     }
     NDArray embedded;
     try (NDManager scratch = manager.newSubManager()) {
-      embedded =
-          text.embed(OwnedArrays.longs(scratch, ids, classes, length))
-              .mul(OwnedArrays.floats(scratch, isToken, classes, length, 1));
+      NDArray tokens =
+          text.embed(OwnedArrays.longs(scratch, ids, rows))
+              .mul(OwnedArrays.floats(scratch, isToken, rows, 1));
+      NDArray at =
+          text.positions(OwnedArrays.longs(scratch, positions, rows))
+              .mul(OwnedArrays.floats(scratch, isRow, rows, 1));
+      embedded = tokens.add(at);
       embedded.attach(manager);
     }
-    return new ClassSuffixes(
-        embedded,
-        OwnedArrays.longs(manager, eot, classes),
-        lengths,
-        layout.shared(),
-        placed == 0 ? null : OwnedArrays.floats(manager, placement, classes, length, placed));
+    if (layout.shared() == ctxLen) {
+      return new ClassSuffixes(packing, embedded, ctxLen, null, null);
+    }
+    return classSpecific
+        ? new ClassSuffixes(
+            packing,
+            embedded,
+            layout.shared(),
+            ofEachClass(manager, packing, layout, ctxLen),
+            padded(manager, packing, layout))
+        : new ClassSuffixes(
+            packing,
+            embedded,
+            layout.shared(),
+            ofAllClasses(manager, packing, layout, ctxLen),
+            null);
+  }
+
+  private static NDArray ofAllClasses(
+      NDManager manager, PromptPacking packing, PromptLayout layout, int ctxLen) {
+    int rows = packing.size() - packing.prefix();
+    int placed = ctxLen - layout.shared();
+    float[] placement = new float[rows * placed];
+    for (int c = 0; c < packing.classes(); c++) {
+      int[] contexts = layout.suffixes().get(c).contexts();
+      for (int s = 0; s < contexts.length; s++) {
+        if (contexts[s] >= 0) {
+          int row = packing.starts().get(c) + s - packing.prefix();
+          placement[row * placed + contexts[s] - layout.shared()] = 1;
+        }
+      }
+    }
+    return OwnedArrays.floats(manager, placement, rows, placed);
+  }
+
+  private static NDArray ofEachClass(
+      NDManager manager, PromptPacking packing, PromptLayout layout, int ctxLen) {
+    int longest = layout.longest();
+    int placed = ctxLen - layout.shared();
+    float[] placement = new float[packing.classes() * longest * placed];
+    for (int c = 0; c < packing.classes(); c++) {
+      int[] contexts = layout.suffixes().get(c).contexts();
+      for (int s = 0; s < contexts.length; s++) {
+        if (contexts[s] >= 0) {
+          placement[(c * longest + s) * placed + contexts[s] - layout.shared()] = 1;
+        }
+      }
+    }
+    return OwnedArrays.floats(manager, placement, packing.classes(), longest, placed);
+  }
+
+  private static NDArray padded(NDManager manager, PromptPacking packing, PromptLayout layout) {
+    // An empty row takes what class 0 has there: no other row ever looks at it.
+    long[] padded = new long[packing.size() - packing.prefix()];
+    for (int c = 0; c < packing.classes(); c++) {
+      for (int s = 0; s < packing.lengths().get(c); s++) {
+        padded[packing.starts().get(c) + s - packing.prefix()] = (long) c * layout.longest() + s;
+      }
+    }
+    return OwnedArrays.longs(manager, padded, 1, padded.length, 1);
   }
 
   /** C. */
-  public int classes() {
-    return lengths.size();
+  int classes() {
+    return packing.classes();
   }
 
   /**
-   * Context vectors where they stand among the suffixes' tokens, zero elsewhere. A product with
-   * zeros and ones, so the vectors arrive to the bit and so do their gradients.
+   * Context vectors where they stand among the suffixes' rows, zero elsewhere. A product with zeros
+   * and ones, so the vectors arrive to the bit and so do their gradients.
    *
    * @param contexts {@code [G, V, L, W]}, V = 1 for vectors of all classes, C for each class its
    *     own
-   * @return {@code [G, C, S, W]} in the manager of {@code contexts}; null where all stand in the
+   * @return {@code [G, N - P, W]} in the manager of {@code contexts}; null where all stand in the
    *     prefix
    */
-  public NDArray place(NDArray contexts) {
+  NDArray place(NDArray contexts) {
     if (placement == null) {
       return null;
     }
-    Shape table = placement.getShape();
-    long groups = contexts.getShape().get(0);
-    long sets = contexts.getShape().get(1);
     NDArray where = Rows.view(contexts.getManager(), placement);
     NDArray rest = contexts.get(new NDIndex(":, :, " + shared + ":"));
-    if (sets == 1) {
-      where = where.reshape(table.get(0) * table.get(1), table.get(2));
-      rest = rest.squeeze(1);
+    if (padded == null) {
+      return where.matMul(rest.squeeze(1));
     }
-    return where.matMul(rest).reshape(groups, table.get(0), table.get(1), -1);
+    long groups = contexts.getShape().get(0);
+    long width = contexts.getShape().get(3);
+    NDArray index = Rows.view(contexts.getManager(), padded);
+    Shape all = new Shape(groups, index.size(), width);
+    return where.matMul(rest).reshape(groups, -1, width).gather(index.broadcast(all), 1);
   }
 }

@@ -9,31 +9,34 @@ import dev.nemesis.clip.TextEncoder;
 import dev.nemesis.clip.TransformerBlock;
 import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Rows;
+import java.util.List;
 
 /**
  * The one primitive: G different prefixes times C class suffixes.
  *
  * <p>CLIP's text transformer is causal, so what stands before the class name has the same states
- * for every class: its keys and values are computed once per prefix and attended to by all C
- * suffixes. In the last layer only the end token's row is computed, for nothing else is read. The
- * result equals encoding G x C full sequences.
+ * for every class: it is computed once per prefix and attended to by all C suffixes. Prefix and
+ * suffixes are rows of one array, packed as {@link PromptPacking} says. In the last layer only the
+ * end tokens' rows are computed, for nothing else is read; in the first, normalised suffixes and
+ * their queries, keys and values are the same in every step and kept. The result equals encoding G
+ * x C full sequences.
  *
  * <p>An encoder belongs to one set of suffixes and one prefix length; masks and positions are made
  * once. Close it to free them.
  */
-public final class PromptEncoder implements AutoCloseable {
-  private static final int HIDDEN_WIDTHS = 4; // CLIP's hidden layers are four times as wide
+final class PromptEncoder implements AutoCloseable {
+  private static final long HIDDEN_WIDTHS = 4L; // CLIP's hidden layers are four times as wide
   private final NDManager manager;
   private final TextEncoder text;
-  private final int prefixLength;
-  private final NDArray prefixPositions;
-  private final NDArray prefixMask;
-  private final NDArray suffix;
-  private final NDArray suffixMask;
-  private final NDArray eotMask;
-  private final NDArray eotIndex;
-  private final long classes;
-  private final long suffixLength;
+  private final PromptPacking packing;
+  private final NDArray prefixPositions; // [P, W]
+  private final NDArray suffixes; // [1, N - P, W], with positions
+  private final NDList first; // what the first block makes of them: three [1, N - P, h, d]
+  private final NDArray mask; // [n, 1, r, keys]
+  private final NDArray endRows; // [1, n x m, 1]: rows of the end tokens, m from every bin
+  private final NDArray endMask; // [n, 1, m, keys]
+  private final NDArray endPlaces; // [1, C, 1]: which of those is each class's
+  private final int endsOfABin; // m
   private final long width;
 
   /**
@@ -41,188 +44,158 @@ public final class PromptEncoder implements AutoCloseable {
    *
    * @param owner the encoder's arrays live in a sub-manager of this one
    * @param text the frozen text transformer
-   * @param suffixes of the classes
-   * @param prefixLength P, tokens of every prefix, the start token included
+   * @param classes what follows the prefix
    */
-  public PromptEncoder(
-      NDManager owner, TextEncoder text, ClassSuffixes suffixes, int prefixLength) {
+  PromptEncoder(NDManager owner, TextEncoder text, ClassSuffixes classes) {
     this.manager = owner.newSubManager();
     this.text = text;
-    this.prefixLength = prefixLength;
-    classes = suffixes.classes();
-    suffixLength = suffixes.embedded().getShape().get(1);
-    width = suffixes.embedded().getShape().get(2);
-    prefixPositions = owned(text.positions(0, prefixLength));
-    prefixMask = TextEncoder.causalMask(manager, prefixLength);
-    suffixMask = TextEncoder.causalMask(manager, (int) suffixLength);
-    try (NDArray positions = text.positions(prefixLength, prefixLength + suffixLength)) {
-      suffix = owned(suffixes.embedded().add(positions).expandDims(0));
+    packing = classes.packing();
+    width = text.width();
+    prefixPositions = text.positions(0, packing.prefix());
+    prefixPositions.attach(manager);
+    suffixes = classes.embedded().expandDims(0);
+    suffixes.attach(manager);
+    try (NDManager scratch = manager.newSubManager()) {
+      first = text.blocks().get(0).queriesKeysValues(Rows.view(scratch, suffixes));
+      first.attach(manager);
     }
-    eotMask = eotMask(suffixes);
-    eotIndex =
-        owned(suffixes.eot().reshape(1, classes, 1, 1).broadcast(1, classes, 1, width).duplicate());
-  }
-
-  private NDArray owned(NDArray array) {
-    array.attach(manager);
-    return array;
-  }
-
-  /** {@code [C, 1, 1, S]}: the end token of each class sees its suffix up to itself. */
-  private NDArray eotMask(ClassSuffixes suffixes) {
-    float[] mask = new float[(int) (classes * suffixLength)];
-    for (int c = 0; c < classes; c++) {
-      for (int s = suffixes.lengths().get(c); s < suffixLength; s++) {
-        mask[(int) (c * suffixLength) + s] = Float.NEGATIVE_INFINITY;
+    float[] all = packing.mask();
+    mask = OwnedArrays.floats(manager, all, packing.bins(), 1, packing.rows(), packing.keys());
+    int[][] ends = packing.ends();
+    endsOfABin = ends[0].length;
+    long[] rows = new long[packing.bins() * endsOfABin];
+    long[] places = new long[packing.classes()];
+    float[] seen = new float[rows.length * packing.keys()];
+    for (int i = 0; i < rows.length; i++) {
+      int label = ends[i / endsOfABin][i % endsOfABin];
+      rows[i] = label < 0 ? (long) i / endsOfABin * packing.rows() : packing.eot(label);
+      if (label >= 0) {
+        places[label] = i;
       }
+      System.arraycopy(
+          all, (int) rows[i] * packing.keys(), seen, i * packing.keys(), packing.keys());
     }
-    return OwnedArrays.floats(manager, mask, classes, 1, 1, suffixLength);
+    endRows = OwnedArrays.longs(manager, rows, 1, rows.length, 1);
+    endMask = OwnedArrays.floats(manager, seen, packing.bins(), 1, endsOfABin, packing.keys());
+    endPlaces = OwnedArrays.longs(manager, places, 1, places.length, 1);
   }
 
   /** Floats of the hidden layer, the widest array of a pass, for one prefix. */
-  public long hiddenFloats() {
-    return classes * suffixLength * HIDDEN_WIDTHS * width;
-  }
-
-  /** {@link #encode(NDArray, NDArray)} where all context vectors stand in the prefix. */
-  public NDArray encode(NDArray prefixes) {
-    return encode(prefixes, null);
+  long hiddenFloats() {
+    return packing.size() * HIDDEN_WIDTHS * width;
   }
 
   /**
    * Text features of every prefix with every class.
    *
    * @param prefixes token embeddings without positions, the start token first: {@code [G, P, W]}
-   * @param inserted context vectors that stand among the suffixes' tokens, zero elsewhere: {@code
-   *     [G, C, S, W]}; null if there are none
+   * @param inserted context vectors that stand among the suffixes' rows, zero elsewhere: {@code [G,
+   *     N - P, W]}; null if there are none
    * @return text features, not normalised, {@code [G, C, E]}, in the manager of {@code prefixes}
    */
-  public NDArray encode(NDArray prefixes, NDArray inserted) {
-    long groups = prefixes.getShape().get(0);
-    if (prefixes.getShape().get(1) != prefixLength) {
-      throw new IllegalArgumentException(
-          "Cannot encode prefixes of "
-              + prefixes.getShape().get(1)
-              + " tokens with an encoder made for "
-              + prefixLength);
-    }
+  NDArray encode(NDArray prefixes, NDArray inserted) {
     NDManager step = prefixes.getManager();
+    long groups = prefixes.getShape().get(0);
+    List<TransformerBlock> blocks = text.blocks();
+    int last = blocks.size() - 1;
     NDArray prefix = prefixes.add(prefixPositions);
-    NDArray tokens = inserted == null ? suffix : inserted.add(suffix);
-    int last = text.blocks().size() - 1;
-    for (int i = 0; i <= last; i++) {
-      TransformerBlock block = text.blocks().get(i);
-      NDList p = block.queriesKeysValues(prefix);
-      NDArray keys = p.get(1).transpose(0, 2, 3, 1); // [G, h, d, P]
-      NDArray values = p.get(2).transpose(0, 2, 1, 3); // [G, h, P, d]
-      if (i < last) {
-        NDArray queries = p.get(0).transpose(0, 2, 1, 3);
-        NDArray read = queries.matMul(keys).add(prefixMask).softmax(-1).matMul(values);
-        NDArray next = block.finish(prefix, read.transpose(0, 2, 1, 3).reshape(prefix.getShape()));
-        tokens = suffixes(block, step, tokens, keys, values, groups, false);
-        prefix = next;
-      } else {
-        tokens = suffixes(block, step, tokens, keys, values, groups, true);
-      }
+    NDArray rest = inserted == null ? ofAll(groups, suffixes, step) : inserted.add(suffixes);
+    NDArray x = prefix.concat(rest, 1);
+    for (int i = 0; i < last; i++) {
+      TransformerBlock block = blocks.get(i);
+      NDList qkv =
+          i == 0 && inserted == null
+              ? withFirst(block.queriesKeysValues(prefix), groups, step)
+              : block.queriesKeysValues(x);
+      NDArray read = attend(qkv.get(0), packing.rows(), qkv.get(1), qkv.get(2), mask);
+      x = block.finish(x, read);
     }
-    return text.project(tokens.reshape(groups, classes, width));
+    return text.project(ends(blocks.get(last), x));
+  }
+
+  /** The last block, for the end tokens alone: {@code [G, N, W] -> [G, C, W]}. */
+  private NDArray ends(TransformerBlock block, NDArray x) {
+    NDManager step = x.getManager();
+    NDList qkv = block.queriesKeysValues(x);
+    NDArray queries = qkv.get(0);
+    Shape shape = queries.getShape();
+    NDArray rows = Rows.view(step, endRows);
+    NDArray ends = rowsOf(queries.reshape(x.getShape()), rows);
+    NDArray read =
+        attend(
+            ends.reshape(shape.get(0), rows.size(), shape.get(2), shape.get(3)),
+            endsOfABin,
+            qkv.get(1),
+            qkv.get(2),
+            endMask);
+    NDArray places = Rows.view(step, endPlaces);
+    return block.finish(rowsOf(rowsOf(x, rows), places), rowsOf(read, places));
   }
 
   /**
-   * One block over the suffixes, which attend to their prefix and to themselves.
+   * Attention of some rows of each bin, as many of each.
    *
-   * @param tokens {@code [G, C, S, W]}; {@code [1, C, S, W]} before the first block, where they may
-   *     be the same for all
-   * @param keys of the prefixes {@code [G, h, d, P]}
-   * @param values of the prefixes {@code [G, h, P, d]}
-   * @param last whether only the end tokens' rows are wanted
-   * @return {@code [G, C, S, W]}, or {@code [G, C, 1, W]} for the last block
+   * @param queries {@code [G, n x q, h, d]}
+   * @param each q
+   * @param keys {@code [G, N, h, d]}
+   * @param values {@code [G, N, h, d]}
+   * @param seen {@code [n, 1, q, keys]}
+   * @return {@code [G, n x q, W]}
    */
-  private NDArray suffixes(
-      TransformerBlock block,
-      NDManager step,
-      NDArray tokens,
-      NDArray keys,
-      NDArray values,
-      long groups,
-      boolean last) {
-    NDList own = inStep(step, block.queriesKeysValues(inStep(step, tokens)));
-    NDArray queries = own.get(0);
-    NDArray residual = tokens;
-    NDArray mask = suffixMask;
-    long rows = suffixLength;
-    if (last) {
-      queries = endRow(step, queries.reshape(queries.getShape().slice(0, 3).add(width)));
-      queries =
-          queries.reshape(queries.getShape().slice(0, 3).addAll(own.get(1).getShape().slice(3)));
-      residual = endRow(step, inStep(step, tokens));
-      mask = eotMask;
-      rows = 1;
-    }
-    long heads = keys.getShape().get(1);
-    long headWidth = keys.getShape().get(2);
-    long shared =
-        queries.getShape().get(0); // 1 where all prefixes still have the same suffix states
-    NDArray q = queries.transpose(0, 1, 3, 2, 4); // [g, C, h, R, d]
-    NDArray ownKeys = own.get(1).transpose(0, 1, 3, 4, 2); // [g, C, h, d, S]
-    NDArray ownValues = own.get(2).transpose(0, 1, 3, 2, 4); // [g, C, h, S, d]
-    NDArray ownScores = q.matMul(ownKeys).add(mask); // [g, C, h, R, S]
+  private NDArray attend(NDArray queries, long each, NDArray keys, NDArray values, NDArray seen) {
+    Shape shape = queries.getShape();
+    long groups = shape.get(0);
+    NDArray q =
+        queries
+            .reshape(groups, packing.bins(), each, shape.get(2), shape.get(3))
+            .transpose(0, 1, 3, 2, 4);
+    NDArray k = withPrefix(keys).transpose(0, 1, 3, 4, 2); // [G, n, h, d, keys]
+    NDArray v = withPrefix(values).transpose(0, 1, 3, 2, 4); // [G, n, h, keys, d]
+    return q.matMul(k)
+        .add(seen)
+        .softmax(-1)
+        .matMul(v)
+        .transpose(0, 1, 3, 2, 4)
+        .reshape(groups, packing.bins() * each, width);
+  }
 
-    NDArray byHead =
-        queries.transpose(0, 3, 1, 2, 4).reshape(shared, heads, classes * rows, headWidth);
-    NDArray prefixScores =
-        byHead
-            .matMul(keys)
-            .reshape(groups, heads, classes, rows, prefixLength)
-            .transpose(0, 2, 1, 3, 4); // [G, C, h, R, P]
-    if (shared != groups) {
-      ownScores = ownScores.broadcast(new Shape(groups, classes, heads, rows, suffixLength));
+  /** Each bin's rows, behind the prefix's where there are several bins. */
+  private NDArray withPrefix(NDArray x) {
+    Shape shape = x.getShape();
+    NDArray own =
+        x.reshape(shape.get(0), packing.bins(), packing.rows(), shape.get(2), shape.get(3));
+    if (packing.bins() == 1) {
+      return own;
     }
-    NDArray attention = prefixScores.concat(ownScores, 4).softmax(-1);
-    NDArray toPrefix =
-        attention
-            .get(new NDIndex("..., :" + prefixLength))
-            .transpose(0, 2, 1, 3, 4)
-            .reshape(groups, heads, classes * rows, prefixLength);
-    NDArray fromPrefix =
-        toPrefix
-            .matMul(values)
-            .reshape(groups, heads, classes, rows, headWidth)
-            .transpose(0, 2, 3, 1, 4)
-            .reshape(groups, classes, rows, width);
-    NDArray fromSelf =
-        attention
-            .get(new NDIndex("..., " + prefixLength + ":"))
-            .matMul(ownValues)
-            .transpose(0, 1, 3, 2, 4)
-            .reshape(groups, classes, rows, width);
-    NDArray read = fromPrefix.add(fromSelf);
-    // Before the first block all prefixes share one residual; the addition inside broadcasts it.
-    return block.finish(inStep(step, residual), read);
+    NDArray prefix = x.get(new NDIndex(":, :" + packing.prefix())).expandDims(1);
+    Shape all =
+        new Shape(shape.get(0), packing.bins(), packing.prefix(), shape.get(2), shape.get(3));
+    return prefix.broadcast(all).concat(own, 2);
+  }
+
+  /** The prefix's queries, keys and values, and behind them the suffixes', which never change. */
+  private NDList withFirst(NDList ofPrefix, long groups, NDManager step) {
+    NDList all = new NDList();
+    for (int i = 0; i < ofPrefix.size(); i++) {
+      all.add(ofPrefix.get(i).concat(ofAll(groups, first.get(i), step), 1));
+    }
+    return all;
+  }
+
+  private static NDArray ofAll(long groups, NDArray one, NDManager step) {
+    Shape shape = one.getShape();
+    return Rows.view(step, one).broadcast(new Shape(groups).addAll(shape.slice(1)));
   }
 
   /**
-   * The end token's row of each class.
+   * Some rows of each group.
    *
-   * @param x {@code [g, C, S, W]}
-   * @return {@code [g, C, 1, W]}
+   * @param x {@code [G, N, W]}
+   * @param rows {@code [1, q, 1]}
+   * @return {@code [G, q, W]}
    */
-  private NDArray endRow(NDManager step, NDArray x) {
-    long g = x.getShape().get(0);
-    return x.gather(inStep(step, eotIndex).broadcast(g, classes, 1, width), 2);
-  }
-
-  /** A view of a long-lived array whose results belong to the step, not to the encoder. */
-  private static NDArray inStep(NDManager step, NDArray array) {
-    if (array.getManager() == step) {
-      return array;
-    }
-    return Rows.view(step, array);
-  }
-
-  private static NDList inStep(NDManager step, NDList arrays) {
-    arrays.forEach(a -> a.attach(step));
-    return arrays;
+  private NDArray rowsOf(NDArray x, NDArray rows) {
+    return x.gather(rows.broadcast(x.getShape().get(0), rows.size(), width), 1);
   }
 
   @Override

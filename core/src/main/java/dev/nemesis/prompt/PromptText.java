@@ -14,7 +14,7 @@ import java.util.List;
  * to free what it keeps on the device.
  */
 public final class PromptText implements AutoCloseable {
-  private static final long MAX_HIDDEN = 1L << 25;
+  private static final long MAX_HIDDEN = 1L << 22;
 
   private final NDManager manager;
   private final ClassSuffixes suffixes;
@@ -62,12 +62,13 @@ public final class PromptText implements AutoCloseable {
       long maxHidden) {
     NDManager manager = owner.newSubManager();
     PromptLayout layout = PromptLayout.of(prompt, classes);
-    ClassSuffixes suffixes = ClassSuffixes.of(manager, model.text(), layout, prompt.ctxLen());
+    ClassSuffixes suffixes =
+        ClassSuffixes.of(manager, model.text(), layout, prompt.ctxLen(), prompt.classSpecific());
     NDArray startToken = SoftPrompts.embedded(manager, model.text(), new int[] {sos});
     return new PromptText(
         manager,
         suffixes,
-        new PromptEncoder(manager, model.text(), suffixes, 1 + layout.shared()),
+        new PromptEncoder(manager, model.text(), suffixes),
         startToken.expandDims(0),
         maxHidden);
   }

@@ -43,6 +43,9 @@ class PromptTextTest {
           new ClassTokens(new int[] {2, 6, 5, 35}, new int[] {EOT}), // a name that ends in "."
           new ClassTokens(new int[] {8, 9, 7}, new int[] {15, EOT}));
 
+  /** So many, of so different lengths, that they do not fit in one bin. */
+  private static final List<ClassTokens> MANY = many(70);
+
   private static ClipModel model;
 
   @BeforeAll
@@ -68,19 +71,48 @@ class PromptTextTest {
   })
   void equalsFullSequencesInForwardAndGradient(
       ClassTokenPosition position, boolean classSpecific, int groups) {
+    assertEqualsFullSequences(position, classSpecific, groups, CLASSES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "END, false, 1",
+    "END, false, 3",
+    "MIDDLE, false, 2",
+    "FRONT, false, 1",
+    "END, true, 2",
+    "MIDDLE, true, 1"
+  })
+  void equalsFullSequencesAlsoWhereTheClassesFillSeveralBins(
+      ClassTokenPosition position, boolean classSpecific, int groups) {
+    assertEqualsFullSequences(position, classSpecific, groups, MANY);
+  }
+
+  private static void assertEqualsFullSequences(
+      ClassTokenPosition position, boolean classSpecific, int groups, List<ClassTokens> classes) {
     PromptSpec prompt = new PromptSpec(CTX, position, classSpecific, 1, null);
     try (NDManager manager = model.newManager();
-        PromptText text = PromptText.of(manager, model, SOS, prompt, CLASSES)) {
-      int sets = prompt.sets(CLASSES.size());
+        PromptText text = PromptText.of(manager, model, SOS, prompt, classes)) {
+      int sets = prompt.sets(classes.size());
       NDArray contexts = random(manager, groups, sets, CTX, model.config().textWidth());
-      NDArray pull = random(manager, groups, CLASSES.size(), model.config().embedDim());
+      NDArray pull = random(manager, groups, classes.size(), model.config().embedDim());
 
       Result fast = run(contexts, pull, text::features);
-      Result slow = run(contexts, pull, c -> fullSequences(prompt, c));
+      Result slow = run(contexts, pull, c -> fullSequences(prompt, classes, c));
 
       assertThat(Deviation.relative(fast.features, slow.features)).isLessThan(1e-5);
       assertThat(Deviation.relative(fast.gradient, slow.gradient)).isLessThan(1e-5);
     }
+  }
+
+  private static List<ClassTokens> many(int classes) {
+    Random random = new Random(3);
+    List<ClassTokens> many = new ArrayList<>();
+    for (int c = 0; c < classes; c++) {
+      int[] name = random.ints(1 + random.nextInt(7), 0, SOS).toArray();
+      many.add(new ClassTokens(name, new int[] {15, EOT}));
+    }
+    return many;
   }
 
   @Test
@@ -116,16 +148,17 @@ class PromptTextTest {
   }
 
   /** The slow, obvious way: CoOp's sequences in full, padded to the context length. */
-  private static NDArray fullSequences(PromptSpec prompt, NDArray contexts) {
+  private static NDArray fullSequences(
+      PromptSpec prompt, List<ClassTokens> classes, NDArray contexts) {
     List<NDArray> features = new ArrayList<>();
     for (long g = 0; g < contexts.getShape().get(0); g++) {
-      for (int c = 0; c < CLASSES.size(); c++) {
+      for (int c = 0; c < classes.size(); c++) {
         NDArray own = contexts.get(new NDIndex(g + ", " + (prompt.classSpecific() ? c : 0)));
-        features.add(fullSequence(prompt.classTokenPosition(), own, CLASSES.get(c)));
+        features.add(fullSequence(prompt.classTokenPosition(), own, classes.get(c)));
       }
     }
     return NDArrays.concat(new NDList(features))
-        .reshape(contexts.getShape().get(0), CLASSES.size(), -1);
+        .reshape(contexts.getShape().get(0), classes.size(), -1);
   }
 
   private static NDArray fullSequence(
