@@ -79,7 +79,7 @@ final class CorruptCommand implements Callable<Integer> {
         there += outcome.there();
         failures.addAll(outcome.failures());
       }
-      progress.end();
+      progress.clear();
       Tables.rebuild(spark, out);
       tell(spark, to, swept, there, failures);
       return failures.isEmpty() ? 0 : Nemesis.FAILED;

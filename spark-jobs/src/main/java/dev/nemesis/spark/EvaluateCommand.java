@@ -103,7 +103,7 @@ final class EvaluateCommand implements Callable<Integer> {
       ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
       new Extraction(stage, JavaSparkContext.fromSparkContext(spark.sparkContext()), progress)
           .run(stage.missing(dataset, shape.method()));
-      progress.end();
+      progress.clear();
     }
     evaluate(stage, learned, shape);
     return 0;
