@@ -1,5 +1,7 @@
 package dev.nemesis.feature;
 
+import java.util.Arrays;
+
 /**
  * Image features of one split or few-shot subset, as the frozen encoder gives them (not
  * normalised).
@@ -12,7 +14,8 @@ package dev.nemesis.feature;
  * @param values {@code [V, n, R, E]}, row-major
  * @param labels {@code [n]}
  */
-public record Features(int views, int images, int regions, int dim, float[] values, int[] labels) {
+public record Features(int views, int images, int regions, int dim, float[] values, int[] labels)
+    implements ImageFeatures {
   public Features {
     if (values.length != (long) views * images * regions * dim || labels.length != images) {
       throw new IllegalArgumentException(
@@ -35,5 +38,20 @@ public record Features(int views, int images, int regions, int dim, float[] valu
   /** Pooled features alone, {@code values [V, n, E]}. */
   public Features(int views, int images, int dim, float[] values, int[] labels) {
     this(views, images, 1, dim, values, labels);
+  }
+
+  @Override
+  public Features part(int from, int to) {
+    if (views != 1) {
+      throw new IllegalStateException("Cannot take a part of " + views + " views");
+    }
+    int row = regions * dim;
+    return new Features(
+        1,
+        to - from,
+        regions,
+        dim,
+        Arrays.copyOfRange(values, from * row, to * row),
+        Arrays.copyOfRange(labels, from, to));
   }
 }

@@ -36,8 +36,8 @@ public final class Bundles {
   /**
    * Groups cells that can be trained together, at most {@code maxSize} in a bundle and as evenly as
    * possible (13 + 13 + 13, not 16 + 16 + 7). The longest come first, so that no long one is left
-   * for the end; among equally long ones those of one dataset stand together, so that its features
-   * are still in memory.
+   * for the end; among those within a factor of two those of one dataset stand together, so that
+   * its features are still in memory.
    *
    * @param maxSize at least 1
    */
@@ -59,9 +59,10 @@ public final class Bundles {
       }
     }
     bundles.sort(
-        Comparator.comparingDouble(Bundles::work)
+        Comparator.comparingInt(Bundles::magnitude)
             .reversed()
-            .thenComparing(bundle -> bundle.shared().dataset()));
+            .thenComparing(bundle -> bundle.shared().dataset())
+            .thenComparing(Comparator.comparingDouble(Bundles::work).reversed()));
     return List.copyOf(bundles);
   }
 
@@ -69,6 +70,11 @@ public final class Bundles {
     return cell.method() == Method.ZEROSHOT
         ? cell.dataset() + "-zeroshot"
         : cell.dataset() + "-" + cell.shots() + "shot-" + CellId.word(cell.method());
+  }
+
+  /** Parts of one group differ by what losses are in them; that must not part them. */
+  private static int magnitude(Bundle bundle) {
+    return Math.getExponent(work(bundle));
   }
 
   /**

@@ -105,6 +105,11 @@ public record CoCoOp(PromptText text, Shape contexts, int embedDim, NDArray logi
   }
 
   @Override
+  public boolean testsEveryEpoch() {
+    return false;
+  }
+
+  @Override
   public int promptsOf(int images) {
     return images;
   }

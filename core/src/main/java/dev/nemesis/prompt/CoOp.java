@@ -43,6 +43,11 @@ public record CoOp(PromptText text, Shape contexts, NDArray logitScale) implemen
   }
 
   @Override
+  public boolean testsEveryEpoch() {
+    return true;
+  }
+
+  @Override
   public int promptsOf(int images) {
     return 1;
   }

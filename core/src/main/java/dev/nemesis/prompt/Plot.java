@@ -68,6 +68,12 @@ public record Plot(PromptText text, Shape contexts, NDArray logitScale) implemen
     return true;
   }
 
+  /** Sinkhorn runs for every image and class, on features that are read from the store for it. */
+  @Override
+  public boolean testsEveryEpoch() {
+    return false;
+  }
+
   @Override
   public int promptsOf(int images) {
     return (int) contexts.get(0);

@@ -74,6 +74,12 @@ public sealed interface PromptMethod permits CoOp, Plot, CoCoOp {
   /** Whether {@link #encode} has done the text side, so that more images cost next to nothing. */
   boolean sharesText();
 
+  /**
+   * Whether the test images are classified after every epoch: where that costs next to nothing. If
+   * not, after the last.
+   */
+  boolean testsEveryEpoch();
+
   /** Whether it reads images' spatial features beside the pooled one. */
   default boolean readsRegions() {
     return false;

@@ -2,6 +2,9 @@ package dev.nemesis.tensor;
 
 /** IEEE 754 binary16; Java has it from version 20 on. */
 final class Half {
+  /** From here on values round to infinity. */
+  static final float OVERFLOW = 65520f;
+
   private Half() {}
 
   static float toFloat(short half) {
@@ -25,7 +28,7 @@ final class Half {
     if (Float.isNaN(value)) {
       return (short) (sign | 0x7e00);
     }
-    if (magnitude >= 65520f) {
+    if (magnitude >= OVERFLOW) {
       return (short) (sign | 0x7c00);
     }
     if (magnitude < 0x1p-14f) { // subnormal: round to a multiple of 2^-24

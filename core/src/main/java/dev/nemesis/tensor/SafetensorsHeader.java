@@ -48,15 +48,24 @@ public record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> 
    */
   public static SafetensorsHeader read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      long size = Files.size(file);
-      byte[] start = in.readNBytes(LENGTH_BYTES);
-      int length = length(file.toString(), start, size);
-      return of(file.toString(), in.readNBytes(length), size);
+      return read(file.toString(), in, Files.size(file));
     } catch (NoSuchFileException e) {
       throw InputException.cannot(ErrorCode.WEIGHTS, "find " + file + ": there is no such file", e);
     } catch (IOException e) {
       throw InputException.cannot(ErrorCode.WEIGHTS, "read " + file + ": " + e, e);
     }
+  }
+
+  /**
+   * Reads the header off the start of a file; what follows in the stream are the values.
+   *
+   * @param name the file, for messages
+   * @throws InputException if the file is no whole safetensors file
+   */
+  public static SafetensorsHeader read(String name, InputStream in, long fileSize)
+      throws IOException {
+    byte[] start = in.readNBytes(LENGTH_BYTES);
+    return of(name, in.readNBytes(length(name, start, fileSize)), fileSize);
   }
 
   /**

@@ -38,6 +38,11 @@ public record TensorData(String dtype, long[] shape, byte[] bytes) {
     return new TensorData("F16", shape, buffer.array());
   }
 
+  /** Whether a value is a finite number and still one when rounded to float16. */
+  public static boolean fitsHalf(float value) {
+    return Math.abs(value) < Half.OVERFLOW; // false for NaN
+  }
+
   /** Number of values. */
   public int size() {
     return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
@@ -56,9 +61,21 @@ public record TensorData(String dtype, long[] shape, byte[] bytes) {
 
   /** The values as float32, whatever the stored type. */
   public float[] toFloats() {
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     float[] out = new float[size()];
-    for (int i = 0; i < out.length; i++) {
+    toFloats(0, out, 0, out.length);
+    return out;
+  }
+
+  /**
+   * Some of the values as float32.
+   *
+   * @param from the first of them
+   * @param out takes them, from index {@code at} on
+   */
+  public void toFloats(int from, float[] out, int at, int count) {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    in.position(from * bytesOf(dtype));
+    for (int i = at; i < at + count; i++) {
       out[i] =
           switch (dtype) {
             case "F32" -> in.getFloat();
@@ -73,7 +90,6 @@ public record TensorData(String dtype, long[] shape, byte[] bytes) {
             default -> throw new IllegalStateException("Cannot read values of type " + dtype);
           };
     }
-    return out;
   }
 
   /** The values as int64; for integer types. */

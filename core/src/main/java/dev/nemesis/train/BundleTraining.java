@@ -40,8 +40,8 @@ public final class BundleTraining {
    * Trains all runs to the end.
    *
    * @param runs K runs with equal epochs, steps and images a step
-   * @param test what accuracy is measured on after every epoch, or, where every image has prompts
-   *     of its own, after the last
+   * @param test what accuracy is measured on after every epoch or, for methods that take long to
+   *     test, after the last
    * @return one outcome a run, in order
    */
   public List<Outcome> train(List<Run> runs, TestSet test, StepObserver observer) {
@@ -140,7 +140,9 @@ public final class BundleTraining {
               // its test accuracy costs no pass of its own.
               endEpoch(
                   epoch - 1,
-                  method.sharesText() ? test.classify(method, withoutGradient(encoded)) : null);
+                  method.testsEveryEpoch()
+                      ? test.classify(method, withoutGradient(encoded))
+                      : null);
             }
             NDArray logits = method.logits(encoded, batchImages);
             ce[0] = Classification.crossEntropy(logits, labels);

@@ -1,6 +1,6 @@
 package dev.nemesis.train;
 
-import dev.nemesis.feature.Features;
+import dev.nemesis.feature.ImageFeatures;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  * @param classNames in label order
  * @param test features of its test split
  */
-public record Target(String name, String classes, List<String> classNames, Features test) {
+public record Target(String name, String classes, List<String> classNames, ImageFeatures test) {
   public Target {
     classNames = List.copyOf(classNames);
   }

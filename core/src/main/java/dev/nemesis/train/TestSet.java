@@ -1,23 +1,61 @@
 package dev.nemesis.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import dev.nemesis.feature.Features;
+import dev.nemesis.feature.ImageFeatures;
 import dev.nemesis.prompt.PromptMethod;
 import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.Rows;
+import java.util.Optional;
 
-/** Test images of one target on the device, normalised once, and their classification. */
+/**
+ * Test images of one target and their classification. Pooled features are put on the device,
+ * normalised once. Spatial ones are too many (4 GB for 20,000 images of ResNet-50): a batch is
+ * fetched and normalised when it is classified. Batches are the same either way.
+ */
 public final class TestSet {
-  private final NDArray features; // [T, E], or [T, R, E]
+  /** Images brought to the device at once. */
+  private static final int PIECE = 1 << 14;
+
+  private final ImageFeatures source;
+  private final Optional<NDArray> onDevice; // [T, E]
   private final int[] labels;
 
-  /** Puts the features on the manager's device. */
-  public TestSet(NDManager manager, Features test) {
-    features = BatchImages.normalised(manager, test);
+  /** Puts pooled features on the manager's device. */
+  public TestSet(NDManager manager, ImageFeatures test) {
+    source = test;
     labels = test.labels();
+    onDevice = test.regions() == 1 ? Optional.of(pooled(manager, test)) : Optional.empty();
+  }
+
+  private static NDArray pooled(NDManager manager, ImageFeatures test) {
+    try (NDManager scratch = manager.newSubManager()) {
+      NDList pieces = new NDList();
+      for (int from = 0; from < test.images(); from += PIECE) {
+        int to = Math.min(test.images(), from + PIECE);
+        pieces.add(BatchImages.normalised(scratch, test.part(from, to)));
+      }
+      NDArray all = pieces.size() == 1 ? pieces.get(0) : NDArrays.concat(pieces);
+      all.attach(manager);
+      return all;
+    }
+  }
+
+  /**
+   * Images of unit length.
+   *
+   * @return {@code [to - from, E]} or {@code [to - from, R, E]} in the manager
+   */
+  private NDArray images(NDManager manager, int from, int to) {
+    if (onDevice.isEmpty()) {
+      return BatchImages.normalised(manager, source.part(from, to));
+    }
+    NDArray images = onDevice.get().get(new NDIndex(from + ":" + to));
+    images.attach(manager);
+    return images;
   }
 
   /**
@@ -46,8 +84,7 @@ public final class TestSet {
     try (NDManager scratch = encoded.get(0).getManager().newSubManager()) {
       NDList views = new NDList();
       encoded.forEach(array -> views.add(Rows.view(scratch, array)));
-      NDArray images = features.get(new NDIndex(from + ":" + to));
-      images.attach(scratch);
+      NDArray images = images(scratch, from, to);
       long[] best = method.logits(views, images.expandDims(0)).argMax(2).toLongArray();
       for (int i = 0; i < best.length; i++) {
         predicted[i / (to - from)][from + i % (to - from)] = (int) best[i];
@@ -63,7 +100,7 @@ public final class TestSet {
   public NDArray logits(PromptMethod method, NDList encoded) {
     return Autograd.withoutGradient(
         () -> {
-          NDArray images = Rows.view(encoded.get(0).getManager(), features);
+          NDArray images = images(encoded.get(0).getManager(), 0, labels.length);
           return method.logits(encoded, images.expandDims(0));
         });
   }

@@ -7,9 +7,11 @@ import ai.djl.Device;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.data.Dataset;
-import dev.nemesis.data.LabeledImage;
+import dev.nemesis.data.Picture;
+import dev.nemesis.data.PictureSource;
 import dev.nemesis.data.mini.MiniDatasets;
 import dev.nemesis.verify.Deviation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -39,25 +41,19 @@ class FeatureExtractorTest {
 
   @Test
   void theFirstRegionOfEveryImageIsItsPooledFeature() {
-    float[] pooled = block(test(1), IMAGES, 0);
-    List<FeatureBlock> blocks = FeatureBlock.of(test(REGIONS), IMAGES);
-    assertThat(blocks).extracting(FeatureBlock::rows).containsExactly(60, 10);
-    int dim = model.config().embedDim();
-    for (FeatureBlock block : blocks) {
-      float[] regions = block(block.key(), IMAGES, block.index());
-      assertThat(regions).hasSize(block.rows() * REGIONS * dim);
-      for (int row = block.from(); row < block.to(); row++) {
-        assertClose(region(regions, row - block.from(), 0), feature(pooled, row));
-      }
+    float[] pooled = extract(FeatureRows.first(test(1), IMAGES));
+    float[] regions = extract(FeatureRows.first(test(REGIONS), IMAGES));
+    assertThat(regions).hasSize(IMAGES * REGIONS * model.config().embedDim());
+    for (int row = 0; row < IMAGES; row++) {
+      assertClose(region(regions, row, 0), feature(pooled, row));
     }
   }
 
   @Test
   void aBlockHasTheSameRegionsAsItsImagesAlone() {
-    float[] second = block(test(REGIONS), IMAGES, 1);
-    List<LabeledImage> last = dataset.test().subList(IMAGES - 1, IMAGES);
-    FeatureBlock alone = FeatureBlock.of(test(REGIONS), 1).get(0);
-    float[] regions = new FeatureExtractor(model).extract(alone, dataset, last);
+    FeatureRows all = FeatureRows.first(test(REGIONS), IMAGES);
+    float[] second = extract(all.pieces(60).get(1));
+    float[] regions = extract(FeatureRows.of(test(REGIONS), new int[] {IMAGES - 1}, 1));
     for (int region = 0; region < REGIONS; region++) {
       assertClose(region(second, 9, region), region(regions, 0, region));
     }
@@ -68,21 +64,69 @@ class FeatureExtractorTest {
 
   @Test
   void viewsOfATrainingImageHaveRegionsToo() {
-    FeatureKey pooled = new FeatureKey("w".repeat(12), "tiles", "d".repeat(12), 1, 5, 2, 1);
-    FeatureKey regions = new FeatureKey("w".repeat(12), "tiles", "d".repeat(12), 1, 5, 2, REGIONS);
-    float[] expected = block(pooled, 3, 0);
-    float[] actual = block(regions, 3, 0);
+    int[] images = {4, 9, 30};
+    float[] expected = extract(FeatureRows.of(train(5, 2, 1), images, 2));
+    float[] actual = extract(FeatureRows.of(train(5, 2, REGIONS), images, 2));
     for (int row = 0; row < 6; row++) {
       assertClose(region(actual, row, 0), feature(expected, row));
     }
-    assertThat(Deviation.relative(feature(expected, 0), feature(expected, 3)))
+    assertThat(Deviation.relative(feature(expected, 0), feature(expected, 1)))
         .as("two views of one image")
         .isGreaterThan(0.01);
   }
 
   @Test
+  void aViewDependsOnTheSeedItsNumberAndTheImageAlone() {
+    float[] many = extract(FeatureRows.of(train(5, 3, 1), new int[] {4, 9, 30}, 3));
+    float[] few = extract(FeatureRows.of(train(5, 2, 1), new int[] {9}, 2));
+    assertClose(feature(few, 0), feature(many, 3));
+    assertClose(feature(few, 1), feature(many, 4));
+    float[] otherSeed = extract(FeatureRows.of(train(6, 2, 1), new int[] {9}, 2));
+    assertThat(Deviation.relative(feature(otherSeed, 0), feature(few, 0))).isGreaterThan(0.01);
+  }
+
+  @Test
+  void trainingImagesAreOfTheTrainSplitAndWithoutViewsOfNoSeed() {
+    float[] train = extract(FeatureRows.of(train(5, 0, 1), new int[] {2}, 1));
+    float[] test = extract(FeatureRows.of(test(1), new int[] {2}, 1));
+    assertThat(Deviation.relative(train, test)).isGreaterThan(0.01);
+    assertThat(train(5, 0, 1)).isEqualTo(train(6, 0, 1)).isNotEqualTo(train(5, 1, 1));
+  }
+
+  @Test
+  void everyImageIsDecodedOnceForAllOfItsViews() {
+    List<String> decoded = new ArrayList<>();
+    PictureSource counting =
+        new PictureSource() {
+          @Override
+          public Picture read(String path) {
+            decoded.add(path);
+            return dataset.pictures().read(path);
+          }
+
+          @Override
+          public boolean exists(String path) {
+            return dataset.pictures().exists(path);
+          }
+        };
+    Dataset counted =
+        new Dataset(
+            dataset.name(),
+            dataset.classNames(),
+            dataset.train(),
+            dataset.val(),
+            dataset.test(),
+            counting,
+            dataset.digest());
+    FeatureRows rows = FeatureRows.of(train(5, 50, 1), new int[] {4, 9}, 50);
+    new FeatureExtractor(model).extract(rows, counted); // in two batches
+    assertThat(decoded)
+        .containsExactly(dataset.train().get(4).path(), dataset.train().get(9).path());
+  }
+
+  @Test
   void regionsTheModelDoesNotHaveAreRefused() {
-    assertThatThrownBy(() -> block(test(50), 1, 0))
+    assertThatThrownBy(() -> extract(FeatureRows.first(test(50), 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Cannot give 50 regions of an image; the model has 17");
   }
@@ -91,9 +135,12 @@ class FeatureExtractorTest {
     return FeatureKey.test("w".repeat(12), "tiles", "d".repeat(12), regions);
   }
 
-  private static float[] block(FeatureKey key, int images, int index) {
-    FeatureBlock block = FeatureBlock.of(key, images).get(index);
-    return new FeatureExtractor(model).extract(block, dataset, dataset.test().subList(0, images));
+  private static FeatureKey train(long seed, int views, int regions) {
+    return FeatureKey.train("w".repeat(12), "tiles", "d".repeat(12), seed, views, regions);
+  }
+
+  private static float[] extract(FeatureRows rows) {
+    return new FeatureExtractor(model).extract(rows, dataset);
   }
 
   private static float[] feature(float[] pooled, int row) {

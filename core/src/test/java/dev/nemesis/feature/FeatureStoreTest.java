@@ -15,10 +15,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Values here are whole numbers below 2048, which half precision has exactly, but where said. */
 class FeatureStoreTest {
   private static final String WEIGHTS = "0123456789abcdef";
   private static final String DIGEST = "fedcba9876543210";
@@ -28,112 +32,191 @@ class FeatureStoreTest {
   @TempDir Path folder;
 
   @Test
-  void featuresOfRegionsComeBackAcrossBlocks() throws IOException {
-    FeatureKey key = new FeatureKey(WEIGHTS, "pets", DIGEST, 16, 1, 2, REGIONS);
-    int[] labels = IntStream.range(0, 70).map(i -> i % 7).toArray();
-    List<FeatureBlock> blocks = FeatureBlock.of(key, labels.length);
-    assertThat(blocks).extracting(FeatureBlock::rows).containsExactly(60, 60, 20);
-    float[] values = counted(2 * 70 * REGIONS * DIM, 0);
-    write(blocks, values);
+  void viewsOfASubsetComeBackInTheOrderOfItsImagesWhateverTheBlocks() throws IOException {
+    FeatureKey key = FeatureKey.train(WEIGHTS, "pets", DIGEST, 1, 2, REGIONS);
+    int[] images = {41, 3, 70, 8};
+    write(FeatureRows.of(key, new int[] {3, 5, 8, 41, 70}, 3), 4);
 
-    Features features = store().read(key, labels);
+    StoredFeatures found = store().find(key, images, 2, new int[] {1, 0, 2, 0});
+    Features features = found.whole();
     assertThat(List.of(features.views(), features.images(), features.regions(), features.dim()))
-        .containsExactly(2, 70, REGIONS, DIM);
-    assertThat(features.values()).isEqualTo(values);
-    assertThat(features.labels()).isEqualTo(labels);
+        .containsExactly(2, 4, REGIONS, DIM);
+    assertThat(features.labels()).containsExactly(1, 0, 2, 0);
+    int each = REGIONS * DIM;
+    for (int view = 0; view < 2; view++) {
+      for (int i = 0; i < images.length; i++) {
+        int at = (view * images.length + i) * each;
+        assertThat(Arrays.copyOfRange(features.values(), at, at + each))
+            .isEqualTo(values(images[i], view, each));
+      }
+    }
+  }
+
+  @Test
+  void whatOneSubsetHasAnotherNeedNotCompute() throws IOException {
+    FeatureKey key = FeatureKey.train(WEIGHTS, "pets", DIGEST, 1, 0, 1);
+    write(FeatureRows.of(key, new int[] {9, 2, 4}, 1), 2);
+    FeatureRows other = FeatureRows.of(key, new int[] {4, 1, 9, 7}, 1);
+
+    FeatureRows missing = store().missing(other);
+    assertThat(missing.rows()).isEqualTo(FeatureRows.of(key, new int[] {1, 7}, 1).rows());
+    write(missing, 64);
+    assertThat(store().missing(other).count()).isZero();
+    assertThat(store().find(key, new int[] {7, 4}, 1, new int[2]).whole().values())
+        .containsExactly(row(7, 4));
   }
 
   @Test
   void aBlockThatIsNotThereIsKnownAndNotReadOver() throws IOException {
     FeatureKey key = FeatureKey.test(WEIGHTS, "pets", DIGEST, REGIONS);
-    List<FeatureBlock> blocks = FeatureBlock.of(key, 130);
-    assertThat(store().missing(blocks)).isEqualTo(blocks);
-    float[] values = counted(130 * REGIONS * DIM, 0);
-    write(List.of(blocks.get(0), blocks.get(2)), values);
+    FeatureRows all = FeatureRows.first(key, 130);
+    assertThat(store().missing(all).rows()).isEqualTo(all.rows());
+    List<FeatureRows> blocks = all.pieces(60);
+    write(blocks.get(0), 60);
+    write(blocks.get(2), 60);
 
-    assertThat(store().missing(blocks)).containsExactly(blocks.get(1));
-    assertThatThrownBy(() -> store().read(key, new int[130]))
+    assertThat(store().missing(all).rows()).isEqualTo(blocks.get(1).rows());
+    assertThatThrownBy(() -> store().find(key, images(130), 1, new int[130]))
         .isInstanceOf(FileNotFoundException.class)
-        .hasMessageContaining(blocks.get(1).file());
+        .hasMessageContaining("Of 130 rows of features 60 are not in")
+        .hasMessageContaining("/test-regions");
   }
 
   @Test
-  void pooledFeaturesAndThoseOfRegionsLieSideBySide() throws IOException {
-    FeatureKey pooled = FeatureKey.test(WEIGHTS, "pets", DIGEST, 1);
-    FeatureKey regions = FeatureKey.test(WEIGHTS, "pets", DIGEST, REGIONS);
-    write(FeatureBlock.of(pooled, 5), counted(5 * DIM, 1000));
-    assertThat(store().missing(FeatureBlock.of(regions, 5))).hasSize(1);
-    write(FeatureBlock.of(regions, 5), counted(5 * REGIONS * DIM, 0));
+  void aPartIsReadAcrossBlocks() throws IOException {
+    FeatureKey key = FeatureKey.test(WEIGHTS, "pets", DIGEST, 1);
+    write(FeatureRows.first(key, 20), 3);
+    int[] labels = IntStream.range(0, 20).toArray();
 
-    assertThat(store().read(pooled, new int[5]).values()).isEqualTo(counted(5 * DIM, 1000));
-    assertThat(store().read(regions, new int[5]).values()).isEqualTo(counted(5 * REGIONS * DIM, 0));
+    Features part = store().find(key, images(20), 1, labels).part(2, 8);
+    assertThat(part.values()).containsExactly(row(2, 3, 4, 5, 6, 7));
+    assertThat(part.labels()).containsExactly(2, 3, 4, 5, 6, 7);
   }
 
   @Test
-  void whatWasStoredBeforeThereWereRegionsIsStillRead() throws IOException {
+  void pooledFeaturesThoseOfRegionsAndOfEachSeedsViewsLieSideBySide() {
+    assertThat(
+            Stream.of(
+                    FeatureKey.test(WEIGHTS, "pets", DIGEST, 1),
+                    FeatureKey.test(WEIGHTS, "pets", DIGEST, REGIONS),
+                    FeatureKey.train(WEIGHTS, "pets", DIGEST, 3, 0, 1),
+                    FeatureKey.train(WEIGHTS, "pets", DIGEST, 3, 1, 1),
+                    FeatureKey.train(WEIGHTS, "pets", DIGEST, 3, 50, REGIONS))
+                .map(FeatureKey::folder))
+        .allMatch(path -> path.startsWith("v2/0123456789ab/pets-fedcba987654/"))
+        .extracting(path -> path.substring(path.lastIndexOf('/') + 1))
+        .containsExactly(
+            "test", "test-regions", "train", "train-views-s3", "train-views-s3-regions");
+  }
+
+  @Test
+  void aFileIsInHalfPrecisionRowsFirst() throws IOException {
+    FeatureKey key = FeatureKey.test(WEIGHTS, "pets", DIGEST, 1);
+    FeatureRows block = FeatureRows.first(key, 1);
+    store().write(block, new float[] {1.0004f, 65504, -1e-7f}, DIM);
+
+    Safetensors file = Safetensors.read("block", Files.readAllBytes(files(key).get(0)));
+    assertThat(file.tensors().keySet()).containsExactly("rows", "features");
+    TensorData features = file.tensors().get("features");
+    assertThat(features.dtype()).isEqualTo("F16");
+    assertThat(features.shape()).containsExactly(1, DIM);
+    assertThat(store().find(key, images(1), 1, new int[1]).whole().values())
+        .containsExactly(1, 65504, -0x1p-23f);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, 65520, -1e6f})
+  void whatHalfPrecisionHasNoNumberForIsNotStored(float value) {
+    FeatureKey key = FeatureKey.test(WEIGHTS, "pets", DIGEST, 1);
+    FeatureRows block = FeatureRows.of(key, new int[] {5, 6}, 1);
+
+    assertThatThrownBy(() -> store().write(block, new float[] {0, 0, 0, 0, value, 0}, DIM))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(
+            "Cannot store features of image 6 of v2/0123456789ab/pets-fedcba987654/test/block-00000005-")
+        .hasMessageContaining("number 1 of 3 is " + value)
+        .hasMessageNotContaining("\n");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aBlockIsReadOnceForAllWhoWantIt() throws IOException {
+    FeatureKey key = FeatureKey.test(WEIGHTS, "pets", DIGEST, 1);
+    write(FeatureRows.first(key, 5), 5);
+    float[] first = store().find(key, images(5), 1, new int[5]).whole().values();
+
+    Files.write(files(key).get(0), new byte[0]);
+    assertThat(store().find(key, images(5), 1, new int[5]).whole().values()).isEqualTo(first);
+    assertThat(store().find(key, images(2), 1, new int[2]).part(0, 2).values())
+        .containsExactly(row(0, 1));
+  }
+
+  @Test
+  void aFileThatIsNoBlockIsOneLine() throws IOException {
+    FeatureKey key = FeatureKey.test(WEIGHTS, "pets", DIGEST, 1);
     Path file =
-        folder.resolve(
-            "v1/0123456789ab/pets-fedcba987654/train-16shot-s3-v1/block-00000-of-00001.safetensors");
-    Files.createDirectories(file.getParent());
-    byte[] bytes =
-        Safetensors.write(Map.of("features", TensorData.of(counted(4 * DIM, 0), 4, DIM)), Map.of());
-    Files.write(file, bytes);
+        Files.createDirectories(folder.resolve(key.folder())).resolve("block-x.safetensors");
+    Files.write(file, Safetensors.write(Map.of("a", TensorData.of(new float[1], 1)), Map.of()));
 
-    FeatureKey key = new FeatureKey(WEIGHTS, "pets", DIGEST, 16, 3, 1, 1);
-    List<FeatureBlock> blocks = FeatureBlock.of(key, 4);
-    assertThat(store().missing(blocks)).isEmpty();
-    assertThat(store().read(key, new int[4]).values()).isEqualTo(counted(4 * DIM, 0));
-
-    Files.delete(file);
-    write(blocks, counted(4 * DIM, 0));
-    assertThat(file).as("as it is written today").hasBinaryContent(bytes);
+    assertThatThrownBy(() -> store().missing(FeatureRows.first(key, 1)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("block-x.safetensors: it is no block of features; delete it");
   }
 
   @Test
-  void blocksHoldEveryRowOnceAndRegionsTakeAsManyBytesAsPooledFeatures() {
-    FeatureKey pooled = FeatureKey.test(WEIGHTS, "pets", DIGEST, 1);
-    assertThat(FeatureBlock.of(pooled, 2100))
-        .extracting(FeatureBlock::rows)
-        .containsExactly(1024, 1024, 52);
-    FeatureKey resnet50 = FeatureKey.test(WEIGHTS, "pets", DIGEST, 50);
-    List<FeatureBlock> blocks = FeatureBlock.of(resnet50, 101);
-    assertThat(blocks).extracting(FeatureBlock::rows).containsExactly(20, 20, 20, 20, 20, 1);
-    assertThat(blocks).extracting(FeatureBlock::from).containsExactly(0, 20, 40, 60, 80, 100);
-    FeatureKey finest = FeatureKey.test(WEIGHTS, "pets", DIGEST, 5000);
-    assertThat(FeatureBlock.of(finest, 2)).hasSize(2);
-  }
+  void moreTrainingFeaturesThanAnArrayHoldsAreRefusedByTheirKey() {
+    FeatureKey key = FeatureKey.train(WEIGHTS, "imagenet", DIGEST, 1, 50, 50);
 
-  @Test
-  void moreFeaturesThanAnArrayHoldsAreRefusedByTheirKey() throws IOException {
-    FeatureKey key = FeatureKey.test(WEIGHTS, "imagenet", DIGEST, 50);
-    FeatureBlock first = FeatureBlock.of(key, 50_000).get(0);
-    store().write(first, new float[first.rows() * 50 * 1024], 1024);
-
-    assertThatThrownBy(() -> store().read(key, new int[50_000]))
+    assertThatThrownBy(() -> key.values(16_000, 50, 1024))
         .isInstanceOfSatisfying(
             InputException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.GRID))
-        .hasMessageStartingWith("Cannot hold the features v1/0123456789ab/imagenet-fedcba987654/")
-        .hasMessageContaining("/test-regions in one array: 50000 images x 1 views x 50 regions x")
-        .hasMessageNotContaining("\n");
-    assertThat(key.values(41_943, 1024)).as("the most that fit").isEqualTo(41_943 * 50 * 1024);
+        .hasMessageStartingWith("Cannot hold training features of v2/0123456789ab/imagenet-")
+        .hasMessageContaining("in one array: 16000 images x 50 views x 50 regions x 1024 numbers");
+    assertThat(key.values(41_943, 1, 1024)).as("the most that fit").isEqualTo(41_943 * 50 * 1024);
+    assertThat(key.bytes(16_000 * 50, 1024)).isEqualTo(16_000L * 50 * 50 * 1024 * 2);
   }
 
-  private void write(List<FeatureBlock> blocks, float[] values) throws IOException {
-    for (FeatureBlock block : blocks) {
-      int row = block.key().regions() * DIM;
-      store().write(block, Arrays.copyOfRange(values, block.from() * row, block.to() * row), DIM);
+  private void write(FeatureRows rows, int rowsPerBlock) throws IOException {
+    for (FeatureRows block : rows.pieces(rowsPerBlock)) {
+      int each = block.key().regions() * DIM;
+      float[] values = new float[block.count() * each];
+      for (int i = 0; i < block.count(); i++) {
+        long row = block.rows()[i];
+        float[] own = values(FeatureRows.image(row), FeatureRows.view(row), each);
+        System.arraycopy(own, 0, values, i * each, each);
+      }
+      store().write(block, values, DIM);
+    }
+  }
+
+  private static float[] values(int image, int view, int each) {
+    float[] values = new float[each];
+    for (int i = 0; i < each; i++) {
+      values[i] = 10 * image + 700 * view + i;
+    }
+    return values;
+  }
+
+  /** Pooled features of some images, one view each. */
+  private static float[] row(int... images) {
+    float[] values = new float[images.length * DIM];
+    for (int i = 0; i < images.length; i++) {
+      System.arraycopy(values(images[i], 0, DIM), 0, values, i * DIM, DIM);
+    }
+    return values;
+  }
+
+  private static int[] images(int count) {
+    return IntStream.range(0, count).toArray();
+  }
+
+  private List<Path> files(FeatureKey key) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(key.folder()))) {
+      return files.filter(file -> file.getFileName().toString().startsWith("block-")).toList();
     }
   }
 
   private FeatureStore store() {
     return FeatureStore.open(folder.toString(), new Configuration(false));
-  }
-
-  private static float[] counted(int count, int from) {
-    float[] values = new float[count];
-    for (int i = 0; i < count; i++) {
-      values[i] = from + i;
-    }
-    return values;
   }
 }

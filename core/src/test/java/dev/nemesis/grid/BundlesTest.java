@@ -62,6 +62,13 @@ class BundlesTest {
   }
 
   @Test
+  void partsOfADatasetStandTogetherThoughOneTakesSomewhatLonger() {
+    assertThat(Bundles.of(attempts(GRID), 8))
+        .extracting(bundle -> bundle.shared().dataset() + bundle.shared().shots())
+        .startsWith("a16", "a16", "b16", "b16", "a1", "a1", "b1", "b1");
+  }
+
+  @Test
   void moreEncodedPromptsTakeLonger() {
     String grid =
         "{name: g, axes: {dataset: [a], method: [coop, plot, cocoop], loss: [none],"

@@ -200,9 +200,10 @@ class BundleTrainingTest {
     assertThat(outcome.epochs().get(1).lr()).isCloseTo(0.02, within(1e-12));
   }
 
-  @Test
-  void whereEveryImageHasPromptsOfItsOwnOnlyTheLastEpochIsTested() {
-    Outcome outcome = train(Kind.COCOOP, eightDifferentRuns(Kind.COCOOP)).get(0);
+  @ParameterizedTest
+  @EnumSource(names = {"COCOOP", "PLOT"})
+  void whereATestTakesLongOnlyTheLastEpochIsTested(Kind kind) {
+    Outcome outcome = train(kind, eightDifferentRuns(kind)).get(0);
     assertThat(outcome.epochs().subList(0, EPOCHS - 1))
         .allSatisfy(epoch -> assertThat(epoch.testAccuracy()).isNull());
     assertThat(last(outcome)).isBetween(0.0, 100.0);

@@ -66,7 +66,8 @@ final class CorruptCommand implements Callable<Integer> {
     GridVersions.manifest(out);
     PrintWriter to = spec.commandLine().getOut();
     try (SparkSession spark = sparkOptions.open()) {
-      CorruptionRun run = new CorruptionRun(spark, experiment, out);
+      ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+      CorruptionRun run = new CorruptionRun(spark, experiment, out, progress);
       int swept = 0;
       int there = 0;
       List<String> failures = new ArrayList<>();
@@ -78,6 +79,7 @@ final class CorruptCommand implements Callable<Integer> {
         there += outcome.there();
         failures.addAll(outcome.failures());
       }
+      progress.clear();
       Tables.rebuild(spark, out);
       tell(spark, to, swept, there, failures);
       return failures.isEmpty() ? 0 : Nemesis.FAILED;

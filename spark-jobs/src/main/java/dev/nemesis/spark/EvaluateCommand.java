@@ -2,7 +2,6 @@ package dev.nemesis.spark;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
-import dev.nemesis.feature.FeatureBlock;
 import dev.nemesis.grid.ClassTokenPosition;
 import dev.nemesis.grid.Evaluation;
 import dev.nemesis.norm.Corruption;
@@ -10,6 +9,7 @@ import dev.nemesis.prompt.ClassPrompts;
 import dev.nemesis.prompt.LearnedPrompt;
 import dev.nemesis.prompt.PromptShape;
 import dev.nemesis.spark.feature.Assets;
+import dev.nemesis.spark.feature.Extraction;
 import dev.nemesis.spark.feature.FeatureStage;
 import dev.nemesis.spark.feature.TaskDevice;
 import dev.nemesis.spark.session.Sessions;
@@ -24,7 +24,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -101,10 +100,10 @@ final class EvaluateCommand implements Callable<Integer> {
         assets.clipWeights().config().contextLength());
     FeatureStage stage = new FeatureStage(assets, features);
     try (SparkSession spark = sparkOptions.open()) {
-      List<FeatureBlock> missing = stage.missing(Set.of(stage.test(dataset, shape.method())));
-      if (!missing.isEmpty()) {
-        stage.extract(JavaSparkContext.fromSparkContext(spark.sparkContext()), missing);
-      }
+      ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+      new Extraction(stage, JavaSparkContext.fromSparkContext(spark.sparkContext()), progress)
+          .run(stage.missing(dataset, shape.method()));
+      progress.clear();
     }
     evaluate(stage, learned, shape);
     return 0;

@@ -36,7 +36,7 @@ public final class Nemesis implements Callable<Integer> {
 
   /** Runs a command; exit code 0, 1 if something failed, 2 if the input cannot be used. */
   public static void main(String[] args) {
-    System.exit(commandLine(new ClipExperiment(System.err::println)).execute(args));
+    System.exit(commandLine(new ClipExperiment()).execute(args));
   }
 
   /**

@@ -53,6 +53,12 @@ final class PlanCommand implements Callable<Integer> {
     to.printf("to train %d%n", plan.toTrain());
     to.printf("bundles  %d of at most %d cells%n", plan.bundles().size(), size);
     to.printf("steps    %d, each cell's counted by itself%n", plan.totalSteps());
+    to.printf(
+        "features %s%n",
+        experiment.need(
+            file,
+            out.uri("features"),
+            plan.bundles().stream().flatMap(bundle -> bundle.cells().stream()).toList()));
     if (list) {
       plan.bundles().forEach(bundle -> to.printf("%4d cells  %s%n", bundle.size(), bundle.id()));
     }

@@ -42,6 +42,15 @@ final class ProgressLine implements Consumer<String> {
     last = "";
   }
 
+  /** Takes the line away: what comes next is worth saying, how it came to be is not. */
+  void clear() {
+    if (terminal && !last.isEmpty()) {
+      err.print("\r" + " ".repeat(last.length()) + "\r");
+      err.flush();
+    }
+    last = "";
+  }
+
   private void log(String line) {
     err.println(line);
     logged = line;

@@ -15,7 +15,7 @@ import picocli.CommandLine;
  */
 record CommandLineRun(int code, String out, String err) {
   static CommandLineRun of(String... args) {
-    return of(new ClipExperiment(line -> {}), args);
+    return of(new ClipExperiment(), args);
   }
 
   /** The same with another experiment. */

@@ -252,7 +252,12 @@ class NemesisTest {
     assertThat(nemesis("plan", grid(GRID), "--out", out.toString(), "--bundle", "5")).isZero();
 
     assertThat(stdout.toString())
-        .contains("cells    20", "done     0", "bundles  6 of at most 5 cells", "steps    36,");
+        .contains(
+            "cells    20",
+            "done     0",
+            "bundles  6 of at most 5 cells",
+            "steps    36,",
+            "features 2,000 images to encode, 128.0 KB");
     assertThat(out).doesNotExist();
   }
 

@@ -2,8 +2,6 @@ package dev.nemesis.spark.run;
 
 import ai.djl.Device;
 import dev.nemesis.clip.ClipModel;
-import dev.nemesis.feature.FeatureKey;
-import dev.nemesis.feature.FeatureStore;
 import dev.nemesis.feature.Features;
 import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Bundle;
@@ -63,12 +61,10 @@ final class ClipBundleTrainer implements BundleTrainer {
   }
 
   private Map<Long, Features> images(List<Cell> cells) throws IOException {
-    FeatureStore store = stage.store();
     Map<Long, Features> images = new HashMap<>();
     for (Cell cell : cells) {
       if (cell.method() != Method.ZEROSHOT && !images.containsKey(cell.seed())) {
-        FeatureKey key = stage.train(cell);
-        images.put(cell.seed(), store.read(key, stage.labels(key)));
+        images.put(cell.seed(), stage.train(cell));
       }
     }
     return images;

@@ -3,11 +3,13 @@ package dev.nemesis.spark.run;
 import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.data.Dataset;
 import dev.nemesis.data.LabeledImage;
-import dev.nemesis.feature.FeatureBlock;
+import dev.nemesis.feature.FeatureRows;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.prompt.ClassPrompts;
 import dev.nemesis.spark.feature.Assets;
+import dev.nemesis.spark.feature.Extraction;
+import dev.nemesis.spark.feature.FeatureNeed;
 import dev.nemesis.spark.feature.FeatureStage;
 import dev.nemesis.spark.run.GridInputs.DatasetInput;
 import java.io.IOException;
@@ -23,17 +25,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** Soft prompts in front of a frozen CLIP: the experiment this program is about. */
 public final class ClipExperiment implements Experiment {
-  private final Consumer<String> say;
-
-  /**
-   * The experiment.
-   *
-   * @param say told what is being prepared
-   */
-  public ClipExperiment(Consumer<String> say) {
-    this.say = say;
-  }
-
   @Override
   public GridInputs inputs(GridFile grid) {
     Assets assets = Assets.of(grid);
@@ -62,15 +53,26 @@ public final class ClipExperiment implements Experiment {
   }
 
   @Override
-  public void prepare(SparkSession spark, GridFile grid, String features, List<Cell> cells) {
+  public void prepare(
+      SparkSession spark,
+      GridFile grid,
+      String features,
+      List<Cell> cells,
+      Consumer<String> progressLine) {
     FeatureStage stage = new FeatureStage(Assets.of(grid), features);
+    new Extraction(stage, JavaSparkContext.fromSparkContext(spark.sparkContext()), progressLine)
+        .run(missing(stage, cells));
+  }
+
+  @Override
+  public FeatureNeed need(GridFile grid, String features, List<Cell> cells) {
+    FeatureStage stage = new FeatureStage(Assets.of(grid), features);
+    return stage.need(missing(stage, cells));
+  }
+
+  private static List<FeatureRows> missing(FeatureStage stage, List<Cell> cells) {
     try {
-      List<FeatureBlock> missing = stage.missing(cells);
-      if (!missing.isEmpty()) {
-        long rows = missing.stream().mapToLong(block -> block.to() - block.from()).sum();
-        say.accept("features: encoding " + rows + " images in " + missing.size() + " blocks");
-        stage.extract(JavaSparkContext.fromSparkContext(spark.sparkContext()), missing);
-      }
+      return stage.missing(cells);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -19,12 +20,19 @@ public final class CorruptionRun {
   private final SparkSession spark;
   private final Experiment experiment;
   private final OutFolder out;
+  private final Consumer<String> progressLine;
 
-  /** A run in one output folder. */
-  public CorruptionRun(SparkSession spark, Experiment experiment, OutFolder out) {
+  /**
+   * A run in one output folder.
+   *
+   * @param progressLine told how far it is with features that have to be computed first
+   */
+  public CorruptionRun(
+      SparkSession spark, Experiment experiment, OutFolder out, Consumer<String> progressLine) {
     this.spark = spark;
     this.experiment = experiment;
     this.out = out;
+    this.progressLine = progressLine;
   }
 
   /**
@@ -56,7 +64,8 @@ public final class CorruptionRun {
     if (open.isEmpty()) {
       return new Outcome(0, cells.size(), List.of());
     }
-    experiment.prepare(spark, grid, out.uri("features"), open.stream().map(cells::get).toList());
+    experiment.prepare(
+        spark, grid, out.uri("features"), open.stream().map(cells::get).toList(), progressLine);
     PromptSweeper sweeper = experiment.sweeper(grid, out.uri("features"));
     OutFolder folder = out;
     List<String> lines =

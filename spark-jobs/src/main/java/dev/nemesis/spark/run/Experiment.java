@@ -2,7 +2,9 @@ package dev.nemesis.spark.run;
 
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.feature.FeatureNeed;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 
 /** What is trained on what: the part of a run that knows CLIP, datasets and losses. */
@@ -19,8 +21,21 @@ public interface Experiment {
    * Does, once, what the cells share: features of the images they need, as Spark jobs.
    *
    * @param features folder of the feature store
+   * @param progressLine told how far that is, about once a second
    */
-  void prepare(SparkSession spark, GridFile grid, String features, List<Cell> cells);
+  void prepare(
+      SparkSession spark,
+      GridFile grid,
+      String features,
+      List<Cell> cells,
+      Consumer<String> progressLine);
+
+  /**
+   * What {@link #prepare} would have to do. Needs no Spark.
+   *
+   * @param features folder of the feature store
+   */
+  FeatureNeed need(GridFile grid, String features, List<Cell> cells);
 
   /** What trains bundles of this grid; sent to executors. */
   BundleTrainer trainer(GridFile grid, String features);

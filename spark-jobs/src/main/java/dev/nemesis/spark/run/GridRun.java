@@ -3,11 +3,9 @@ package dev.nemesis.spark.run;
 import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.session.Jobs;
 import dev.nemesis.spark.table.OutFolder;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -15,8 +13,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** Trains what a plan says, on Spark, one task a bundle. */
 public final class GridRun {
-  private static final long MILLIS_BETWEEN_LINES = 1000;
-
   private final SparkSession spark;
   private final Experiment experiment;
   private final OutFolder out;
@@ -54,11 +50,14 @@ public final class GridRun {
       return new Outcome(0, 0);
     }
     List<Cell> cells = plan.bundles().stream().flatMap(b -> b.cells().stream()).toList();
-    experiment.prepare(spark, grid, out.uri("features"), cells);
+    experiment.prepare(spark, grid, out.uri("features"), cells, progressLine);
     Progress progress = new Progress(plan, out);
     spark.sparkContext().addSparkListener(progress);
     try {
-      await(submit(grid, plan.bundles()), progress);
+      Jobs.await(
+          submit(grid, plan.bundles()),
+          () -> progressLine.accept(progress.count().toString()),
+          "Spark gave up; what is done is kept, run the same command to go on");
     } finally {
       spark.sparkContext().removeSparkListener(progress);
     }
@@ -71,27 +70,5 @@ public final class GridRun {
     return JavaSparkContext.fromSparkContext(spark.sparkContext())
         .parallelize(bundles, bundles.size())
         .foreachPartitionAsync(task);
-  }
-
-  private void await(JavaFutureAction<Void> job, Progress progress) {
-    try {
-      boolean ended = false;
-      while (!ended) {
-        try {
-          job.get(MILLIS_BETWEEN_LINES, TimeUnit.MILLISECONDS);
-          ended = true;
-        } catch (TimeoutException e) {
-          // The job goes on: that is what the line says.
-        }
-        progressLine.accept(progress.count().toString());
-      }
-    } catch (InterruptedException e) {
-      job.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("The run was interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "Spark gave up; what is done is kept, run the same command to go on", e);
-    }
   }
 }

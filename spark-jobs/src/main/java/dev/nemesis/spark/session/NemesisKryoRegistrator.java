@@ -1,8 +1,8 @@
 package dev.nemesis.spark.session;
 
 import com.esotericsoftware.kryo.Kryo;
-import dev.nemesis.feature.FeatureBlock;
 import dev.nemesis.feature.FeatureKey;
+import dev.nemesis.feature.FeatureRows;
 import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.Cell;
@@ -35,8 +35,8 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
           CellFailure.class,
           CellResult.class,
           EpochResult.class,
-          FeatureBlock.class,
           FeatureKey.class,
+          FeatureRows.class,
           Evaluation.class,
           LossSpec.class,
           MetaNet.class,
@@ -45,7 +45,12 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
           Provenance.class);
 
   private static final List<Class<?>> ENUMS =
-      List.of(ClassTokenPosition.class, Method.class, Norm.class, OmegaSchedule.class);
+      List.of(
+          ClassTokenPosition.class,
+          FeatureKey.Transform.class,
+          Method.class,
+          Norm.class,
+          OmegaSchedule.class);
 
   /**
    * What Spark itself sends when it reads schemas from files, sorts and joins, and does not

@@ -15,6 +15,7 @@ import dev.nemesis.grid.MetaNet;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.Provenance;
 import dev.nemesis.norm.Corruption;
+import dev.nemesis.spark.feature.FeatureNeed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -54,7 +56,17 @@ public final class FakeExperiment implements Experiment {
   }
 
   @Override
-  public void prepare(SparkSession spark, GridFile grid, String features, List<Cell> cells) {
+  public FeatureNeed need(GridFile grid, String features, List<Cell> cells) {
+    return new FeatureNeed(100L * cells.size(), 6_400L * cells.size());
+  }
+
+  @Override
+  public void prepare(
+      SparkSession spark,
+      GridFile grid,
+      String features,
+      List<Cell> cells,
+      Consumer<String> progressLine) {
     if (grid.datasets().contains("torn")) {
       JavaSparkContext.fromSparkContext(spark.sparkContext())
           .parallelize(List.of(1))

@@ -1,0 +1,29 @@
+package dev.nemesis.spark.feature;
+
+import java.util.Locale;
+
+/**
+ * Features that are still to be computed.
+ *
+ * @param images to encode, each augmented view counted
+ * @param bytes they will take on disk
+ */
+public record FeatureNeed(long images, long bytes) {
+  private static final double STEP = 1000;
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%,d images to encode, %s", images, size());
+  }
+
+  private String size() {
+    String[] units = {"bytes", "KB", "MB", "GB", "TB"};
+    double size = bytes;
+    int unit = 0;
+    while (size >= STEP && unit + 1 < units.length) {
+      size /= STEP;
+      unit++;
+    }
+    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", size, units[unit]);
+  }
+}

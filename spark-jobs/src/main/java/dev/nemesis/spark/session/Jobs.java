@@ -1,0 +1,41 @@
+package dev.nemesis.spark.session;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.JavaFutureAction;
+
+/** Waiting for Spark. */
+public final class Jobs {
+  private static final long MILLIS_BETWEEN_LOOKS = 1000;
+
+  private Jobs() {}
+
+  /**
+   * Waits for a job.
+   *
+   * @param look run about once a second, and at the end
+   * @param ifItFails says what to do if Spark gives up
+   * @throws IllegalStateException if Spark gives up, or this thread is interrupted
+   */
+  public static void await(JavaFutureAction<Void> job, Runnable look, String ifItFails) {
+    try {
+      boolean ended = false;
+      while (!ended) {
+        try {
+          job.get(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+          ended = true;
+        } catch (TimeoutException e) {
+          // The job goes on: that is what there is to see.
+        }
+        look.run();
+      }
+    } catch (InterruptedException e) {
+      job.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The run was interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(ifItFails, e);
+    }
+  }
+}
