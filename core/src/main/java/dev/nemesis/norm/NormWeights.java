@@ -41,21 +41,6 @@ public record NormWeights(double[] pun, double[] pan) {
     return new NormWeights(pun, pan);
   }
 
-  /**
-   * The norm loss's weight of each position in the total: {@code factor x (beta x PUN + (1-beta) x
-   * PAN)}.
-   *
-   * @param factor of the omega schedule
-   * @return {@code [L]}
-   */
-  public double[] total(LossSpec loss, double factor) {
-    double[] total = new double[pun.length];
-    for (int j = 0; j < total.length; j++) {
-      total[j] = factor * (loss.beta() * pun[j] + (1 - loss.beta()) * pan[j]);
-    }
-    return total;
-  }
-
   /** PUN's loss for the given norms, before beta and the schedule. */
   public double punLoss(double[] norms) {
     return dot(pun, norms);

@@ -78,34 +78,62 @@ final class BatchImages {
   }
 
   /**
-   * The images of one step.
+   * The images and labels of an epoch's steps.
    *
-   * @param images of each run, {@code [K][B]}
-   * @return {@code [K, B, E]} or {@code [K, B, R, E]} in the step's manager
+   * @param batches of each run, {@code [K][steps][B]}
    */
-  NDArray batch(NDManager step, int epoch, int[][] images) {
-    int size = images[0].length;
-    long[] index = new long[runs.size() * size];
-    for (int k = 0; k < images.length; k++) {
-      Features features = runs.get(k).images();
-      int view = epoch % features.views();
-      for (int i = 0; i < size; i++) {
-        index[k * size + i] = offsets[k] + (long) view * features.images() + images[k][i];
+  Epoch epoch(NDManager manager, int epoch, List<int[][]> batches) {
+    int steps = batches.get(0).length;
+    int size = batches.get(0)[0].length;
+    long[] index = new long[steps * runs.size() * size];
+    long[] labels = new long[index.length];
+    int at = 0;
+    for (int s = 0; s < steps; s++) {
+      for (int k = 0; k < runs.size(); k++) {
+        Features features = runs.get(k).images();
+        long first = offsets[k] + (long) (epoch % features.views()) * features.images();
+        for (int image : batches.get(k)[s]) {
+          index[at] = first + image;
+          labels[at++] = features.labels()[image];
+        }
       }
     }
-    NDArray chosen = Rows.select(rows, OwnedArrays.longs(step, index, index.length));
-    return chosen.reshape(new Shape(runs.size(), size).addAll(row));
+    return new Epoch(
+        OwnedArrays.longs(manager, index, steps, (long) runs.size() * size),
+        OwnedArrays.longs(manager, labels, steps, runs.size(), size),
+        steps);
   }
 
-  /** Their labels, {@code [K, B]}. */
-  NDArray labels(NDManager step, int[][] images) {
-    int size = images[0].length;
-    long[] labels = new long[runs.size() * size];
-    for (int k = 0; k < images.length; k++) {
-      for (int i = 0; i < size; i++) {
-        labels[k * size + i] = runs.get(k).images().labels()[images[k][i]];
-      }
+  /** What the steps of one epoch look at. */
+  final class Epoch {
+    private final NDArray index; // [steps, K x B]
+    private final NDArray labels; // [steps, K, B]
+    private final int steps;
+
+    private Epoch(NDArray index, NDArray labels, int steps) {
+      this.index = index;
+      this.labels = labels;
+      this.steps = steps;
     }
-    return OwnedArrays.longs(step, labels, images.length, size);
+
+    int steps() {
+      return steps;
+    }
+
+    /** B. */
+    int size() {
+      return (int) labels.getShape().get(2);
+    }
+
+    /** A step's images, {@code [K, B, E]} or {@code [K, B, R, E]}. */
+    NDArray images(NDManager step, int number) {
+      NDArray chosen = Rows.select(rows, Rows.view(step, index).get(number));
+      return chosen.reshape(new Shape(runs.size(), size()).addAll(row));
+    }
+
+    /** A step's labels, {@code [K, B]}. */
+    NDArray labels(NDManager step, int number) {
+      return Rows.view(step, labels).get(number);
+    }
   }
 }

@@ -4,15 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.nemesis.clip.ClipModel;
+import dev.nemesis.grid.LossSpec;
+import dev.nemesis.norm.NormFactors;
 import dev.nemesis.norm.NormWeights;
 import dev.nemesis.norm.OmegaFactor;
 import dev.nemesis.norm.VectorNorms;
 import dev.nemesis.prompt.PromptMethod;
 import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.OwnedArrays;
+import dev.nemesis.tensor.Rows;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Trains K runs together. They share the classes, the method, the prompt's shape, the number of
@@ -59,6 +61,7 @@ public final class BundleTraining {
     private final Learned learned;
     private final Trials trials;
     private final VectorNorms vectorNorms;
+    private final NormFactors normFactors;
     private final boolean normed;
     private final List<EpochLog> logs = new ArrayList<>();
 
@@ -71,6 +74,8 @@ public final class BundleTraining {
       learned = new Learned(bundle, runs, method.learned());
       trials = new Trials(bundle, runs, method, ctxLen);
       vectorNorms = new VectorNorms(bundle, runs.stream().map(r -> r.loss().norm()).toList());
+      List<LossSpec> losses = runs.stream().map(Run::loss).toList();
+      normFactors = new NormFactors(bundle, losses, ctxLen, trials.owners());
       normed = runs.stream().anyMatch(r -> r.loss().omega() > 0);
       runs.forEach(run -> logs.add(new EpochLog(run.loss(), ctxLen)));
     }
@@ -97,70 +102,91 @@ public final class BundleTraining {
     }
 
     private void epoch(NDManager scope, int epoch) {
-      List<int[][]> batches = runs.stream().map(r -> r.draws().batches(epoch)).toList();
-      int steps = batches.get(0).length;
-      int[][][] positions = trials.positions(epoch, steps);
-      NDList scales = trials.scales(scope, positions);
-      NDArray learningRates = learned.learningRates(scope, epoch);
-      for (int s = 0; s < steps; s++) {
-        int[][] batch = new int[runs.size()][];
-        for (int k = 0; k < batch.length; k++) {
-          batch[k] = batches.get(k)[s];
-        }
-        try (NDManager step = scope.newSubManager()) {
-          step(
+      BatchImages.Epoch batches =
+          images.epoch(scope, epoch, runs.stream().map(r -> r.draws().batches(epoch)).toList());
+      Epoch shared =
+          new Epoch(
               epoch,
-              s,
-              images.batch(step, epoch, batch),
-              images.labels(step, batch),
-              positions[s],
-              scales.isEmpty() ? null : scales.get(s),
-              learningRates);
+              batches,
+              trials.positions(epoch, batches.steps()),
+              learned.learningRates(scope, epoch),
+              schedule(scope, epoch));
+      NDArray tried = trials.any() ? trials.tried(scope, shared.positions) : null;
+      List<StepArrays> steps = new ArrayList<>();
+      for (int s = 0; s < batches.steps(); s++) {
+        try (NDManager step = scope.newSubManager()) {
+          StepArrays arrays =
+              step(shared, s, step, tried == null ? null : Rows.view(step, tried).get(s));
+          arrays.attach(scope);
+          steps.add(arrays);
+        }
+      }
+      for (int s = 0; s < steps.size(); s++) {
+        List<StepNumbers> numbers = numbers(steps.get(s), shared.positions[s]);
+        for (int k = 0; k < numbers.size(); k++) {
+          logs.get(k).step(epoch, numbers.get(k), batches.size());
         }
       }
     }
 
-    private void step(
-        int epoch,
-        int index,
-        NDArray batchImages,
-        NDArray labels,
-        int[][] positions,
-        NDArray scale,
-        NDArray learningRates) {
-      NDManager step = batchImages.getManager();
+    /** The omega schedule's factor of each run, {@code [K, 1]}. */
+    private NDArray schedule(NDManager scope, int epoch) {
+      float[] factors = new float[runs.size()];
+      for (int k = 0; k < factors.length; k++) {
+        factors[k] = (float) omegaFactor(k, epoch);
+      }
+      return OwnedArrays.floats(scope, factors, factors.length, 1);
+    }
+
+    private StepArrays step(Epoch epoch, int index, NDManager step, NDArray tried) {
+      NDArray batchImages = epoch.batches.images(step, index);
+      NDArray labels = epoch.batches.labels(step, index);
       NDList leaves = learned.leaves(step);
-      AtomicReference<StepObserver.Step> seen = new AtomicReference<>();
-      NDArray[] ce = new NDArray[1];
+      StepArrays seen = new StepArrays();
       Autograd.backward(
           () -> {
             NDList encoded = method.encode(leaves);
-            if (index == 0 && epoch > 0) {
+            if (index == 0 && epoch.number > 0) {
               // These prompts are the last epoch's result: where text features serve all images,
               // its test accuracy costs no pass of its own.
               endEpoch(
-                  epoch - 1,
+                  epoch.number - 1,
                   method.testsEveryEpoch()
                       ? test.classify(method, withoutGradient(encoded))
                       : null);
             }
             NDArray logits = method.logits(encoded, batchImages);
-            ce[0] = Classification.crossEntropy(logits, labels);
-            float[] correct = Classification.correct(logits.stopGradient(), labels).toFloatArray();
-            boolean[][] improved =
-                trials.run(withoutGradient(leaves), batchImages, labels, scale, correct);
+            NDArray ce = Classification.crossEntropy(logits, labels);
             NDArray norms = vectorNorms.of(leaves.get(0));
-            NormWeights[] weights = weights(positions, improved);
-            seen.set(record(epoch, index, logits, correct, weights, norms));
-            for (int k = 0; k < runs.size(); k++) {
-              logs.get(k).tried(positions[k], improved[k]);
+            seen.logits = logits.stopGradient();
+            seen.ce = ce.stopGradient();
+            seen.norms = norms.stopGradient();
+            seen.correct = Classification.correct(seen.logits, labels);
+            NDArray selected = null;
+            if (trials.any()) {
+              seen.improved =
+                  trials.improved(
+                      withoutGradient(leaves), batchImages, labels, tried, seen.correct);
+              selected = trials.selected(seen.improved);
             }
-            return normed ? ce[0].sum().add(norms.mul(total(step, weights, epoch)).sum()) : ce[0];
+            if (!normed) {
+              return ce;
+            }
+            NDArray factors = normFactors.of(Rows.view(step, epoch.schedule), tried, selected);
+            return ce.sum().add(norms.mul(factors).sum());
           });
       NDList gradients = new NDList();
       leaves.forEach(leaf -> gradients.add(leaf.getGradient()));
-      learned.update(gradients, learningRates);
-      finish(seen.get(), ce[0].toFloatArray(), gradients, (int) labels.getShape().get(1));
+      learned.update(gradients, epoch.learningRates);
+      observer.step(
+          new StepObserver.Step(
+              epoch.number,
+              index,
+              seen.logits,
+              gradients,
+              learned.values(),
+              () -> numbers(seen, epoch.positions[index])));
+      return seen;
     }
 
     private static NDList withoutGradient(NDList arrays) {
@@ -169,62 +195,33 @@ public final class BundleTraining {
       return stopped;
     }
 
-    private NormWeights[] weights(int[][] positions, boolean[][] improved) {
-      NormWeights[] weights = new NormWeights[runs.size()];
-      for (int k = 0; k < weights.length; k++) {
-        weights[k] = NormWeights.of(runs.get(k).loss(), ctxLen, positions[k], improved[k]);
-      }
-      return weights;
-    }
-
-    private NDArray total(NDManager step, NormWeights[] weights, int epoch) {
-      float[] total = new float[weights.length * ctxLen];
-      for (int k = 0; k < weights.length; k++) {
-        double[] own = weights[k].total(runs.get(k).loss(), omegaFactor(k, epoch));
-        for (int j = 0; j < ctxLen; j++) {
-          total[k * ctxLen + j] = (float) own[j];
-        }
-      }
-      return OwnedArrays.floats(step, total, weights.length, ctxLen);
-    }
-
-    private double omegaFactor(int cell, int epoch) {
-      return OmegaFactor.at(runs.get(cell).loss(), epoch, runs.get(cell).optimizer().epochs());
-    }
-
-    private StepObserver.Step record(
-        int epoch,
-        int index,
-        NDArray logits,
-        float[] correct,
-        NormWeights[] weights,
-        NDArray norms) {
-      float[] flat = norms.toFloatArray();
-      double[][] perCell = new double[runs.size()][ctxLen];
-      for (int i = 0; i < flat.length; i++) {
-        perCell[i / ctxLen][i % ctxLen] = flat[i];
-      }
-      return new StepObserver.Step(
-          epoch, index, logits, null, learned.values(), null, correct, weights, perCell);
-    }
-
-    private void finish(StepObserver.Step seen, float[] ce, NDList gradients, int batch) {
+    /** What a step's arrays say of each run. */
+    private List<StepNumbers> numbers(StepArrays step, int[][] positions) {
+      float[] ce = step.ce.toFloatArray();
+      float[] correct = step.correct.toFloatArray();
+      float[] norms = step.norms.toFloatArray();
+      float[] improved = step.improved == null ? new float[0] : step.improved.toFloatArray();
+      List<StepNumbers> numbers = new ArrayList<>();
       for (int k = 0; k < runs.size(); k++) {
-        logs.get(k)
-            .step(
-                seen.epoch(), ce[k], seen.correct()[k], batch, seen.weights()[k], seen.norms()[k]);
+        double[] own = new double[ctxLen];
+        for (int j = 0; j < ctxLen; j++) {
+          own[j] = norms[k * ctxLen + j];
+        }
+        boolean[] better = trials.ofRun(improved, k);
+        numbers.add(
+            new StepNumbers(
+                ce[k],
+                correct[k],
+                own,
+                positions[k],
+                better,
+                NormWeights.of(runs.get(k).loss(), ctxLen, positions[k], better)));
       }
-      observer.step(
-          new StepObserver.Step(
-              seen.epoch(),
-              seen.index(),
-              seen.logits(),
-              gradients,
-              learned.values(),
-              ce,
-              seen.correct(),
-              seen.weights(),
-              seen.norms()));
+      return numbers;
+    }
+
+    private double omegaFactor(int run, int epoch) {
+      return OmegaFactor.at(runs.get(run).loss(), epoch, runs.get(run).optimizer().epochs());
     }
 
     /**
@@ -250,6 +247,32 @@ public final class BundleTraining {
                 omegaFactor(k, epoch),
                 predictions == null ? null : test.accuracy(predictions[k]),
                 own);
+      }
+    }
+  }
+
+  /** What the steps of one epoch share. */
+  private record Epoch(
+      int number,
+      BatchImages.Epoch batches,
+      int[][][] positions,
+      NDList learningRates,
+      NDArray schedule) {}
+
+  /** What a step leaves on the device until its epoch ends: one wait for all its steps. */
+  private static final class StepArrays {
+    private NDArray logits; // [K, B, C], for the observer alone
+    private NDArray ce; // [K]
+    private NDArray correct; // [K]
+    private NDArray norms; // [K, L]
+    private NDArray improved; // [M]; null without trials
+
+    void attach(NDManager manager) {
+      ce.attach(manager);
+      correct.attach(manager);
+      norms.attach(manager);
+      if (improved != null) {
+        improved.attach(manager);
       }
     }
   }

@@ -38,22 +38,22 @@ final class EpochLog {
     Arrays.fill(counts, 0);
   }
 
-  void step(int epoch, float ce, float right, int batch, NormWeights weights, double[] norms) {
-    double norm = loss.beta() * weights.punLoss(norms) + (1 - loss.beta()) * weights.panLoss(norms);
-    if (divergence == null && !Double.isFinite(ce + norm)) {
+  void step(int epoch, StepNumbers step, int batch) {
+    NormWeights weights = step.weights();
+    double norm =
+        loss.beta() * weights.punLoss(step.norms())
+            + (1 - loss.beta()) * weights.panLoss(step.norms());
+    if (divergence == null && !Double.isFinite(step.ceLoss() + norm)) {
       divergence = "the loss is not finite in epoch " + epoch + ", step " + steps;
     }
-    ceSum += ce;
+    ceSum += step.ceLoss();
     normSum += norm;
-    correct += right;
+    correct += step.correct();
     images += batch;
     steps++;
-  }
-
-  void tried(int[] positions, boolean[] improved) {
-    for (int i = 0; i < positions.length; i++) {
-      tried[positions[i]]++;
-      counts[positions[i]] += improved[i] ? 1 : 0;
+    for (int i = 0; i < step.positions().length; i++) {
+      tried[step.positions()[i]]++;
+      counts[step.positions()[i]] += step.improved()[i] ? 1 : 0;
     }
   }
 

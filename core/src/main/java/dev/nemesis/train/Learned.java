@@ -21,8 +21,8 @@ import java.util.function.ToDoubleFunction;
 final class Learned {
   private final NDList values;
   private final NDList momenta = new NDList();
-  private final NDArray momentum; // [K, 1, 1, 1]
-  private final NDArray weightDecay; // likewise
+  private final NDList momentum; // of each array [K, 1, ...], with as many dimensions
+  private final NDList weightDecay; // likewise
   private final List<OptimizerSpec> optimizers;
 
   /**
@@ -59,13 +59,20 @@ final class Learned {
     return stacked;
   }
 
-  /** Each run's own number, {@code [K, 1, 1, 1]}. */
-  private NDArray perRun(NDManager manager, ToDoubleFunction<OptimizerSpec> number) {
+  /** Each run's own number, for each array: {@code [K, 1, ...]}. */
+  private NDList perRun(NDManager manager, ToDoubleFunction<OptimizerSpec> number) {
     float[] numbers = new float[optimizers.size()];
     for (int k = 0; k < numbers.length; k++) {
       numbers[k] = (float) number.applyAsDouble(optimizers.get(k));
     }
-    return OwnedArrays.floats(manager, numbers, numbers.length, 1, 1, 1);
+    NDList perArray = new NDList();
+    for (NDArray array : values) {
+      long[] shape = new long[array.getShape().dimension()];
+      Arrays.fill(shape, 1);
+      shape[0] = numbers.length;
+      perArray.add(OwnedArrays.floats(manager, numbers, shape));
+    }
+    return perArray;
   }
 
   NDList values() {
@@ -86,8 +93,8 @@ final class Learned {
     return leaves;
   }
 
-  /** The learning rates of an epoch, {@code [K, 1, 1, 1]}. */
-  NDArray learningRates(NDManager manager, int epoch) {
+  /** The learning rates of an epoch, for each array: {@code [K, 1, ...]}. */
+  NDList learningRates(NDManager manager, int epoch) {
     return perRun(manager, optimizer -> LearningRate.at(optimizer, epoch));
   }
 
@@ -96,35 +103,21 @@ final class Learned {
    * buffer}.
    *
    * @param gradients of all arrays, in the step's manager
-   * @param learningRates {@code [K, 1, 1, 1]}
+   * @param learningRates of all arrays
    */
-  void update(NDList gradients, NDArray learningRates) {
+  void update(NDList gradients, NDList learningRates) {
     for (int i = 0; i < values.size(); i++) {
       NDArray gradient = gradients.get(i);
       NDManager step = gradient.getManager();
       NDArray value = values.get(i);
       NDArray buffer = momenta.get(i);
-      NDArray decay = value.mul(fitting(weightDecay, value, step));
+      NDArray decay = value.mul(weightDecay.get(i));
       decay.attach(step);
-      buffer.muli(fitting(momentum, value, step)).addi(decay.add(gradient));
-      NDArray change = buffer.mul(fitting(learningRates, value, step));
+      buffer.muli(momentum.get(i)).addi(decay.add(gradient));
+      NDArray change = buffer.mul(learningRates.get(i));
       change.attach(step);
       value.subi(change);
     }
-  }
-
-  /** Runs' own numbers with as many dimensions as an array of theirs. */
-  private static NDArray fitting(NDArray numbers, NDArray array, NDManager step) {
-    int dimensions = array.getShape().dimension();
-    if (dimensions == numbers.getShape().dimension()) {
-      return numbers;
-    }
-    long[] shape = new long[dimensions];
-    Arrays.fill(shape, 1);
-    shape[0] = numbers.size();
-    NDArray fitting = numbers.reshape(shape);
-    fitting.attach(step);
-    return fitting;
   }
 
   /** All runs' arrays, row-major: one list a run. */

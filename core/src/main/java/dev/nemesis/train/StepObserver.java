@@ -2,7 +2,8 @@ package dev.nemesis.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import dev.nemesis.norm.NormWeights;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** Sees every step of a bundle; for comparing with recorded runs and for measurements. */
 public interface StepObserver {
@@ -20,11 +21,8 @@ public interface StepObserver {
    * @param logits before the update {@code [K, B, C]}
    * @param gradients of what is learned, the context vectors' {@code [K, V, L, W]} first
    * @param learned after the update, likewise
-   * @param ceLoss {@code [K]}
-   * @param correct images of the batch classified right before the update {@code [K]}
-   * @param weights of the norms {@code [K]}
-   * @param norms before the update, each run's own p-norm, summed over its sets of vectors {@code
-   *     [K][L]}
+   * @param numbers of each run {@code [K]}; fetched from the device when asked for, which waits for
+   *     the step to end
    */
   record Step(
       int epoch,
@@ -32,8 +30,5 @@ public interface StepObserver {
       NDArray logits,
       NDList gradients,
       NDList learned,
-      float[] ceLoss,
-      float[] correct,
-      NormWeights[] weights,
-      double[][] norms) {}
+      Supplier<List<StepNumbers>> numbers) {}
 }

@@ -1,14 +1,17 @@
 package dev.nemesis.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.nemesis.prompt.PromptMethod;
 import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Rows;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,7 +26,11 @@ final class Trials {
   private final int[] first; // where run k's trials begin among all M of the bundle
   private final int total;
   private final NDArray owners; // [M]: which run a trial belongs to
-  private final double[] tau;
+  private final NDArray tau; // [M, 1]
+  private final NDArray asked; // [M]: 0 where a position counts whatever a trial would find
+  private final NDArray unasked; // [M]: 1 there
+  private final boolean anyAsked;
+  private final NDArray one;
 
   Trials(NDManager manager, List<Run> runs, PromptMethod method, int ctxLen) {
     this.runs = runs;
@@ -35,14 +42,37 @@ final class Trials {
     }
     total = first[runs.size()];
     long[] owner = new long[total];
-    tau = new double[total];
+    float[] factors = new float[total];
+    float[] ask = new float[total];
+    float[] none = new float[total];
     for (int k = 0; k < runs.size(); k++) {
       for (int m = first[k]; m < first[k + 1]; m++) {
         owner[m] = k;
-        tau[m] = runs.get(k).loss().tau();
+        factors[m] = (float) runs.get(k).loss().tau();
+        ask[m] = runs.get(k).loss().selection() ? 1 : 0;
+        none[m] = 1 - ask[m];
       }
     }
     owners = total == 0 ? null : OwnedArrays.longs(manager, owner, total);
+    tau = total == 0 ? null : OwnedArrays.floats(manager, factors, total, 1);
+    asked = total == 0 ? null : OwnedArrays.floats(manager, ask, total);
+    unasked = total == 0 ? null : OwnedArrays.floats(manager, none, total);
+    anyAsked = runs.stream().anyMatch(run -> run.loss().usesPan() && run.loss().selection());
+    one = OwnedArrays.constant(manager, 1);
+  }
+
+  /** Which run each trial belongs to, {@code [M]}. */
+  int[] owners() {
+    int[] of = new int[total];
+    for (int k = 0; k < runs.size(); k++) {
+      Arrays.fill(of, first[k], first[k + 1], k);
+    }
+    return of;
+  }
+
+  /** Whether there are any. */
+  boolean any() {
+    return total > 0;
   }
 
   /** The positions each run tries in each step of an epoch, {@code [steps][K][N]}. */
@@ -58,26 +88,20 @@ final class Trials {
   }
 
   /**
-   * What each trial multiplies each position by, for all steps of an epoch: one array a step,
-   * {@code [M, 1, L, 1]}.
+   * The position each trial shrinks, in all steps of an epoch.
+   *
+   * @return 1 there, 0 elsewhere: {@code [steps, M, L]}
    */
-  NDList scales(NDManager manager, int[][][] positions) {
-    NDList scales = new NDList();
-    for (int[][] step : positions) {
-      if (total > 0) {
-        float[] scale = new float[total * ctxLen];
-        java.util.Arrays.fill(scale, 1);
-        for (int k = 0; k < step.length; k++) {
-          for (int i = 0; i < step[k].length; i++) {
-            int m = first[k] + i;
-            // Without selection nothing is scaled: the trial's outcome is not asked for.
-            scale[m * ctxLen + step[k][i]] = (float) tau[m];
-          }
+  NDArray tried(NDManager manager, int[][][] positions) {
+    float[] tried = new float[positions.length * total * ctxLen];
+    for (int s = 0; s < positions.length; s++) {
+      for (int k = 0; k < runs.size(); k++) {
+        for (int i = 0; i < positions[s][k].length; i++) {
+          tried[((s * total) + first[k] + i) * ctxLen + positions[s][k][i]] = 1;
         }
-        scales.add(OwnedArrays.floats(manager, scale, total, 1, ctxLen, 1));
       }
     }
-    return scales;
+    return OwnedArrays.floats(manager, tried, positions.length, total, ctxLen);
   }
 
   /**
@@ -87,43 +111,68 @@ final class Trials {
    *     first
    * @param images normalised image features of the batches {@code [K, B, ...]}
    * @param labels {@code [K, B]}
-   * @param scale {@code [M, 1, L, 1]}
+   * @param tried {@code [M, L]}
    * @param correct images the unshrunken prompts classify right {@code [K]}
-   * @return per run, whether each tried position improved
+   * @return 1 for each trial whose position improved, else 0, also where its run does not ask:
+   *     {@code [M]}
    */
-  boolean[][] run(NDList learned, NDArray images, NDArray labels, NDArray scale, float[] correct) {
-    float[] shrunken = new float[total];
+  NDArray improved(NDList learned, NDArray images, NDArray labels, NDArray tried, NDArray correct) {
+    if (!anyAsked) {
+      return Rows.view(images.getManager(), asked);
+    }
     int prompts = method.promptsOf((int) images.getShape().get(1));
     int atOnce = Math.max(1, method.promptsAtOnce() / prompts);
-    for (int from = 0; from < total; from += atOnce) {
-      int to = Math.min(total, from + atOnce);
-      float[] some = shrunken(learned, images, labels, scale, new NDIndex(from + ":" + to));
-      System.arraycopy(some, 0, shrunken, from, some.length);
+    return Autograd.withoutGradient(
+        () -> {
+          NDArray scale = tried.mul(tau).add(tried.neg().add(one)); // [M, L]
+          NDList right = new NDList();
+          for (int from = 0; from < total; from += atOnce) {
+            int to = Math.min(total, from + atOnce);
+            NDIndex some = new NDIndex(from + ":" + to);
+            right.add(right(learned, images, labels, scale.get(some), some));
+          }
+          NDArray all = right.size() == 1 ? right.get(0) : NDArrays.concat(right);
+          NDArray before = ofOwners(Rows.view(images.getManager(), owners), correct);
+          return all.gt(before).toType(DataType.FLOAT32, false).mul(asked);
+        });
+  }
+
+  /**
+   * Trials whose position counts: those that improved, or all where their run does not select.
+   *
+   * @param improved {@code [M]}
+   * @return 1 or 0, {@code [M]}
+   */
+  NDArray selected(NDArray improved) {
+    return improved.add(unasked);
+  }
+
+  /**
+   * What the trials found, by run.
+   *
+   * @param improved of every trial, 1 or 0
+   */
+  boolean[] ofRun(float[] improved, int run) {
+    boolean[] own = new boolean[first[run + 1] - first[run]];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = improved[first[run] + i] > 0;
     }
-    boolean[][] improved = new boolean[runs.size()][];
-    for (int k = 0; k < improved.length; k++) {
-      improved[k] = new boolean[first[k + 1] - first[k]];
-      for (int i = 0; i < improved[k].length; i++) {
-        improved[k][i] = shrunken[first[k] + i] > correct[k];
-      }
-    }
-    return improved;
+    return own;
   }
 
   /** Images that some of the trials classify right. */
-  private float[] shrunken(
+  private NDArray right(
       NDList learned, NDArray images, NDArray labels, NDArray scale, NDIndex some) {
-    return Autograd.withoutGradient(
-        () -> {
-          try (NDManager scratch = images.getManager().newSubManager()) {
-            NDArray index = Rows.view(scratch, owners).get(some);
-            NDList prompts = new NDList();
-            learned.forEach(array -> prompts.add(ofOwners(index, array)));
-            prompts.set(0, prompts.get(0).mul(Rows.view(scratch, scale).get(some)));
-            NDArray logits = method.logits(method.encode(prompts), ofOwners(index, images));
-            return Classification.correct(logits, ofOwners(index, labels)).toFloatArray();
-          }
-        });
+    try (NDManager scratch = images.getManager().newSubManager()) {
+      NDArray index = Rows.view(scratch, owners).get(some);
+      NDList prompts = new NDList();
+      learned.forEach(array -> prompts.add(ofOwners(index, array)));
+      prompts.set(0, prompts.get(0).mul(scale.reshape(-1, 1, ctxLen, 1)));
+      NDArray logits = method.logits(method.encode(prompts), ofOwners(index, images));
+      NDArray right = Classification.correct(logits, ofOwners(index, labels));
+      right.attach(images.getManager());
+      return right;
+    }
   }
 
   /** The rows of each trial's run, {@code [K, ...] -> [M, ...]}. */

@@ -8,6 +8,7 @@ import dev.nemesis.norm.NormWeights;
 import dev.nemesis.norm.OmegaFactor;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.train.LearningRate;
+import dev.nemesis.train.StepNumbers;
 import dev.nemesis.train.StepObserver;
 import java.util.List;
 
@@ -42,28 +43,29 @@ final class StepComparison implements StepObserver {
     String pointer = "/steps/" + number + "/";
     String where = "step " + number;
     Trace trace = recorded.trace();
+    StepNumbers numbers = step.numbers().get().get(0);
     schedule("lr", where, LearningRate.at(optimizer, step.epoch()), trace.number(pointer + "lr"));
-    loss("ce_loss", where, step.ceLoss()[0], trace.number(pointer + "ce_loss"));
-    norms(step, pointer, where);
+    loss("ce_loss", where, numbers.ceLoss(), trace.number(pointer + "ce_loss"));
+    norms(step.epoch(), numbers, pointer, where);
     if (recorded.method() != Method.COCOOP
         || trace.json().at(pointer + "train_accuracy").isNumber()) {
-      double accuracy = 100.0 * step.correct()[0] / recorded.batchSize();
+      double accuracy = 100.0 * numbers.correct() / recorded.batchSize();
       double deviation = Math.abs(accuracy - trace.number(pointer + "train_accuracy"));
       measures.add(new Measure("train_accuracy", where, deviation, ACCURACY));
     }
     tensors(step, number, where);
   }
 
-  private void norms(Step step, String pointer, String where) {
+  private void norms(int epoch, StepNumbers numbers, String pointer, String where) {
     LossSpec loss = recorded.loss();
     if (loss.omega() == 0) {
       return;
     }
     Trace trace = recorded.trace();
-    double factor = OmegaFactor.at(loss, step.epoch(), optimizer.epochs());
+    double factor = OmegaFactor.at(loss, epoch, optimizer.epochs());
     schedule("omega_schedule", where, factor, trace.number(pointer + "omega_schedule"));
-    NormWeights weights = step.weights()[0];
-    double norm = weights.punLoss(step.norms()[0]) + weights.panLoss(step.norms()[0]);
+    NormWeights weights = numbers.weights();
+    double norm = weights.punLoss(numbers.norms()) + weights.panLoss(numbers.norms());
     measures.add(
         Measure.relative("norm_loss", where, norm, trace.number(pointer + "norm_loss"), LOSS));
     if (recorded.method() != Method.COCOOP || loss.usesPan()) {
