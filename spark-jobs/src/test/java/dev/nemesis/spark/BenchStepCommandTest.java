@@ -1,12 +1,15 @@
 package dev.nemesis.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.nemesis.grid.CostResult;
 import dev.nemesis.grid.StepCost;
 import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
+import dev.nemesis.testing.Shared;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -71,7 +74,7 @@ class BenchStepCommandTest {
     String pun =
         lines.stream().filter(line -> line.contains("coop+pun / coop")).findFirst().orElseThrow();
     assertThat(Double.parseDouble(column(pun, 2)))
-        .isCloseTo(seconds(lines, "coop+pun ") / coop, org.assertj.core.data.Offset.offset(0.1));
+        .isCloseTo(seconds(lines, "coop+pun ") / coop, within(0.1));
     if (System.getProperty("os.name").equals("Linux")) {
       assertThat(lines).anyMatch(line -> line.matches("peak resident memory \\d+\\.\\d\\d GB"));
     }
@@ -101,16 +104,35 @@ class BenchStepCommandTest {
     assertThat(written.provenance().finishedAt()).isGreaterThan(written.provenance().startedAt());
 
     CommandLineRun sql =
-        CommandLineRun.of(
-            "sql",
-            "--out",
-            folder.resolve("out").toString(),
+        sql(
             "--format",
             "csv",
             "SELECT DISTINCT model, dataset, classes, batch, rounds, seconds > 0 AS timed FROM costs");
     assertThat(sql.code()).as(sql.err()).isZero();
     assertThat(sql.out().lines().toList().get(1))
         .isEqualTo("\"" + written.model() + "\",EuroSAT,10,32,1,true");
+    CommandLineRun table =
+        sql("--file", Shared.projectRoot().resolve("conf/sql/table_a9.sql").toString());
+    assertThat(table.code()).as(table.err()).isZero();
+    assertThat(table.out().lines().toList()).hasSize(1 + 2).last().asString().endsWith("1.2");
+  }
+
+  @Test
+  void aQueryIsGivenOnceAndItsFileIsThere() {
+    assertThat(bench(QUICK + "--step coop --no-reference --out " + folder.resolve("out")).code())
+        .isZero();
+
+    assertThat(sql().err()).hasLineCount(1).startsWith("Cannot tell what to ask; give QUERY");
+    assertThat(sql("SELECT 1", "--file", "none.sql").code()).isEqualTo(2);
+    assertThat(sql("--file", "none.sql").err())
+        .hasLineCount(1)
+        .startsWith("Cannot read query file none.sql");
+  }
+
+  private CommandLineRun sql(String... options) {
+    List<String> args = new ArrayList<>(List.of("sql", "--out", folder.resolve("out").toString()));
+    args.addAll(List.of(options));
+    return CommandLineRun.of(args.toArray(String[]::new));
   }
 
   @ParameterizedTest
