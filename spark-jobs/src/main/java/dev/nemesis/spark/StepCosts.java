@@ -67,8 +67,10 @@ final class StepCosts {
     }
     AlignedColumns.print(seconds, to);
     to.println();
-    AlignedColumns.print(ratios, to);
-    to.println();
+    if (ratios.size() > 1) {
+      AlignedColumns.print(ratios, to);
+      to.println();
+    }
   }
 
   /** The reference over ours; ours over CoOp, both alone; a bundle's cell over one alone. */
