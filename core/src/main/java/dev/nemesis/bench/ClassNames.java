@@ -10,7 +10,7 @@ import dev.nemesis.random.Draws;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -29,6 +29,14 @@ public record ClassNames(String dataset, List<Integer> lengths) {
     lengths = List.copyOf(lengths);
   }
 
+  /** The paper's datasets, the one of fewest classes first. */
+  public static List<String> datasets() {
+    List<String> names = new ArrayList<>();
+    all().fieldNames().forEachRemaining(names::add);
+    names.sort(Comparator.comparing((String name) -> of(name).classes()).thenComparing(n -> n));
+    return names;
+  }
+
   /**
    * Those of a dataset.
    *
@@ -38,11 +46,12 @@ public record ClassNames(String dataset, List<Integer> lengths) {
     JsonNode all = all();
     JsonNode counts = all.get(dataset);
     if (counts == null) {
-      List<String> names = new ArrayList<>();
-      all.fieldNames().forEachRemaining(names::add);
       throw InputException.cannot(
           ErrorCode.ARGUMENT,
-          "measure with the classes of " + dataset + "; give some of " + String.join(", ", names));
+          "measure with the classes of "
+              + dataset
+              + "; give some of "
+              + String.join(", ", datasets()));
     }
     List<Integer> lengths = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : counts.properties()) {
@@ -67,7 +76,7 @@ public record ClassNames(String dataset, List<Integer> lengths) {
   }
 
   /** Tokens of each class in mixed order: a name, ".", and the end token. */
-  List<ClassTokens> tokens(ClipConfig config) {
+  public List<ClassTokens> tokens(ClipConfig config) {
     int words = config.vocabSize() - 3;
     int[] order = Draws.permutation(Draws.of(0, "class order"), classes());
     RandomGenerator random = Draws.of(0, "class names");
@@ -81,6 +90,6 @@ public record ClassNames(String dataset, List<Integer> lengths) {
 
   @Override
   public String toString() {
-    return dataset + Arrays.toString(new int[] {classes()});
+    return dataset + "[" + classes() + "]";
   }
 }

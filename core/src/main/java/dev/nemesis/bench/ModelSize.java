@@ -1,6 +1,8 @@
 package dev.nemesis.bench;
 
 import dev.nemesis.clip.ClipWeights;
+import dev.nemesis.data.Dataset;
+import dev.nemesis.data.mini.MiniDatasets;
 import org.apache.hadoop.conf.Configuration;
 
 /** Models that need no download: of the published sizes with random weights, or the mini one. */
@@ -11,6 +13,11 @@ public enum ModelSize {
   VIT_B16,
   /** The one that comes with the program. */
   MINI;
+
+  /** Pictures to encode: the mini model's own, photograph-sized noise for the others. */
+  public Dataset pictures() {
+    return this == MINI ? MiniDatasets.open("mini-tiles") : RandomPictures.dataset();
+  }
 
   /** Its weights; the same for the same size. */
   public ClipWeights weights() {

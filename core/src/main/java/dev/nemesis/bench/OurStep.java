@@ -1,84 +1,26 @@
 package dev.nemesis.bench;
 
-import ai.djl.ndarray.NDManager;
 import dev.nemesis.clip.ClipModel;
-import dev.nemesis.feature.Features;
-import dev.nemesis.grid.OptimizerSpec;
-import dev.nemesis.prompt.PromptMethod;
-import dev.nemesis.prompt.PromptText;
-import dev.nemesis.prompt.SoftPrompts;
-import dev.nemesis.random.Draws;
-import dev.nemesis.train.BundleTraining;
-import dev.nemesis.train.Run;
-import dev.nemesis.train.SeededDraws;
-import dev.nemesis.train.TestSet;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /** Steps of a real training, the loop and all: the code that trains cells, timed from outside. */
 final class OurStep implements TimedStep {
-  private final ClipModel model;
-  private final StepCase step;
-  private final int classes;
+  private final RandomCells cells;
   private final int batch;
-  private final NDManager manager;
-  private final PromptMethod method;
 
   OurStep(ClipModel model, StepCase step, ClassNames names, int batch) {
-    this.model = model;
-    this.step = step;
+    cells = new RandomCells(model, step, names, batch);
     this.batch = batch;
-    classes = names.classes();
-    manager = model.newManager();
-    int sos = model.config().vocabSize() - 2;
-    PromptText text =
-        PromptText.of(manager, model, sos, step.prompt(), names.tokens(model.config()));
-    method = PromptMethod.of(manager, model, step.method(), step.prompt(), text);
   }
 
   @Override
   public double seconds(int steps) {
-    List<Run> runs = new ArrayList<>();
-    for (int k = 0; k < step.cells(); k++) {
-      runs.add(run(k, steps + 1)); // the first warms up
-    }
-    long[] ends = new long[steps + 1];
-    new BundleTraining(model, method)
-        .train(
-            runs,
-            new TestSet(manager, features(1)),
-            seen -> ends[seen.index()] = System.nanoTime());
+    long[] ends = new long[steps + 1]; // the first warms up
+    cells.train(1, ends.length * batch, 1, seen -> ends[seen.index()] = System.nanoTime());
     return (ends[steps] - ends[0]) / 1e9 / steps;
-  }
-
-  private Run run(int seed, int steps) {
-    Features images = features(steps * batch);
-    SeededDraws draws =
-        new SeededDraws(
-            seed, step.prompt().ctxLen(), steps * batch, batch, step.loss().positions());
-    float[] contexts =
-        SoftPrompts.random(
-            seed, step.prompt().sets(classes), step.prompt().ctxLen(), model.config().textWidth());
-    OptimizerSpec optimizer = new OptimizerSpec(1, batch, 0.002, 0.9, 5e-4, 1, 1e-5);
-    return new Run(step.loss(), optimizer, method.start(seed, contexts), draws, images);
-  }
-
-  private Features features(int images) {
-    int regions = method.readsRegions() ? model.config().regions() : 1;
-    int dim = model.config().embedDim();
-    RandomGenerator random = Draws.of(images, "features");
-    float[] values = new float[images * regions * dim];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    int[] labels = IntStream.range(0, images).map(i -> i % classes).toArray();
-    return new Features(1, images, regions, dim, values, labels);
   }
 
   @Override
   public void close() {
-    manager.close();
+    cells.close();
   }
 }

@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
 /**
  * A step as the published code makes it, in the same engine: every class's prompt is encoded as the
  * full sequence of tokens, PAN makes a pass of its own for the prompts as they are and one for each
- * position it tries, and, where asked, the batch's images go through the image encoder.
+ * position it tries, and, where asked, the batch's images go through the image encoder, before
+ * PAN's passes and again before the training pass. PUN makes no pass of its own.
  */
 final class ReferenceStep implements TimedStep {
   private static final int POSITION_SEED = 1;
@@ -113,8 +114,8 @@ final class ReferenceStep implements TimedStep {
   private void step(int index) {
     try (NDManager scratch = manager.newSubManager()) {
       NDArray leaf = Autograd.leaf(Rows.view(scratch, contexts));
+      NDArray norms = weights(scratch, index);
       NDArray images = images(scratch);
-      NDArray norms = weights(scratch, index, images);
       Autograd.backward(
           () -> {
             NDArray loss = crossEntropy(logits(leaf, images));
@@ -145,7 +146,7 @@ final class ReferenceStep implements TimedStep {
   }
 
   /** What each position's norm weighs: PAN first tries its positions, each in a pass of its own. */
-  private NDArray weights(NDManager scratch, int index, NDArray images) {
+  private NDArray weights(NDManager scratch, int index) {
     LossSpec loss = step.loss();
     int length = step.prompt().ctxLen();
     float[] weights = new float[length];
@@ -153,6 +154,7 @@ final class ReferenceStep implements TimedStep {
       weights[j] = (float) (loss.usesPun() ? loss.beta() * loss.omega() / length : 0);
     }
     if (loss.usesPan()) {
+      NDArray images = images(scratch); // for these passes alone: the training pass has its own
       long[] order = new long[length];
       int[] drawn = Draws.permutation(Draws.of(POSITION_SEED, "positions", index), length);
       float plain = right(scratch, Rows.view(scratch, contexts), images);

@@ -3,11 +3,12 @@ package dev.nemesis.bench;
 import dev.nemesis.clip.ClipModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Times steps against each other: in every round each takes its turn, so that a machine that slows
- * down slows all of them.
+ * Times steps against each other: in every round each takes its turn, in the order in which they
+ * were given, so that a machine that slows down slows all of them, and neighbours alike.
  */
 public final class StepBench {
   private final ClipModel model;
@@ -15,7 +16,12 @@ public final class StepBench {
   private final List<Entry> entries = new ArrayList<>();
 
   private record Entry(
-      StepCase step, ClassNames names, String algorithm, boolean images, int steps) {}
+      StepCase step,
+      ClassNames names,
+      Algorithm algorithm,
+      boolean images,
+      int steps,
+      int mostRounds) {}
 
   /**
    * A bench.
@@ -33,13 +39,18 @@ public final class StepBench {
    * @param steps timed together in a round
    */
   public StepBench ours(StepCase step, ClassNames names, int steps) {
-    entries.add(new Entry(step, names, "ours", false, steps));
+    entries.add(new Entry(step, names, Algorithm.OURS, false, steps, Integer.MAX_VALUE));
     return this;
   }
 
-  /** Takes part: the reference's way of one cell. */
-  public StepBench reference(StepCase step, ClassNames names, boolean images, int steps) {
-    entries.add(new Entry(step, names, "reference", images, steps));
+  /**
+   * Takes part: the reference's way of one cell, one step a round.
+   *
+   * @param images whether it encodes the batch's images
+   * @param rounds at most; where a step takes minutes, fewer than of ours are enough
+   */
+  public StepBench reference(StepCase step, ClassNames names, boolean images, int rounds) {
+    entries.add(new Entry(step, names, Algorithm.REFERENCE, images, 1, rounds));
     return this;
   }
 
@@ -50,20 +61,18 @@ public final class StepBench {
    * @param done told what each round of each took
    */
   public List<StepTiming> run(int rounds, Consumer<String> done) {
-    double[][] seconds = new double[entries.size()][rounds];
+    double[][] seconds = new double[entries.size()][];
+    for (int i = 0; i < seconds.length; i++) {
+      seconds[i] = new double[Math.min(rounds, entries.get(i).mostRounds)];
+    }
     for (int round = -1; round < rounds; round++) {
       for (int i = 0; i < entries.size(); i++) {
-        Entry entry = entries.get(i);
-        // Made anew each time: what one keeps on the device would slow the others.
-        try (TimedStep step = timed(entry)) {
-          double taken = step.seconds(round < 0 ? 1 : entry.steps);
+        if (round < seconds[i].length) {
+          double taken = round(entries.get(i), round < 0);
           if (round >= 0) {
             seconds[i][round] = taken;
           }
-          done.accept(
-              "round %d of %d: %s %s of %s: %.4f s"
-                  .formatted(
-                      round + 1, rounds, entry.algorithm, entry.step.name(), entry.names, taken));
+          done.accept(line(entries.get(i), round, seconds[i].length, taken));
         }
       }
     }
@@ -76,9 +85,26 @@ public final class StepBench {
     return timings;
   }
 
-  private TimedStep timed(Entry entry) {
-    return entry.algorithm.equals("ours")
-        ? new OurStep(model, entry.step, entry.names, batch)
-        : new ReferenceStep(model, entry.step, entry.names, batch, entry.images);
+  /** Made anew each time: what one keeps on the device would slow the others. */
+  private double round(Entry entry, boolean warmUp) {
+    try (TimedStep step =
+        entry.algorithm == Algorithm.OURS
+            ? new OurStep(model, entry.step, entry.names, batch)
+            : new ReferenceStep(model, entry.step, entry.names, batch, entry.images)) {
+      return step.seconds(warmUp ? 1 : entry.steps);
+    }
+  }
+
+  private static String line(Entry entry, int round, int rounds, double taken) {
+    return String.format(
+        Locale.ROOT,
+        "round %d of %d: %s %s%s of %s: %.4f s",
+        round + 1,
+        rounds,
+        entry.algorithm.name().toLowerCase(Locale.ROOT),
+        entry.step.name(),
+        entry.images ? ", images encoded," : "",
+        entry.names,
+        taken);
   }
 }

@@ -1,37 +1,54 @@
 package dev.nemesis.bench;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What a step costs.
  *
  * @param step what it does, and for how many cells
  * @param names of the classes
- * @param algorithm {@code ours} or {@code reference}
+ * @param algorithm whose
  * @param images whether the batch's images are encoded in it
- * @param seconds of one step of one cell, in each round, ascending
+ * @param seconds of one step of one cell, in each round, in order
  */
 public record StepTiming(
-    StepCase step, ClassNames names, String algorithm, boolean images, double[] seconds) {
+    StepCase step, ClassNames names, Algorithm algorithm, boolean images, double[] seconds) {
 
   static StepTiming of(
-      StepCase step, ClassNames names, String algorithm, boolean images, double[] rounds) {
-    double[] each = Arrays.stream(rounds).map(s -> s / step.cells()).sorted().toArray();
+      StepCase step, ClassNames names, Algorithm algorithm, boolean images, double[] rounds) {
+    double[] each = Arrays.stream(rounds).map(s -> s / step.cells()).toArray();
     return new StepTiming(step, names, algorithm, images, each);
   }
 
-  /** The middle one. */
+  /** How many rounds were timed. */
+  public int rounds() {
+    return seconds.length;
+  }
+
+  /** The middle round, or the mean of the two in the middle. */
   public double median() {
-    return seconds[seconds.length / 2];
+    return Medians.of(seconds);
   }
 
   /** The fastest round. */
   public double least() {
-    return seconds[0];
+    return Arrays.stream(seconds).min().orElseThrow();
   }
 
   /** The slowest round. */
   public double most() {
-    return seconds[seconds.length - 1];
+    return Arrays.stream(seconds).max().orElseThrow();
+  }
+
+  /**
+   * This over another, round by round: what the machine did meanwhile is in both.
+   *
+   * @return one a round that both have
+   */
+  public double[] over(StepTiming other) {
+    return IntStream.range(0, Math.min(rounds(), other.rounds()))
+        .mapToDouble(round -> seconds[round] / other.seconds[round])
+        .toArray();
   }
 }

@@ -58,16 +58,44 @@ class StepBenchTest {
             StepCase.coop().bundled(3))) {
       bench.ours(step, names, 2);
     }
-    bench.reference(StepCase.pan(2), names, true, 1).reference(StepCase.plot(), names, true, 1);
+    bench.reference(StepCase.pan(2), names, true, 3).reference(StepCase.plot(), names, true, 9);
+
+    bench.reference(StepCase.coop(), names, false, 1);
 
     List<StepTiming> timings = bench.run(3, lines::add);
 
-    assertThat(timings).hasSize(8);
-    assertThat(lines).hasSize(8 * 4);
+    assertThat(timings).extracting(StepTiming::rounds).containsExactly(3, 3, 3, 3, 3, 3, 3, 3, 1);
+    assertThat(lines).hasSize(8 * 4 + 2);
+    assertThat(lines).filteredOn(line -> line.contains("images encoded")).hasSize(2 * 4);
     for (StepTiming timing : timings) {
       assertThat(timing.least()).isPositive().isLessThanOrEqualTo(timing.median());
       assertThat(timing.median()).isLessThanOrEqualTo(timing.most());
     }
+  }
+
+  @Test
+  void aMedianIsOfTheRoundsAndARatioOfTheSameRounds() {
+    StepTiming three = timing(2, 8, 3);
+    StepTiming two = timing(4, 2);
+
+    assertThat(three.median()).isEqualTo(3);
+    assertThat(two.median()).isEqualTo(3);
+    assertThat(three.over(two)).containsExactly(0.5, 4);
+  }
+
+  private static StepTiming timing(double... rounds) {
+    return StepTiming.of(StepCase.coop(), ClassNames.of("DTD"), Algorithm.OURS, false, rounds);
+  }
+
+  @Test
+  void theStepsOfThePapersTablesAreFoundByTheirShortNames() {
+    assertThat(StepCase.of("pan16")).isEqualTo(StepCase.pan(16));
+    assertThat(StepCase.of("pun+pan").name()).isEqualTo("coop+pun+pan");
+    assertThat(StepCase.pan(4).bundled(8).name()).isEqualTo("coop+pan n=4 x8");
+    assertThatThrownBy(() -> StepCase.of("pan3"))
+        .hasMessage(
+            "Cannot time a step called pan3; give some of coop, pun, pan1, pan2, pan4, pan8, pan16,"
+                + " pun+pan, plot");
   }
 
   @Test

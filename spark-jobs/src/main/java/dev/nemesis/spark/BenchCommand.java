@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measures what training costs on this machine.",
-    subcommands = BenchStepCommand.class)
+    subcommands = {BenchStepCommand.class, BenchGridCommand.class, BenchFeaturesCommand.class})
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

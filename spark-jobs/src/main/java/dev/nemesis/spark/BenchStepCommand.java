@@ -1,22 +1,25 @@
 package dev.nemesis.spark;
 
-import ai.djl.Device;
 import dev.nemesis.bench.ClassNames;
-import dev.nemesis.bench.ModelSize;
+import dev.nemesis.bench.PeakMemory;
 import dev.nemesis.bench.StepBench;
 import dev.nemesis.bench.StepCase;
 import dev.nemesis.bench.StepTiming;
 import dev.nemesis.clip.ClipModel;
-import dev.nemesis.error.ErrorCode;
-import dev.nemesis.error.InputException;
-import dev.nemesis.spark.table.AlignedColumns;
-import dev.nemesis.tensor.Autograd;
+import dev.nemesis.grid.CostResult;
+import dev.nemesis.spark.run.Program;
+import dev.nemesis.spark.table.CostFiles;
+import dev.nemesis.spark.table.OutFolder;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,35 +33,38 @@ import picocli.CommandLine.Spec;
       "The reference at 100 classes of RN50 takes some 20 seconds a step on 2 cores."
     })
 final class BenchStepCommand implements Callable<Integer> {
-  private static final int[] POSITIONS = {1, 2, 4, 8, 16};
+  private static final int BATCH = 32;
+  private static final String ALL = "all";
 
-  @Option(
-      names = "--model",
-      defaultValue = "MINI",
-      description = "One of ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private ModelSize model;
+  @Mixin private BenchModel model;
 
   @Option(
       names = "--classes",
       split = ",",
       paramLabel = "DATASET",
       defaultValue = "EuroSAT",
-      description = "Class names as many and as long as those of Caltech101, EuroSAT, SUN397...")
+      description = {
+        "Class names as many and as long as those of Caltech101, EuroSAT, SUN397...;",
+        "'all' for the paper's eleven; default: ${DEFAULT-VALUE}."
+      })
   private List<String> datasets;
 
   @Option(
+      names = "--step",
+      split = ",",
+      paramLabel = "STEP",
+      defaultValue = ALL,
+      description =
+          "coop, pun, pan1, pan2, pan4, pan8, pan16, pun+pan, plot; default: all of them.")
+  private List<String> chosen;
+
+  @Option(
       names = "--bundle",
+      split = ",",
       paramLabel = "N",
       defaultValue = "8",
       description = "Also CoOp with N cells trained together; default: ${DEFAULT-VALUE}.")
-  private int bundle;
-
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "3",
-      description = "How often each is timed; the median counts; default: ${DEFAULT-VALUE}.")
-  private int rounds;
+  private List<Integer> bundles;
 
   @Option(
       names = "--steps",
@@ -68,92 +74,121 @@ final class BenchStepCommand implements Callable<Integer> {
   private int steps;
 
   @Option(
+      names = "--reference",
+      split = ",",
+      paramLabel = "STEP",
+      defaultValue = "coop,pan1",
+      description = {
+        "Which of the steps the reference makes as well, its text side alone, CoOp also with images",
+        "encoded; 'all' for every chosen one; default: ${DEFAULT-VALUE}."
+      })
+  private List<String> references;
+
+  @Option(names = "--no-reference", description = "Ours alone.")
+  private boolean oursAlone;
+
+  @Option(
+      names = "--images",
+      description = "Every step of the reference with images encoded, beside its text side alone.")
+  private boolean images;
+
+  @Option(
+      names = "--reference-rounds",
+      paramLabel = "N",
+      description = "Time the reference in the first N rounds alone; default: in all of them.")
+  private Integer referenceRounds;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       defaultValue = "0",
       description = "Threads of one operation; default: as many as there are cores.")
   private int threads;
 
-  @Option(names = "--no-reference", description = "Ours alone.")
-  private boolean oursAlone;
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Also write the timings to DIR/costs, for table costs and 'nemesis plan'.")
+  private String location;
 
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
-    if (bundle < 1 || rounds < 1 || steps < 1 || threads < 0) {
-      throw InputException.cannot(
-          ErrorCode.ARGUMENT,
-          "use --bundle %d, --rounds %d, --steps %d, --threads %d; give whole numbers of at least 1"
-              .formatted(bundle, rounds, steps, threads));
+  public Integer call() throws IOException {
+    bundles.forEach(cells -> BenchModel.atLeast(1, "--bundle", cells));
+    BenchModel.atLeast(1, "--steps", steps);
+    BenchModel.atLeast(0, "--threads", threads);
+    if (referenceRounds != null) {
+      BenchModel.atLeast(1, "--reference-rounds", referenceRounds);
     }
-    List<ClassNames> names = datasets.stream().map(ClassNames::of).toList();
-    Autograd.setThreads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
-    PrintWriter err = spec.commandLine().getErr();
+    int rounds = model.rounds();
+    Set<StepCase> ours = steps(chosen);
+    ours.add(StepCase.coop()); // what the others are compared with
+    Set<StepCase> reference = oursAlone ? Set.of() : steps(references);
+    List<ClassNames> names =
+        (datasets.equals(List.of(ALL)) ? ClassNames.datasets() : datasets)
+            .stream().map(ClassNames::of).toList();
+    OutFolder out = location == null ? null : new SparkOptions().folder(location);
+    int used = threads == 0 ? BenchModel.cores() : threads;
+    Instant started = Instant.now();
+    PrintWriter to = spec.commandLine().getOut();
     List<StepTiming> timings = new ArrayList<>();
-    try (ClipModel clip = ClipModel.load(model.weights(), Device.cpu())) {
+    CostResult costs;
+    try (ClipModel clip = model.load(used)) {
       for (ClassNames classes : names) {
         timings.addAll(
-            bench(clip, classes)
-                .run(
-                    rounds,
-                    line -> {
-                      err.println(line);
-                      err.flush();
-                    }));
+            bench(clip, classes, ours, reference)
+                .run(rounds, BenchModel.to(spec.commandLine().getErr())));
       }
+      costs =
+          StepCosts.of(
+              clip.config().backbone(),
+              BATCH,
+              used,
+              timings,
+              Program.provenance(clip.weights().digest(), null, BenchModel.device(), started));
     }
-    print(timings, spec.commandLine().getOut());
+    StepCosts.print(timings, to);
+    PeakMemory.bytes()
+        .ifPresent(
+            bytes ->
+                to.println("peak resident memory " + BenchModel.number("%.2f GB", bytes / 1e9)));
+    if (out != null) {
+      CostFiles.commit(out, costs);
+      to.println("written to table costs of " + out.location());
+    }
+    to.flush();
     return 0;
   }
 
-  private StepBench bench(ClipModel clip, ClassNames classes) {
-    StepBench bench = new StepBench(clip, 32);
-    bench.ours(StepCase.coop(), classes, steps);
-    if (!oursAlone) {
-      bench.reference(StepCase.coop(), classes, false, 1);
-      bench.reference(StepCase.coop(), classes, true, 1);
+  /** In the paper's order, whatever the order they are asked for in. */
+  private static Set<StepCase> steps(List<String> names) {
+    if (names.equals(List.of(ALL))) {
+      return new LinkedHashSet<>(StepCase.paper());
     }
-    bench.ours(StepCase.pun(), classes, steps);
-    for (int positions : POSITIONS) {
-      bench.ours(StepCase.pan(positions), classes, steps);
-    }
-    if (!oursAlone) {
-      bench.reference(StepCase.pan(1), classes, false, 1);
-    }
-    return bench
-        .ours(StepCase.punAndPan(), classes, steps)
-        .ours(StepCase.plot(), classes, steps)
-        .ours(StepCase.coop().bundled(bundle), classes, steps);
+    return new LinkedHashSet<>(names.stream().map(StepCase::of).toList());
   }
 
-  private static void print(List<StepTiming> timings, PrintWriter to) {
-    List<String[]> lines = new ArrayList<>();
-    lines.add(
-        new String[] {
-          "classes", "step", "algorithm", "seconds a cell", "least", "most", "of our coop"
-        });
-    for (StepTiming timing : timings) {
-      StepTiming coop =
-          timings.stream()
-              .filter(t -> t.names().equals(timing.names()) && t.step().name().equals("coop"))
-              .findFirst()
-              .orElseThrow();
-      lines.add(
-          new String[] {
-            timing.names().toString(),
-            timing.step().name(),
-            timing.algorithm() + (timing.images() ? ", images encoded" : ""),
-            number("%.4f", timing.median()),
-            number("%.4f", timing.least()),
-            number("%.4f", timing.most()),
-            number("%.2f", timing.median() / coop.median())
-          });
+  private StepBench bench(
+      ClipModel clip, ClassNames classes, Set<StepCase> ours, Set<StepCase> reference) {
+    StepBench bench = new StepBench(clip, BATCH);
+    int most = referenceRounds == null ? Integer.MAX_VALUE : referenceRounds;
+    for (StepCase step : StepCase.paper()) {
+      if (ours.contains(step)) {
+        bench.ours(step, classes, steps);
+        if (reference.contains(step)) {
+          bench.reference(step, classes, false, most);
+          if (images || step.equals(StepCase.coop())) {
+            bench.reference(step, classes, true, most);
+          }
+        }
+      }
     }
-    AlignedColumns.print(lines, to);
-  }
-
-  private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
+    for (int cells : bundles) {
+      if (cells > 1) {
+        bench.ours(StepCase.coop().bundled(cells), classes, steps);
+      }
+    }
+    return bench;
   }
 }

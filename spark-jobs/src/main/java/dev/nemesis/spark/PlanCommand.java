@@ -1,9 +1,14 @@
 package dev.nemesis.spark;
 
+import dev.nemesis.bench.Calibration;
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.run.Experiment;
+import dev.nemesis.spark.run.GridInputs;
 import dev.nemesis.spark.run.GridPlan;
 import dev.nemesis.spark.run.GridVersions;
+import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -30,6 +35,21 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--bundles", description = "List every bundle.")
   private boolean list;
 
+  @Option(
+      names = "--calibration",
+      paramLabel = "DIR",
+      description = {
+        "Say how long it takes by the timings 'nemesis bench step --out DIR' wrote, of this or another",
+        "machine; default: those in the output folder, if it has any."
+      })
+  private String calibration;
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "N",
+      description = "Tasks at once, for that; default: the timed machine's cores by its threads.")
+  private Integer tasks;
+
   @Spec private CommandSpec spec;
   private final Experiment experiment;
 
@@ -44,7 +64,12 @@ final class PlanCommand implements Callable<Integer> {
     OutFolder out =
         new SparkOptions().folder(location == null ? RunCommand.defaultOut(file) : location);
     GridVersions.check(out, file);
-    GridPlan plan = GridPlan.ofMissing(file, experiment.inputs(file), out, size);
+    GridInputs inputs = experiment.inputs(file);
+    GridPlan plan = GridPlan.ofMissing(file, inputs, out, size);
+    if (tasks != null) {
+      BenchModel.atLeast(1, "--tasks", tasks);
+    }
+    PlannedHours hours = hours(out, inputs, plan);
     PrintWriter to = spec.commandLine().getOut();
     to.printf("grid     %s%n", file.name());
     to.printf("out      %s%n", out.location());
@@ -59,10 +84,35 @@ final class PlanCommand implements Callable<Integer> {
             file,
             out.uri("features"),
             plan.bundles().stream().flatMap(bundle -> bundle.cells().stream()).toList()));
+    if (hours == null) {
+      to.printf(
+          "hours    unknown: time this machine with 'nemesis bench step --out DIR', then give"
+              + " --calibration DIR%n");
+    } else {
+      hours.print(to);
+    }
     if (list) {
       plan.bundles().forEach(bundle -> to.printf("%4d cells  %s%n", bundle.size(), bundle.id()));
     }
     to.flush();
     return 0;
+  }
+
+  /** Null where there are no timings to go by. */
+  private PlannedHours hours(OutFolder out, GridInputs inputs, GridPlan plan) {
+    OutFolder timed = calibration == null ? out : new SparkOptions().folder(calibration);
+    if (calibration == null && !CostFiles.areIn(out)) {
+      return null;
+    }
+    Calibration costs =
+        Calibration.of(CostFiles.read(timed), inputs.model())
+            .orElseThrow(
+                () ->
+                    InputException.cannot(
+                        ErrorCode.ARGUMENT,
+                        "find timings of %s in %s; time it with 'nemesis bench step --model'"
+                            .formatted(inputs.model(), timed.location())));
+    int machine = Math.max(1, costs.latest().cores() / costs.latest().threads());
+    return PlannedHours.of(plan, inputs, costs, tasks == null ? machine : tasks);
   }
 }

@@ -1,9 +1,15 @@
 package dev.nemesis.spark;
 
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.table.CellViews;
+import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -17,15 +23,24 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sql",
     description = {
-      "Asks the tables results, epochs, evaluations, corruptions, prompts and failures in SQL.",
+      "Asks the tables results, epochs, evaluations, corruptions, prompts, costs and failures in SQL.",
       "DESCRIBE results tells a table's columns."
     })
 final class SqlCommand implements Callable<Integer> {
   @Mixin private OutOption outOption;
   @Mixin private SparkOptions sparkOptions;
 
-  @Parameters(paramLabel = "QUERY", description = "e.g. \"SELECT * FROM results LIMIT 5\".")
+  @Parameters(
+      paramLabel = "QUERY",
+      arity = "0..1",
+      description = "e.g. \"SELECT * FROM results LIMIT 5\".")
   private String query;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "A file with the query instead, e.g. conf/sql/table_a8.sql.")
+  private Path file;
 
   @Option(
       names = "--format",
@@ -38,11 +53,26 @@ final class SqlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     OutFolder out = sparkOptions.folder(outOption.location());
-    GridVersions.manifest(out);
+    String asked = asked();
+    if (!CostFiles.areIn(out)) {
+      GridVersions.manifest(out);
+    }
     try (SparkSession spark = sparkOptions.open()) {
       CellViews.register(spark, out);
-      Queries.print(spark, query, format, spec.commandLine().getOut());
+      Queries.print(spark, asked, format, spec.commandLine().getOut());
     }
     return 0;
+  }
+
+  private String asked() {
+    if ((query == null) == (file == null)) {
+      throw InputException.cannot(ErrorCode.ARGUMENT, "tell what to ask; give QUERY or --file");
+    }
+    try {
+      return file == null ? query : Files.readString(file);
+    } catch (IOException e) {
+      throw InputException.cannot(
+          ErrorCode.ARGUMENT, "read query file " + file + "; give a text file that exists", e);
+    }
   }
 }

@@ -41,7 +41,8 @@ public final class ClipExperiment implements Experiment {
         ClassPrompts.check(tokenizer, assets.dataset(name).classNames(), cell.prompt(), context);
       }
     }
-    return new GridInputs(assets.clipWeights().digest(), datasets);
+    return new GridInputs(
+        assets.clipWeights().digest(), assets.clipWeights().config().backbone(), datasets);
   }
 
   private static DatasetInput input(Dataset dataset) {

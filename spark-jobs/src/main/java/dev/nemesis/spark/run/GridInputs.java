@@ -10,9 +10,10 @@ import java.util.Map;
  * What the driver knows of a grid's weights and datasets once it has opened them.
  *
  * @param weightsDigest SHA-256 of the CLIP weights
+ * @param model the CLIP's image side, which names its size: {@code RN50}
  * @param datasets by name, every dataset and target of the grid
  */
-public record GridInputs(String weightsDigest, Map<String, DatasetInput> datasets) {
+public record GridInputs(String weightsDigest, String model, Map<String, DatasetInput> datasets) {
   /**
    * One dataset.
    *

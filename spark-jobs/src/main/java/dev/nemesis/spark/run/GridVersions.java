@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,7 +38,7 @@ public final class GridVersions {
   }
 
   /**
-   * Makes sure that the folder is this grid's, or nobody's yet.
+   * Makes sure that the folder is this grid's, or nobody's yet; timings of the bench are nobody's.
    *
    * @throws InputException if it belongs to another grid or to something else
    */
@@ -55,7 +56,7 @@ public final class GridVersions {
                 + name
                 + "; give another folder");
       }
-    } else if (!out.names("").isEmpty()) {
+    } else if (!List.of(CostFiles.FOLDER).containsAll(out.names(""))) {
       throw InputException.cannot(
           ErrorCode.OUTPUT,
           "use "

@@ -9,7 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 
 /** What this program is and where it runs, for the record. */
-final class Program {
+public final class Program {
   private Program() {}
 
   /** The version in the jar's manifest; "development" where classes run unpacked. */
@@ -33,10 +33,21 @@ final class Program {
    * @param dataset it was trained or tested on
    */
   static Provenance provenance(Assets assets, String dataset, Device device, Instant started) {
+    return provenance(
+        assets.clipWeights().digest(), assets.dataset(dataset).digest(), device, started);
+  }
+
+  /**
+   * The same, of weights and a dataset by their digests.
+   *
+   * @param datasetDigest null where there was none
+   */
+  public static Provenance provenance(
+      String weightsDigest, String datasetDigest, Device device, Instant started) {
     return new Provenance(
         version(),
-        assets.clipWeights().digest(),
-        assets.dataset(dataset).digest(),
+        weightsDigest,
+        datasetDigest,
         device.toString(),
         host(),
         Engine.getDjlVersion(),

@@ -3,6 +3,7 @@ package dev.nemesis.spark.table;
 import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.CorruptionResult;
+import dev.nemesis.grid.CostResult;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,17 +17,20 @@ import org.apache.spark.sql.types.StructType;
 public final class CellViews {
   /** The tables, in the order in which their views build upon one another. */
   public static final List<String> TABLES =
-      List.of("results", "epochs", "evaluations", "corruptions", "prompts", "failures");
+      List.of("results", "epochs", "evaluations", "corruptions", "prompts", "costs", "failures");
 
   /** What the tables are made from; not a table itself. */
   private static final String BASE = "cells";
+
+  /** What queries about costs are made from, beside their table. */
+  private static final List<String> COSTS = List.of("latest_costs", "paper_costs");
 
   private CellViews() {}
 
   /**
    * Makes (or makes anew) the views {@code results}, {@code epochs}, {@code evaluations}, {@code
-   * corruptions}, {@code prompts} and {@code failures} over what the folder holds now. A folder
-   * without any finished cell gives empty views with the same columns.
+   * corruptions}, {@code prompts}, {@code costs} and {@code failures} over what the folder holds
+   * now. A folder without any finished cell gives empty views with the same columns.
    */
   public static void register(SparkSession spark, OutFolder out) {
     files(spark, out, CellFiles.CELLS, CellResult.class).createOrReplaceTempView("cell_files");
@@ -34,8 +38,10 @@ public final class CellViews {
         .createOrReplaceTempView("failure_files");
     files(spark, out, CorruptionFiles.FOLDER, CorruptionResult.class)
         .createOrReplaceTempView("corruption_files");
+    files(spark, out, CostFiles.FOLDER, CostResult.class).createOrReplaceTempView("cost_files");
     view(spark, BASE);
     TABLES.forEach(table -> view(spark, table));
+    COSTS.forEach(name -> view(spark, name));
   }
 
   private static Dataset<Row> files(

@@ -17,6 +17,12 @@ public record SqlFile(String name) {
   /** How often a corrupted prompt beats the learned one (figure 1(b)). */
   public static final SqlFile LOW_NORM_EFFECT = new SqlFile("low_norm_effect.sql");
 
+  /** What a step costs, beside the paper's (table A8). */
+  static final SqlFile TABLE_A8 = new SqlFile("table_a8.sql");
+
+  /** What PAN costs by the number of positions, beside the paper's (table A9). */
+  static final SqlFile TABLE_A9 = new SqlFile("table_a9.sql");
+
   /** The definition of a view. */
   static SqlFile view(String table) {
     return new SqlFile("views/" + table + ".sql");

@@ -52,7 +52,7 @@ public final class FakeExperiment implements Experiment {
       }
       datasets.put(name, new GridInputs.DatasetInput("digest of " + name, IMAGES));
     }
-    return new GridInputs("digest of " + grid.weights(), datasets);
+    return new GridInputs("digest of " + grid.weights(), "RN50", datasets);
   }
 
   @Override
