@@ -15,7 +15,7 @@ public final class ClipModel implements AutoCloseable {
     this.manager = manager;
     this.weights = weights;
     Parameters parameters = Parameters.load(manager, weights.tensors());
-    text = new TextEncoder(parameters, weights.config());
+    text = TextEncoder.frozen(parameters, weights.config());
     image = imageEncoder(parameters, weights.config());
     logitScale = (float) Math.exp(weights.tensors().get("logit_scale").toFloats()[0]);
   }

@@ -9,6 +9,7 @@ import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** CLIP's causal text transformer with its embeddings and projection, frozen. */
 public final class TextEncoder {
@@ -21,12 +22,27 @@ public final class TextEncoder {
   private final NDArray causalMask;
 
   /**
-   * Builds the encoder over weights that stay where they are.
+   * Builds the encoder over weights that stay as they are stored.
    *
    * @param weights of the whole model
    * @param config its configuration
    */
   public TextEncoder(Parameters weights, ClipConfig config) {
+    this(weights, config, TransformerBlock::of);
+  }
+
+  /**
+   * The encoder over weights that never change; its blocks take theirs for themselves, so no other
+   * may be built over the same ones.
+   */
+  static TextEncoder frozen(Parameters weights, ClipConfig config) {
+    return new TextEncoder(weights, config, TransformerBlock::frozen);
+  }
+
+  private TextEncoder(
+      Parameters weights,
+      ClipConfig config,
+      BiFunction<Parameters, Integer, TransformerBlock> block) {
     tokenEmbedding = weights.get("token_embedding.weight");
     positions = weights.get("positional_embedding");
     lnWeight = weights.get("ln_final.weight");
@@ -34,8 +50,7 @@ public final class TextEncoder {
     projection = weights.get("text_projection");
     blocks = new ArrayList<>();
     for (int i = 0; i < config.textLayers(); i++) {
-      blocks.add(
-          new TransformerBlock(weights.at("transformer").at("resblocks." + i), config.textHeads()));
+      blocks.add(block.apply(weights.at("transformer").at("resblocks." + i), config.textHeads()));
     }
     causalMask = causalMask(tokenEmbedding.getManager(), config.contextLength());
   }

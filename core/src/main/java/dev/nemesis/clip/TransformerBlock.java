@@ -2,9 +2,11 @@ package dev.nemesis.clip;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import dev.nemesis.tensor.OwnedArrays;
+import java.util.Arrays;
 
 /**
  * One residual attention block of CLIP, in parts: the shared-prefix encoder runs the same block
@@ -15,6 +17,7 @@ import dev.nemesis.tensor.OwnedArrays;
  */
 public final class TransformerBlock {
   private static final float EPSILON = 1e-5f;
+  private static final double GELU_FACTOR = 1.702;
 
   private final int heads;
   private final NDArray ln1Weight;
@@ -29,10 +32,10 @@ public final class TransformerBlock {
   private final NDArray fcBias;
   private final NDArray projWeight;
   private final NDArray projBias;
-  private final NDArray scale;
-  private final NDArray geluFactor;
+  private final NDArray scale; // null where the weights have it in them
+  private final NDArray geluFactor; // likewise
 
-  TransformerBlock(Parameters weights, int heads) {
+  private TransformerBlock(Parameters weights, int heads, boolean folded) {
     this.heads = heads;
     ln1Weight = weights.get("ln_1.weight");
     ln1Bias = weights.get("ln_1.bias");
@@ -46,9 +49,41 @@ public final class TransformerBlock {
     fcBias = weights.get("mlp.c_fc.bias");
     projWeight = weights.get("mlp.c_proj.weight");
     projBias = weights.get("mlp.c_proj.bias");
-    double headWidth = (double) qkvWeight.getShape().get(1) / heads;
-    scale = OwnedArrays.constant(qkvWeight.getManager(), 1 / Math.sqrt(headWidth));
-    geluFactor = OwnedArrays.constant(qkvWeight.getManager(), 1.702);
+    NDManager manager = qkvWeight.getManager();
+    scale = folded ? null : OwnedArrays.constant(manager, scale(qkvWeight, heads));
+    geluFactor = folded ? null : OwnedArrays.constant(manager, GELU_FACTOR);
+  }
+
+  /** A block over weights as they are stored, which may change between passes. */
+  static TransformerBlock of(Parameters weights, int heads) {
+    return new TransformerBlock(weights, heads, false);
+  }
+
+  /**
+   * A block over weights that never change, and that it takes for itself: what queries and the
+   * activation are multiplied by is put into them once, rather than into every pass. With {@code x'
+   * = 1.702 x}, {@code x sigmoid(1.702 x) = x' sigmoid(x') / 1.702}.
+   */
+  static TransformerBlock frozen(Parameters weights, int heads) {
+    NDArray qkv = weights.get("attn.in_proj_weight");
+    long width = qkv.getShape().get(1);
+    try (NDManager scratch = qkv.getManager().newSubManager()) {
+      float[] factors = new float[(int) (3 * width)];
+      Arrays.fill(factors, 1);
+      Arrays.fill(factors, 0, (int) width, (float) scale(qkv, heads));
+      NDArray queries = OwnedArrays.floats(scratch, factors, factors.length);
+      qkv.muli(queries.expandDims(1));
+      weights.get("attn.in_proj_bias").muli(queries);
+      NDArray factor = OwnedArrays.constant(scratch, GELU_FACTOR);
+      weights.get("mlp.c_fc.weight").muli(factor);
+      weights.get("mlp.c_fc.bias").muli(factor);
+      weights.get("mlp.c_proj.weight").divi(factor);
+    }
+    return new TransformerBlock(weights, heads, true);
+  }
+
+  private static double scale(NDArray qkvWeight, int heads) {
+    return 1 / Math.sqrt((double) qkvWeight.getShape().get(1) / heads);
   }
 
   /**
@@ -62,7 +97,7 @@ public final class TransformerBlock {
     NDList parts = qkv.split(3, x.getShape().dimension() - 1);
     Shape split = headed(x.getShape());
     return new NDList(
-        parts.get(0).reshape(split).mul(scale),
+        scale == null ? parts.get(0).reshape(split) : parts.get(0).reshape(split).mul(scale),
         parts.get(1).reshape(split),
         parts.get(2).reshape(split));
   }
@@ -109,7 +144,7 @@ public final class TransformerBlock {
   }
 
   private NDArray quickGelu(NDArray x) {
-    return x.mul(Activation.sigmoid(x.mul(geluFactor)));
+    return x.mul(Activation.sigmoid(geluFactor == null ? x : x.mul(geluFactor)));
   }
 
   static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias) {

@@ -35,8 +35,7 @@ public final class VisionTransformer implements ImageEncoder {
     blocks = new ArrayList<>();
     for (int i = 0; i < config.visionLayers(); i++) {
       blocks.add(
-          new TransformerBlock(
-              visual.at("transformer").at("resblocks." + i), config.visionHeads()));
+          TransformerBlock.of(visual.at("transformer").at("resblocks." + i), config.visionHeads()));
     }
   }
 

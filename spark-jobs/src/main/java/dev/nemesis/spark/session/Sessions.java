@@ -38,6 +38,9 @@ public final class Sessions {
     conf.set("spark.kryo.registrator", NemesisKryoRegistrator.class.getName());
     // Everything is kept as ISO 8601 text in UTC, and queries should agree with it.
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // A cell's file is one row of many columns: vectors for Spark's 4,096 rows would be made for
+    // each of thousands of files.
+    conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "64");
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
       conf.setIfMissing("spark.driver.host", "localhost");
