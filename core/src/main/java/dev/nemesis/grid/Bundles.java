@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /** Groups cells into bundles and puts the bundles in the order in which they should start. */
 public final class Bundles {
@@ -34,23 +35,24 @@ public final class Bundles {
   }
 
   /**
-   * Groups cells that can be trained together, at most {@code maxSize} in a bundle and as evenly as
+   * Groups cells that can be trained together, at most {@code sizes} in a bundle and as evenly as
    * possible (13 + 13 + 13, not 16 + 16 + 7). The longest come first, so that no long one is left
    * for the end; among those within a factor of two those of one dataset stand together, so that
    * its features are still in memory.
    *
-   * @param maxSize at least 1
+   * @param sizes the most cells like a given one in a bundle, at least 1
    */
-  public static List<Bundle> of(List<Attempt> attempts, int maxSize) {
-    if (maxSize < 1) {
-      throw new IllegalArgumentException("Cannot bundle " + maxSize + " cells, give 1 or more");
-    }
+  public static List<Bundle> of(List<Attempt> attempts, ToIntFunction<Cell> sizes) {
     Map<Key, List<Attempt>> groups = new LinkedHashMap<>();
     for (Attempt attempt : attempts) {
       groups.computeIfAbsent(Key.of(attempt.cell()), key -> new ArrayList<>()).add(attempt);
     }
     List<Bundle> bundles = new ArrayList<>();
     for (List<Attempt> group : groups.values()) {
+      int maxSize = sizes.applyAsInt(group.get(0).cell());
+      if (maxSize < 1) {
+        throw new IllegalArgumentException("Cannot bundle " + maxSize + " cells, give 1 or more");
+      }
       int parts = (group.size() + maxSize - 1) / maxSize;
       for (int i = 0; i < parts; i++) {
         List<Attempt> part =

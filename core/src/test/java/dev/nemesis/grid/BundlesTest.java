@@ -15,13 +15,14 @@ class BundlesTest {
   void everyCellIsInExactlyOneBundle() {
     List<Attempt> attempts = attempts(GRID);
 
-    assertThat(Bundles.of(attempts, 4).stream().flatMap(bundle -> bundle.attempts().stream()))
+    assertThat(
+            Bundles.of(attempts, cell -> 4).stream().flatMap(bundle -> bundle.attempts().stream()))
         .containsExactlyInAnyOrderElementsOf(attempts);
   }
 
   @Test
   void cellsOfABundleDifferInSeedAndLossAlone() {
-    for (Bundle bundle : Bundles.of(attempts(GRID), 100)) {
+    for (Bundle bundle : Bundles.of(attempts(GRID), cell -> 100)) {
       Cell first = bundle.shared();
       assertThat(bundle.cells())
           .allSatisfy(
@@ -35,22 +36,22 @@ class BundlesTest {
 
   @Test
   void cellsThatCanBeTrainedTogetherAre() {
-    assertThat(Bundles.of(attempts(GRID), 100))
+    assertThat(Bundles.of(attempts(GRID), cell -> 100))
         .extracting(Bundle::size)
         .containsExactly(15, 15, 15, 15, 1, 1);
   }
 
   @Test
   void aGroupThatDoesNotFitIsDividedEvenly() {
-    assertThat(Bundles.of(attempts(GRID), 8))
+    assertThat(Bundles.of(attempts(GRID), cell -> 8))
         .extracting(Bundle::size)
         .containsExactlyInAnyOrder(8, 7, 8, 7, 8, 7, 8, 7, 1, 1);
-    assertThat(Bundles.of(attempts(GRID), 1)).allMatch(bundle -> bundle.size() == 1);
+    assertThat(Bundles.of(attempts(GRID), cell -> 1)).allMatch(bundle -> bundle.size() == 1);
   }
 
   @Test
   void theLongestComeFirstAndEqualOnesOfADatasetStandTogether() {
-    assertThat(Bundles.of(attempts(GRID), 100))
+    assertThat(Bundles.of(attempts(GRID), cell -> 100))
         .extracting(Bundle::id)
         .containsExactly(
             "a-16shot-coop-1of1",
@@ -63,7 +64,7 @@ class BundlesTest {
 
   @Test
   void partsOfADatasetStandTogetherThoughOneTakesSomewhatLonger() {
-    assertThat(Bundles.of(attempts(GRID), 8))
+    assertThat(Bundles.of(attempts(GRID), cell -> 8))
         .extracting(bundle -> bundle.shared().dataset() + bundle.shared().shots())
         .startsWith("a16", "a16", "b16", "b16", "a1", "a1", "b1", "b1");
   }
@@ -74,11 +75,13 @@ class BundlesTest {
         "{name: g, axes: {dataset: [a], method: [coop, plot, cocoop], loss: [none],"
             + " class_specific: [false]}, settings: {epochs: 10}}";
 
-    assertThat(Bundles.of(attempts(grid), 100))
+    assertThat(Bundles.of(attempts(grid), cell -> 100))
         .as("four prompts a step, and one an image where a batch of CoOp's has 32")
         .extracting(Bundle::id)
         .containsExactly("a-16shot-cocoop-1of1", "a-16shot-plot-1of1", "a-16shot-coop-1of1");
-    assertThat(Bundles.of(attempts("{name: g, axes: {method: [coop, cocoop], dataset: [a]}}"), 1))
+    assertThat(
+            Bundles.of(
+                attempts("{name: g, axes: {method: [coop, cocoop], dataset: [a]}}"), cell -> 1))
         .as("CoCoOp's 10 epochs of 32 times as many prompts are more than CoOp's 200")
         .extracting(bundle -> bundle.shared().method())
         .containsExactly(Method.COCOOP, Method.COOP);
@@ -87,7 +90,7 @@ class BundlesTest {
                 attempts(
                     "{name: g, axes: {method: [plot, cocoop], dataset: [a]}, settings:"
                         + " {batch_size: 8, epochs: 5}}"),
-                1))
+                cell -> 1))
         .as("8 images of a batch against 4 prompts")
         .extracting(bundle -> bundle.shared().method())
         .containsExactly(Method.COCOOP, Method.PLOT);
@@ -100,12 +103,12 @@ class BundlesTest {
                 attempts(
                     "{name: g, axes: {dataset: [a], class_specific: [false, true],"
                         + " class_token_position: [end, middle, front], ctx_init: [\"\", x]}}"),
-                100))
+                cell -> 100))
         .hasSize(12);
     assertThat(
             Bundles.of(
                 attempts("{name: g, axes: {dataset: [a], loss: [pun, mix], pan_omega: [5, 9]}}"),
-                100))
+                cell -> 100))
         .as("the loss is a cell's own")
         .hasSize(1);
   }
@@ -114,7 +117,8 @@ class BundlesTest {
   void otherOptimizersOrPromptsAreOtherBundles() {
     assertThat(
             Bundles.of(
-                attempts("{name: g, axes: {dataset: [a], lr: [0.1, 0.2], ctx_len: [4, 16]}}"), 100))
+                attempts("{name: g, axes: {dataset: [a], lr: [0.1, 0.2], ctx_len: [4, 16]}}"),
+                cell -> 100))
         .hasSize(4);
   }
 

@@ -2,6 +2,12 @@ package dev.nemesis.spark;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.run.Experiment;
+import dev.nemesis.spark.session.TaskRoom;
+import java.util.Map;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine.Option;
 
 /** How many cells a task trains together. */
@@ -9,15 +15,21 @@ final class BundleOption {
   @Option(
       names = "--bundle",
       paramLabel = "N",
-      defaultValue = "16",
-      description = "At most N cells are trained together; default: ${DEFAULT-VALUE}.")
-  private int size;
+      description =
+          "At most N cells are trained together; default: by the model, the classes and the memory"
+              + " a task has.")
+  private Integer size;
 
-  int size() {
+  /** The most cells like a given one in a bundle. */
+  ToIntFunction<Cell> sizes(Experiment experiment, GridFile grid, Map<String, String> settings) {
+    if (size == null) {
+      return experiment.bundleSizes(grid, TaskRoom.of(settings));
+    }
     if (size < 1) {
       throw InputException.cannot(
           ErrorCode.ARGUMENT, "use --bundle " + size + "; give a whole number of at least 1");
     }
-    return size;
+    int most = size;
+    return cell -> most;
   }
 }

@@ -3,6 +3,7 @@ package dev.nemesis.spark;
 import dev.nemesis.bench.Calibration;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.run.Experiment;
 import dev.nemesis.spark.run.GridInputs;
@@ -11,6 +12,7 @@ import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,12 +62,12 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GridFile file = grid.read();
-    int size = bundles.size();
     OutFolder out =
         new SparkOptions().folder(location == null ? RunCommand.defaultOut(file) : location);
     GridVersions.check(out, file);
     GridInputs inputs = experiment.inputs(file);
-    GridPlan plan = GridPlan.ofMissing(file, inputs, out, size);
+    GridPlan plan =
+        GridPlan.ofMissing(file, inputs, out, bundles.sizes(experiment, file, Map.of()));
     if (tasks != null) {
       BenchModel.atLeast(1, "--tasks", tasks);
     }
@@ -76,7 +78,9 @@ final class PlanCommand implements Callable<Integer> {
     to.printf("cells    %d%n", plan.cells().size());
     to.printf("done     %d%n", plan.done());
     to.printf("to train %d%n", plan.toTrain());
-    to.printf("bundles  %d of at most %d cells%n", plan.bundles().size(), size);
+    to.printf(
+        "bundles  %d of at most %d cells%n",
+        plan.bundles().size(), plan.bundles().stream().mapToInt(Bundle::size).max().orElse(0));
     to.printf("steps    %d, each cell's counted by itself%n", plan.totalSteps());
     to.printf(
         "features %s%n",

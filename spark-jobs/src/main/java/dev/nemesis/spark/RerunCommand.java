@@ -69,7 +69,6 @@ final class RerunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     OutFolder out = sparkOptions.folder(outOption.location());
     GridVersions.manifest(out);
-    int size = bundles.size();
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     try (SparkSession spark = sparkOptions.open()) {
       Set<String> ids = chosen(spark, out);
@@ -78,7 +77,12 @@ final class RerunCommand implements Callable<Integer> {
       int failed = 0;
       for (CellOwners owner : CellOwners.of(out, experiment, ids)) {
         GridPlan plan =
-            GridPlan.again(owner.grid(), owner.inputs(), out, size, owner.cells().keySet());
+            GridPlan.again(
+                owner.grid(),
+                owner.inputs(),
+                out,
+                bundles.sizes(experiment, owner.grid(), sparkOptions.settings()),
+                owner.cells().keySet());
         GridRun.Outcome outcome = run.train(owner.grid(), plan);
         trained += outcome.trained();
         failed += outcome.failed();

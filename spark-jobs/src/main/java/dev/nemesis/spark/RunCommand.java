@@ -53,7 +53,9 @@ final class RunCommand implements Callable<Integer> {
     OutFolder out = sparkOptions.folder(location == null ? defaultOut(file) : location);
     GridVersions.check(out, file);
     GridInputs inputs = experiment.inputs(file);
-    GridPlan plan = GridPlan.ofMissing(file, inputs, out, bundles.size());
+    GridPlan plan =
+        GridPlan.ofMissing(
+            file, inputs, out, bundles.sizes(experiment, file, sparkOptions.settings()));
     GridVersions.record(out, file, plan.cells().keySet());
     PrintWriter to = spec.commandLine().getOut();
     if (plan.bundles().isEmpty()) {

@@ -25,6 +25,15 @@ final class SparkOptions {
     return Sessions.open(master, conf);
   }
 
+  /** Settings as Spark will have them, the master included. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>(conf);
+    if (master != null) {
+      settings.put("spark.master", master);
+    }
+    return settings;
+  }
+
   /** A folder seen with the same Hadoop settings as Spark's; needs no Spark to be up. */
   OutFolder folder(String location) {
     return OutFolder.at(location, Sessions.hadoop(conf));

@@ -7,19 +7,24 @@ import dev.nemesis.feature.FeatureRows;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.prompt.ClassPrompts;
+import dev.nemesis.prompt.ClassTokens;
 import dev.nemesis.spark.feature.Assets;
 import dev.nemesis.spark.feature.Extraction;
 import dev.nemesis.spark.feature.FeatureNeed;
 import dev.nemesis.spark.feature.FeatureStage;
 import dev.nemesis.spark.run.GridInputs.DatasetInput;
+import dev.nemesis.spark.session.TaskRoom;
+import dev.nemesis.train.BundleSize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -43,6 +48,24 @@ public final class ClipExperiment implements Experiment {
     }
     return new GridInputs(
         assets.clipWeights().digest(), assets.clipWeights().config().backbone(), datasets);
+  }
+
+  @Override
+  public ToIntFunction<Cell> bundleSizes(GridFile grid, TaskRoom room) {
+    Assets assets = Assets.of(grid);
+    BundleSize size =
+        BundleSize.of(
+            assets.clipWeights().config(),
+            room.gpu() ? BundleSize.GPU_ROWS : BundleSize.CPU_ROWS,
+            room.memory());
+    Map<String, List<ClassTokens>> classes = new HashMap<>();
+    return cell ->
+        size.cells(
+            cell,
+            classes.computeIfAbsent(
+                cell.dataset(),
+                name ->
+                    ClassPrompts.tokens(assets.tokenizer(), assets.dataset(name).classNames())));
   }
 
   private static DatasetInput input(Dataset dataset) {

@@ -3,8 +3,10 @@ package dev.nemesis.spark.run;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.feature.FeatureNeed;
+import dev.nemesis.spark.session.TaskRoom;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.apache.spark.sql.SparkSession;
 
 /** What is trained on what: the part of a run that knows CLIP, datasets and losses. */
@@ -16,6 +18,13 @@ public interface Experiment {
    * @throws dev.nemesis.error.InputException if any of them cannot be used
    */
   GridInputs inputs(GridFile grid);
+
+  /**
+   * How many cells like a given one are best trained together.
+   *
+   * @param room what a task has to compute with
+   */
+  ToIntFunction<Cell> bundleSizes(GridFile grid, TaskRoom room);
 
   /**
    * Does, once, what the cells share: features of the images they need, as Spark jobs.

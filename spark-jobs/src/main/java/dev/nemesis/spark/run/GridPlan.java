@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
  * What is to be done, from the grid and from the names of the files in its output folder.
@@ -24,21 +25,29 @@ import java.util.Set;
 public record GridPlan(
     Map<String, Cell> cells, int done, List<Bundle> bundles, Map<String, Long> steps) {
 
-  /** Plans the cells that have no good attempt yet. */
+  /**
+   * Plans the cells that have no good attempt yet.
+   *
+   * @param bundleSizes the most cells like a given one in a bundle
+   */
   public static GridPlan ofMissing(
-      GridFile grid, GridInputs inputs, OutFolder out, int bundleSize) {
+      GridFile grid, GridInputs inputs, OutFolder out, ToIntFunction<Cell> bundleSizes) {
     Map<String, Cell> cells = byId(grid, inputs);
     Set<String> done = CellFiles.done(out).keySet();
     List<String> missing = cells.keySet().stream().filter(id -> !done.contains(id)).toList();
-    return plan(cells, missing, inputs, out, bundleSize);
+    return plan(cells, missing, inputs, out, bundleSizes);
   }
 
   /** Plans one more attempt at each of the given cells of the grid, done or not. */
   public static GridPlan again(
-      GridFile grid, GridInputs inputs, OutFolder out, int bundleSize, Set<String> cellIds) {
+      GridFile grid,
+      GridInputs inputs,
+      OutFolder out,
+      ToIntFunction<Cell> bundleSizes,
+      Set<String> cellIds) {
     Map<String, Cell> cells = byId(grid, inputs);
     List<String> chosen = cells.keySet().stream().filter(cellIds::contains).toList();
-    return plan(cells, chosen, inputs, out, bundleSize);
+    return plan(cells, chosen, inputs, out, bundleSizes);
   }
 
   /** The cells of a grid by their ids, in order. */
@@ -53,7 +62,7 @@ public record GridPlan(
       List<String> chosen,
       GridInputs inputs,
       OutFolder out,
-      int bundleSize) {
+      ToIntFunction<Cell> bundleSizes) {
     Map<String, Integer> done = CellFiles.done(out);
     Map<String, Integer> failed = CellFiles.failed(out);
     List<Attempt> attempts = new ArrayList<>();
@@ -64,7 +73,7 @@ public record GridPlan(
       steps.put(id, inputs.steps(cells.get(id)));
     }
     int there = (int) cells.keySet().stream().filter(done::containsKey).count();
-    return new GridPlan(cells, there, Bundles.of(attempts, bundleSize), steps);
+    return new GridPlan(cells, there, Bundles.of(attempts, bundleSizes), steps);
   }
 
   /** How many cells are to be trained. */

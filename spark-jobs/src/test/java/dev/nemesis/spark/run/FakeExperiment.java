@@ -16,6 +16,7 @@ import dev.nemesis.grid.Method;
 import dev.nemesis.grid.Provenance;
 import dev.nemesis.norm.Corruption;
 import dev.nemesis.spark.feature.FeatureNeed;
+import dev.nemesis.spark.session.TaskRoom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -53,6 +55,11 @@ public final class FakeExperiment implements Experiment {
       datasets.put(name, new GridInputs.DatasetInput("digest of " + name, IMAGES));
     }
     return new GridInputs("digest of " + grid.weights(), "RN50", datasets);
+  }
+
+  @Override
+  public ToIntFunction<Cell> bundleSizes(GridFile grid, TaskRoom room) {
+    return cell -> 16;
   }
 
   @Override

@@ -1,0 +1,64 @@
+package dev.nemesis.train;
+
+import dev.nemesis.clip.ClipConfig;
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.Method;
+import dev.nemesis.prompt.ClassTokens;
+import dev.nemesis.prompt.PromptLayout;
+import java.util.List;
+
+/**
+ * How many cells are best trained together: as many as keep a step's matrices large enough for the
+ * device, no more than its memory takes. Results do not depend on it but for rounding.
+ *
+ * @param width W of the text transformer
+ * @param layers of the text transformer
+ * @param rows token rows in one pass beyond which a device gains nothing from more
+ * @param memory bytes a task may use for what a step keeps for its backward pass
+ */
+public record BundleSize(int width, int layers, long rows, long memory) {
+  /**
+   * On a CPU core. Measured with the mini model: cost of a cell still falls up to some 1,500 rows
+   * (25 cells of 10 classes, 8 of 37), and with RN50 up to some 2,000.
+   */
+  public static final long CPU_ROWS = 2048;
+
+  /** On a GPU; not measured, large matrices being what GPUs are made for. */
+  public static final long GPU_ROWS = 1 << 15;
+
+  /**
+   * Values that a layer keeps of a row for the backward pass, in widths. By it a step of RN50's
+   * sizes with 1,000 classes takes 4.5 GB; the process that made one peaked at 5.2 GB, weights and
+   * heap included.
+   */
+  private static final int WIDTHS_KEPT = 40;
+
+  /** Cells without training: nothing is gained or lost. */
+  private static final int UNTRAINED = 64;
+
+  /** For a model's text side. */
+  public static BundleSize of(ClipConfig config, long rows, long memory) {
+    return new BundleSize(config.textWidth(), config.textLayers(), rows, memory);
+  }
+
+  /**
+   * The most cells like this one in a bundle, at least 1.
+   *
+   * @param classes of its dataset
+   */
+  public int cells(Cell cell, List<ClassTokens> classes) {
+    if (cell.method() == Method.ZEROSHOT) {
+      return UNTRAINED;
+    }
+    PromptLayout layout = PromptLayout.of(cell.prompt(), classes);
+    long tokens = 1 + layout.shared();
+    for (PromptLayout.Suffix suffix : layout.suffixes()) {
+      tokens += suffix.length();
+    }
+    int prompts =
+        cell.method() == Method.COCOOP ? cell.optimizer().batchSize() : cell.prompt().prompts();
+    long own = tokens * prompts;
+    long bytes = own * layers * width * WIDTHS_KEPT * Float.BYTES;
+    return (int) Math.max(1, Math.min(Math.round((double) rows / own), memory / bytes));
+  }
+}
