@@ -19,7 +19,7 @@ import java.util.List;
  */
 record PromptPacking(int prefix, List<Integer> lengths, int bins, int rows, List<Integer> starts) {
   /** Rows of a bin are no fewer: a product of many tiny matrices is slow for its size. */
-  private static final int LEAST_ROWS = 48;
+  private static final int LEAST_ROWS = 24;
 
   PromptPacking {
     lengths = List.copyOf(lengths);
