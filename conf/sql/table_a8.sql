@@ -1,51 +1,9 @@
--- What a training step costs (table A8 of the paper), from the view `costs`: seconds of a step, and
--- how many of CoOp's steps of the same classes that is; ours, the reference's algorithm measured
--- here (text side alone, and with images encoded in the step, as the published code does), and the
--- paper's own numbers, which are of a GPU and with images encoded. Ratios are of medians of one
--- bench; null where a step was not timed.
+-- What a training step costs (table A8 of the paper): ours, the reference's algorithm measured here and
+-- the paper's numbers, from the view `cost_ratios`, which says what the columns are.
 --
 --   nemesis sql --out OUT --file conf/sql/table_a8.sql
-WITH coop AS (
-  SELECT bench, dataset, algorithm, images_encoded > 0 AS images, seconds
-  FROM latest_costs
-  WHERE method = 'coop' AND cells = 1
-),
-timed AS (
-  SELECT t.model, t.batch, t.dataset, t.classes, t.method, t.positions,
-         CASE WHEN t.algorithm = 'ours' THEN 'ours'
-              WHEN t.images_encoded > 0 THEN 'images'
-              ELSE 'text' END AS way,
-         t.seconds, t.seconds / coop.seconds AS of_coop
-  FROM latest_costs t
-  LEFT JOIN coop ON coop.bench = t.bench AND coop.dataset = t.dataset
-    AND coop.algorithm = t.algorithm AND coop.images = (t.images_encoded > 0)
-  WHERE t.cells = 1 AND t.positions <= 1
-),
-beside AS (
-  SELECT model, batch, dataset, classes, method, positions,
-         max(seconds) FILTER (WHERE way = 'ours') AS seconds,
-         max(of_coop) FILTER (WHERE way = 'ours') AS of_coop,
-         max(seconds) FILTER (WHERE way = 'text') AS reference_text_seconds,
-         max(of_coop) FILTER (WHERE way = 'text') AS reference_text_of_coop,
-         max(seconds) FILTER (WHERE way = 'images') AS reference_seconds,
-         max(of_coop) FILTER (WHERE way = 'images') AS reference_of_coop
-  FROM timed
-  GROUP BY ALL
-),
-paper AS (
-  SELECT p.dataset, p.method, p.seconds AS paper_seconds, p.seconds / c.seconds AS paper_of_coop
-  FROM paper_costs p JOIN paper_costs c ON c.dataset = p.dataset AND c.method = 'coop'
-  WHERE p.positions <= 1
-)
-SELECT model, batch, dataset, classes, method,
-       round(seconds, 4) AS seconds, round(of_coop, 2) AS of_coop,
-       round(reference_text_seconds, 4) AS reference_text_seconds,
-       round(reference_text_of_coop, 2) AS reference_text_of_coop,
-       round(reference_seconds, 4) AS reference_seconds,
-       round(reference_of_coop, 2) AS reference_of_coop,
-       round(reference_text_seconds / seconds, 1) AS text_over_ours,
-       round(reference_seconds / seconds, 1) AS reference_over_ours,
-       paper_seconds, round(paper_of_coop, 2) AS paper_of_coop
-FROM beside LEFT JOIN paper USING (dataset, method)
+SELECT * EXCEPT (positions)
+FROM cost_ratios
+WHERE positions <= 1
 ORDER BY model, batch, classes DESC, dataset,
          array_position(array('coop', 'coop+pun', 'coop+pan', 'coop+pun+pan', 'plot'), method)

@@ -1,7 +1,5 @@
 -- One row per timing of 'nemesis bench step --out', of every bench ever written here; what differs
--- between the rows of one bench took turns. The latest of each is
---   SELECT * FROM (SELECT *, max(finished_at) OVER (PARTITION BY model, batch, dataset) AS latest
---                  FROM costs) WHERE finished_at = latest
+-- between the rows of one bench took turns. The latest of each are in view latest_costs.
 -- seconds are of one step of one cell, the median of the rounds.
 SELECT
   bench,

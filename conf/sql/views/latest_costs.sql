@@ -1,5 +1,5 @@
 -- Of each model, batch and dataset, the timings of the latest bench alone, so that what is divided
--- by one another took turns: what tables A8 and A9 are made from; not a table itself.
+-- by one another took turns; not a table itself.
 SELECT * EXCEPT (latest)
 FROM (
   SELECT *, max(struct(finished_at, bench)) OVER (PARTITION BY model, batch, dataset) AS latest

@@ -98,7 +98,7 @@ public final class PromptText implements AutoCloseable {
 
   /**
    * How many prompts are best encoded at once where no gradient is asked: what they need then stays
-   * within some hundreds of megabytes.
+   * within some tens of megabytes.
    */
   public int promptsAtOnce() {
     return promptsAtOnce;

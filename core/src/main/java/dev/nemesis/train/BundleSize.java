@@ -18,8 +18,8 @@ import java.util.List;
  */
 public record BundleSize(int width, int layers, long rows, long memory) {
   /**
-   * On a CPU core. Measured with the mini model: cost of a cell still falls up to some 1,500 rows
-   * (25 cells of 10 classes, 8 of 37), and with RN50 up to some 2,000.
+   * On a CPU core. With the mini model a cell gets cheaper up to 16 or 32 together where there are
+   * 10 classes (1,000 to 2,000 rows) and up to 8 where there are 37 (1,400).
    */
   public static final long CPU_ROWS = 2048;
 
@@ -28,7 +28,7 @@ public record BundleSize(int width, int layers, long rows, long memory) {
 
   /**
    * Values that a layer keeps of a row for the backward pass, in widths. By it a step of RN50's
-   * sizes with 1,000 classes takes 4.5 GB; the process that made one peaked at 5.2 GB, weights and
+   * sizes with 1,000 classes takes 4.1 GB; the process that made one peaked at 5.2 GB, weights and
    * heap included.
    */
   private static final int WIDTHS_KEPT = 40;

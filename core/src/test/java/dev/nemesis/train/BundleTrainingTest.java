@@ -184,6 +184,26 @@ class BundleTrainingTest {
   }
 
   @Test
+  void aRunThatDoesNotSelectCountsNothingWhetherOthersInItsBundleDoOrNot() {
+    LossSpec all = new LossSpec(1, 0, Norm.L2, OmegaSchedule.CONSTANT, 0, 3, 0, false, null);
+    Run unselective = run(Kind.COOP, 1, all);
+    Run selective = run(Kind.COOP, 2, loss(1, 0, Norm.L2, CTX));
+    Outcome alone = train(Kind.COOP, List.of(unselective)).get(0);
+    List<Outcome> together = train(Kind.COOP, List.of(unselective, selective));
+    assertThat(counted(alone)).isZero();
+    assertThat(counted(together.get(0))).isZero();
+    assertThat(counted(together.get(1))).as("or the test would show nothing").isPositive();
+    assertSame(together.get(0), alone, "the run");
+  }
+
+  private static int counted(Outcome outcome) {
+    return outcome.epochs().stream()
+        .flatMap(epoch -> epoch.lneCounts().stream())
+        .mapToInt(Integer::intValue)
+        .sum();
+  }
+
+  @Test
   void anEpochsRowSaysWhatHappenedInIt() {
     Outcome outcome =
         train(Kind.COOP, eightDifferentRuns(Kind.COOP)).get(4); // PAN with three positions

@@ -23,7 +23,7 @@ public final class CellViews {
   private static final String BASE = "cells";
 
   /** What queries about costs are made from, beside their table. */
-  private static final List<String> COSTS = List.of("latest_costs", "paper_costs");
+  private static final List<String> COSTS = List.of("latest_costs", "paper_costs", "cost_ratios");
 
   private CellViews() {}
 
