@@ -15,6 +15,7 @@ SELECT
   cell.shots,
   cell.seed,
   stage,
+  kind,
   message,
   stack,
   host,

@@ -6,15 +6,38 @@ import java.util.List;
  * Cells trained together in one Spark task. They share backbone, dataset, method, prompt shape,
  * shots, optimizer, views and targets, and differ in seed and loss.
  *
- * @param id readable, unique within one run
+ * @param id readable, and a hash of the cells in their order: the same id is the same computation,
+ *     to the bit on the same kind of machine
  * @param attempts at least one
  */
 public record Bundle(String id, List<Attempt> attempts) {
+  private static final int HASH_DIGITS = 10;
+
   public Bundle {
     attempts = List.copyOf(attempts);
     if (attempts.isEmpty()) {
       throw new IllegalArgumentException("Cannot make a bundle of no cells");
     }
+  }
+
+  /** A bundle of these, named. */
+  public static Bundle of(List<Attempt> attempts) {
+    Cell cell = attempts.get(0).cell();
+    List<String> ids = attempts.stream().map(Attempt::cellId).toList();
+    String what =
+        cell.method() == Method.ZEROSHOT
+            ? "zeroshot"
+            : cell.shots() + "shot-" + CellId.word(cell.method());
+    String hash = CanonicalJson.digest(ids).substring(0, HASH_DIGITS);
+    return new Bundle(
+        cell.dataset().replaceAll("[^A-Za-z0-9._-]", "_")
+            + "-"
+            + what
+            + "-"
+            + ids.size()
+            + "cells-"
+            + hash,
+        attempts);
   }
 
   /** The cells in order. */

@@ -57,45 +57,45 @@ public final class Bundles {
       for (int i = 0; i < parts; i++) {
         List<Attempt> part =
             group.subList(group.size() * i / parts, group.size() * (i + 1) / parts);
-        bundles.add(new Bundle(name(part.get(0).cell()) + "-" + (i + 1) + "of" + parts, part));
+        bundles.add(Bundle.of(part));
       }
     }
-    bundles.sort(
-        Comparator.comparingInt(Bundles::magnitude)
-            .reversed()
-            .thenComparing(bundle -> bundle.shared().dataset())
-            .thenComparing(Comparator.comparingDouble(Bundles::work).reversed()));
-    return List.copyOf(bundles);
+    return inOrder(bundles);
   }
 
-  private static String name(Cell cell) {
-    return cell.method() == Method.ZEROSHOT
-        ? cell.dataset() + "-zeroshot"
-        : cell.dataset() + "-" + cell.shots() + "shot-" + CellId.word(cell.method());
+  /** Bundles in the order in which they should start. */
+  public static List<Bundle> inOrder(List<Bundle> bundles) {
+    return bundles.stream()
+        .sorted(
+            Comparator.comparingInt(Bundles::magnitude)
+                .reversed()
+                .thenComparing(bundle -> bundle.shared().dataset())
+                .thenComparing(Comparator.comparingDouble(Bundles::total).reversed()))
+        .toList();
   }
 
   /** Parts of one group differ by what losses are in them; that must not part them. */
   private static int magnitude(Bundle bundle) {
-    return Math.getExponent(work(bundle));
+    return Math.getExponent(total(bundle));
+  }
+
+  private static double total(Bundle bundle) {
+    return bundle.cells().stream().mapToDouble(Bundles::work).sum();
   }
 
   /**
-   * How long a bundle takes, in units that only serve to compare: a step is a forward and a
-   * backward pass (about two forward ones), and PAN adds a forward pass per position it tries. Each
-   * is of all prompts: PLOT's few, or one for each image of the batch in CoCoOp.
+   * How long a cell takes, in units that only serve to compare: a step is a forward and a backward
+   * pass (about two forward ones), and PAN adds a forward pass per position it tries. Each is of
+   * all prompts: PLOT's few, or one for each image of the batch in CoCoOp.
    */
-  private static double work(Bundle bundle) {
-    Cell shared = bundle.shared();
-    if (shared.optimizer() == null) {
+  public static double work(Cell cell) {
+    if (cell.optimizer() == null) {
       return 0;
     }
-    double passes = 0;
-    for (Cell cell : bundle.cells()) {
-      passes += 3 + (cell.loss().usesPan() ? cell.loss().positions() : 0);
-    }
-    int batchSize = shared.optimizer().batchSize();
-    int prompts = shared.method() == Method.COCOOP ? batchSize : shared.prompt().prompts();
-    double steps = (double) shared.optimizer().epochs() * shared.shots() / batchSize;
+    double passes = 3 + (cell.loss().usesPan() ? cell.loss().positions() : 0);
+    int batchSize = cell.optimizer().batchSize();
+    int prompts = cell.method() == Method.COCOOP ? batchSize : cell.prompt().prompts();
+    double steps = (double) cell.optimizer().epochs() * cell.shots() / batchSize;
     return passes * prompts * steps;
   }
 }

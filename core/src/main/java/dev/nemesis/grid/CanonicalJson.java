@@ -27,6 +27,8 @@ final class CanonicalJson {
    */
   private static final Map<String, String> ADDED_LATER =
       Map.of(
+          ".science", // of a CellId
+          "1",
           "prompt.classTokenPosition",
           "\"END\"",
           "prompt.classSpecific",

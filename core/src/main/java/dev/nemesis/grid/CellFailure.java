@@ -6,7 +6,8 @@ package dev.nemesis.grid;
  * @param cellId the cell
  * @param attempt counted from 0
  * @param cell what was to be trained
- * @param stage {@code features}, {@code train}, {@code evaluate} or {@code commit}
+ * @param stage {@code train}, {@code commit} or {@code run} (the task did not live to say more)
+ * @param kind what it failed of; null in files older than kinds
  * @param message one line
  * @param stack the stack trace
  * @param host where it happened
@@ -17,6 +18,7 @@ public record CellFailure(
     int attempt,
     Cell cell,
     String stage,
+    FailureKind kind,
     String message,
     String stack,
     String host,

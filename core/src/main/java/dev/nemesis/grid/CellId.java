@@ -13,9 +13,15 @@ import java.util.TreeMap;
 public final class CellId {
   private static final int HASH_DIGITS = 12;
 
+  /**
+   * Version of what a training computes: raised by a change to the program that changes results by
+   * more than rounding, for then every cell is another cell.
+   */
+  private static final int SCIENCE = 1;
+
   private CellId() {}
 
-  private record Science(Cell cell, String weights, Map<String, String> datasets) {}
+  private record Science(Cell cell, String weights, Map<String, String> datasets, int science) {}
 
   /**
    * The id of a cell, e.g. {@code mini-shapes-16shot-coop-pan-w10-s2-3fa9c1d2e07b}. It is a file
@@ -33,7 +39,7 @@ public final class CellId {
     for (String target : cell.targets()) {
       datasets.put(target, digest(target, datasetDigests));
     }
-    String hash = CanonicalJson.digest(new Science(cell, weightsDigest, datasets));
+    String hash = CanonicalJson.digest(new Science(cell, weightsDigest, datasets, SCIENCE));
     return readable(cell) + "-" + hash.substring(0, HASH_DIGITS);
   }
 

@@ -4,24 +4,34 @@ package dev.nemesis.grid;
  * What a result came from.
  *
  * @param program version of this program
+ * @param gridDigest SHA-256 of the grid file that asked for it; null where there was none, and in
+ *     older files, as {@code bundle}, {@code spark} and {@code os}
  * @param weightsDigest SHA-256 of the CLIP weights
- * @param datasetDigest SHA-256 of the dataset
+ * @param datasetDigest SHA-256 of the dataset, its splits included
+ * @param bundle id of the bundle it was trained in; the output folder's folder of bundles says
+ *     which cells these were. Null where there was none
  * @param device {@code cpu} or {@code gpu(0)}
  * @param host where it ran
  * @param djl version of DJL
  * @param pytorch version of PyTorch
+ * @param spark version of Spark
  * @param java version of Java
+ * @param os name, version and architecture of the operating system
  * @param startedAt ISO 8601, UTC
  * @param finishedAt ISO 8601, UTC
  */
 public record Provenance(
     String program,
+    String gridDigest,
     String weightsDigest,
     String datasetDigest,
+    String bundle,
     String device,
     String host,
     String djl,
     String pytorch,
+    String spark,
     String java,
+    String os,
     String startedAt,
     String finishedAt) {}

@@ -15,6 +15,7 @@ import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Trains K runs together. They share the classes, the method, the prompt's shape, the number of
@@ -47,8 +48,18 @@ public final class BundleTraining {
    * @return one outcome a run, in order
    */
   public List<Outcome> train(List<Run> runs, TestSet test, StepObserver observer) {
+    return train(runs, test, observer, epoch -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param epochs told each epoch's number, from 0, when its steps are made
+   */
+  public List<Outcome> train(
+      List<Run> runs, TestSet test, StepObserver observer, IntConsumer epochs) {
     try (NDManager bundle = model.newManager()) {
-      return new Training(bundle, runs, test, observer).run();
+      return new Training(bundle, runs, test, observer).run(epochs);
     }
   }
 
@@ -80,12 +91,13 @@ public final class BundleTraining {
       runs.forEach(run -> logs.add(new EpochLog(run.loss(), ctxLen)));
     }
 
-    List<Outcome> run() {
+    List<Outcome> run(IntConsumer listener) {
       int epochs = runs.get(0).optimizer().epochs();
       for (int epoch = 0; epoch < epochs; epoch++) {
         try (NDManager scope = bundle.newSubManager()) {
           epoch(scope, epoch);
         }
+        listener.accept(epoch);
       }
       int[][] predictions;
       try (NDManager scope = bundle.newSubManager()) {

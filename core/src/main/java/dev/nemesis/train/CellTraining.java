@@ -15,13 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * Trains and evaluates cells: the whole of what one grid cell is, without Spark.
  *
  * <pre>{@code
  * try (ClipModel model = ClipModel.load(weights, Device.cpu())) {
- *   Trained trained = new CellTraining(model, tokenizer).train(List.of(cell), features, targets).get(0);
+ *   Trained trained = new CellTraining(model, tokenizer).train(List.of(cell), features, targets, epoch -> {}).get(0);
  * }
  * }</pre>
  */
@@ -42,12 +43,14 @@ public final class CellTraining {
    *     views
    * @param images training features by seed; unused for zero-shot
    * @param targets the cells' own dataset first
+   * @param epochs told each epoch's number, from 0, when its steps are made
    * @return one outcome a cell, in order
    */
-  public List<Trained> train(List<Cell> cells, Map<Long, Features> images, List<Target> targets) {
+  public List<Trained> train(
+      List<Cell> cells, Map<Long, Features> images, List<Target> targets, IntConsumer epochs) {
     return cells.get(0).method() == Method.ZEROSHOT
         ? zeroShot(cells, targets)
-        : learned(cells, images, targets);
+        : learned(cells, images, targets, epochs);
   }
 
   private List<Trained> zeroShot(List<Cell> cells, List<Target> targets) {
@@ -64,14 +67,15 @@ public final class CellTraining {
   }
 
   private List<Trained> learned(
-      List<Cell> cells, Map<Long, Features> images, List<Target> targets) {
+      List<Cell> cells, Map<Long, Features> images, List<Target> targets, IntConsumer epochs) {
     List<Run> runs;
     List<Outcome> outcomes;
     List<List<Evaluation>> evaluations = new ArrayList<>(); // of each target, of each cell
     try (PromptEvaluation own = evaluation(cells.get(0), targets.get(0))) {
       PromptMethod method = own.method();
       runs = cells.stream().map(cell -> run(cell, method, images.get(cell.seed()))).toList();
-      outcomes = new BundleTraining(model, method).train(runs, own.test(), StepObserver.NONE);
+      outcomes =
+          new BundleTraining(model, method).train(runs, own.test(), StepObserver.NONE, epochs);
       evaluations.add(outcomes.stream().map(o -> own.evaluation(o.predictions())).toList());
     }
     List<List<float[]>> learned = outcomes.stream().map(Outcome::learned).toList();

@@ -58,6 +58,10 @@ final class EpochLog {
   }
 
   void endEpoch(int epoch, double lr, double omegaFactor, Double testAccuracy, Double[] norms) {
+    // The last step's update is followed by no loss that would tell.
+    if (divergence == null && Arrays.stream(norms).anyMatch(norm -> !Double.isFinite(norm))) {
+      divergence = "a norm is not finite after epoch " + epoch;
+    }
     if (divergence == null) {
       epochs.add(
           new EpochResult(

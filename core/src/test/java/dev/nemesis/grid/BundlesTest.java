@@ -52,14 +52,25 @@ class BundlesTest {
   @Test
   void theLongestComeFirstAndEqualOnesOfADatasetStandTogether() {
     assertThat(Bundles.of(attempts(GRID), cell -> 100))
-        .extracting(Bundle::id)
+        .extracting(BundlesTest::name)
         .containsExactly(
-            "a-16shot-coop-1of1",
-            "b-16shot-coop-1of1",
-            "a-1shot-coop-1of1",
-            "b-1shot-coop-1of1",
-            "a-zeroshot-1of1",
-            "b-zeroshot-1of1");
+            "a-16shot-coop-15cells",
+            "b-16shot-coop-15cells",
+            "a-1shot-coop-15cells",
+            "b-1shot-coop-15cells",
+            "a-zeroshot-1cells",
+            "b-zeroshot-1cells");
+  }
+
+  @Test
+  void theIdTellsTheCellsAndTheirOrder() {
+    List<Attempt> attempts = attempts(GRID).subList(2, 5);
+
+    assertThat(Bundle.of(attempts).id())
+        .matches("[A-Za-z0-9._-]+")
+        .isEqualTo(Bundle.of(List.copyOf(attempts)).id())
+        .isNotEqualTo(Bundle.of(attempts.subList(0, 2)).id())
+        .isNotEqualTo(Bundle.of(List.of(attempts.get(1), attempts.get(0), attempts.get(2))).id());
   }
 
   @Test
@@ -77,8 +88,8 @@ class BundlesTest {
 
     assertThat(Bundles.of(attempts(grid), cell -> 100))
         .as("four prompts a step, and one an image where a batch of CoOp's has 32")
-        .extracting(Bundle::id)
-        .containsExactly("a-16shot-cocoop-1of1", "a-16shot-plot-1of1", "a-16shot-coop-1of1");
+        .extracting(BundlesTest::name)
+        .containsExactly("a-16shot-cocoop-1cells", "a-16shot-plot-1cells", "a-16shot-coop-1cells");
     assertThat(
             Bundles.of(
                 attempts("{name: g, axes: {method: [coop, cocoop], dataset: [a]}}"), cell -> 1))
@@ -120,6 +131,11 @@ class BundlesTest {
                 attempts("{name: g, axes: {dataset: [a], lr: [0.1, 0.2], ctx_len: [4, 16]}}"),
                 cell -> 100))
         .hasSize(4);
+  }
+
+  /** The part of an id before the hash. */
+  private static String name(Bundle bundle) {
+    return bundle.id().substring(0, bundle.id().lastIndexOf('-'));
   }
 
   private static List<Attempt> attempts(String yaml) {

@@ -146,7 +146,10 @@ final class BenchStepCommand implements Callable<Integer> {
               BATCH,
               used,
               timings,
-              Program.provenance(clip.weights().digest(), null, BenchModel.device(), started));
+              Program.provenance(
+                  new Program.Origin(null, clip.weights().digest(), null, null),
+                  BenchModel.device(),
+                  started));
     }
     StepCosts.print(timings, to);
     PeakMemory.bytes()

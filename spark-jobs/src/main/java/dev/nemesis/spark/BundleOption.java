@@ -5,7 +5,10 @@ import dev.nemesis.error.InputException;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.run.Experiment;
+import dev.nemesis.spark.run.GridPlan.Bundling;
+import dev.nemesis.spark.run.PlannedBundles;
 import dev.nemesis.spark.session.TaskRoom;
+import dev.nemesis.spark.table.OutFolder;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Option;
@@ -20,8 +23,21 @@ final class BundleOption {
               + " a task has.")
   private Integer size;
 
-  /** The most cells like a given one in a bundle. */
-  ToIntFunction<Cell> sizes(Experiment experiment, GridFile grid, Map<String, String> settings) {
+  /** How missing cells become bundles: a size that is given goes before what was planned before. */
+  Bundling bundling(
+      Experiment experiment, GridFile grid, OutFolder out, Map<String, String> settings) {
+    return new Bundling(
+        sizes(experiment, grid, settings),
+        size == null ? PlannedBundles.in(out) : PlannedBundles.none());
+  }
+
+  /** How chosen cells become bundles, whatever they were trained in before. */
+  Bundling anew(Experiment experiment, GridFile grid, Map<String, String> settings) {
+    return new Bundling(sizes(experiment, grid, settings), PlannedBundles.none());
+  }
+
+  private ToIntFunction<Cell> sizes(
+      Experiment experiment, GridFile grid, Map<String, String> settings) {
     if (size == null) {
       return experiment.bundleSizes(grid, TaskRoom.of(settings));
     }

@@ -6,6 +6,7 @@ import dev.nemesis.spark.run.CellOwners;
 import dev.nemesis.spark.run.CorruptionRun;
 import dev.nemesis.spark.run.Experiment;
 import dev.nemesis.spark.run.GridVersions;
+import dev.nemesis.spark.run.Lease;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.OutFolder;
@@ -65,7 +66,8 @@ final class CorruptCommand implements Callable<Integer> {
     OutFolder out = sparkOptions.folder(outOption.location());
     GridVersions.manifest(out);
     PrintWriter to = spec.commandLine().getOut();
-    try (SparkSession spark = sparkOptions.open()) {
+    try (Lease lease = Lease.take(out);
+        SparkSession spark = sparkOptions.open(out)) {
       ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
       CorruptionRun run = new CorruptionRun(spark, experiment, out, progress);
       int swept = 0;
@@ -74,6 +76,7 @@ final class CorruptCommand implements Callable<Integer> {
       for (CellOwners owner : CellOwners.of(out, experiment, chosen(spark, out))) {
         Map<String, Cell> learned = new LinkedHashMap<>(owner.cells());
         learned.values().removeIf(cell -> cell.method() == Method.ZEROSHOT);
+        lease.check();
         CorruptionRun.Outcome outcome = run.sweep(owner.grid(), learned, noise.meaning());
         swept += outcome.swept();
         there += outcome.there();

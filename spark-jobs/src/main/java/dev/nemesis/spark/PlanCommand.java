@@ -9,6 +9,7 @@ import dev.nemesis.spark.run.Experiment;
 import dev.nemesis.spark.run.GridInputs;
 import dev.nemesis.spark.run.GridPlan;
 import dev.nemesis.spark.run.GridVersions;
+import dev.nemesis.spark.run.Tidying;
 import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
 import java.io.PrintWriter;
@@ -66,8 +67,14 @@ final class PlanCommand implements Callable<Integer> {
         new SparkOptions().folder(location == null ? RunCommand.defaultOut(file) : location);
     GridVersions.check(out, file);
     GridInputs inputs = experiment.inputs(file);
+    Tidying tidying = Tidying.of(out);
     GridPlan plan =
-        GridPlan.ofMissing(file, inputs, out, bundles.sizes(experiment, file, Map.of()));
+        GridPlan.ofMissing(
+            file,
+            inputs,
+            out,
+            bundles.bundling(experiment, file, out, Map.of()),
+            tidying.damaged());
     if (tasks != null) {
       BenchModel.atLeast(1, "--tasks", tasks);
     }
@@ -77,6 +84,9 @@ final class PlanCommand implements Callable<Integer> {
     to.printf("out      %s%n", out.location());
     to.printf("cells    %d%n", plan.cells().size());
     to.printf("done     %d%n", plan.done());
+    if (!plan.diverged().isEmpty()) {
+      to.printf("diverged %d, not to be tried again%n", plan.diverged().size());
+    }
     to.printf("to train %d%n", plan.toTrain());
     to.printf(
         "bundles  %d of at most %d cells%n",
@@ -98,6 +108,7 @@ final class PlanCommand implements Callable<Integer> {
     if (list) {
       plan.bundles().forEach(bundle -> to.printf("%4d cells  %s%n", bundle.size(), bundle.id()));
     }
+    tidying.damaged().forEach(to::println);
     to.flush();
     return 0;
   }

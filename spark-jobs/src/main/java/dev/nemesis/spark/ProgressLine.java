@@ -1,13 +1,13 @@
 package dev.nemesis.spark;
 
+import dev.nemesis.spark.run.RunLines;
 import java.io.PrintWriter;
-import java.util.function.Consumer;
 
 /**
  * Shows how far a run is: on a terminal one line that changes, elsewhere (a log) a line when
  * something changed, and not often.
  */
-final class ProgressLine implements Consumer<String> {
+final class ProgressLine implements RunLines {
   private static final long NANOS_BETWEEN_LOG_LINES = 10_000_000_000L;
 
   private final PrintWriter err;
@@ -29,6 +29,18 @@ final class ProgressLine implements Consumer<String> {
     }
     err.flush();
     last = line;
+  }
+
+  @Override
+  public void say(String line) {
+    if (terminal && !last.isEmpty()) {
+      err.print("\r" + " ".repeat(last.length()) + "\r");
+    }
+    err.println(line);
+    if (terminal) {
+      err.print(last);
+    }
+    err.flush();
   }
 
   /** Leaves the last state on a line of its own. */

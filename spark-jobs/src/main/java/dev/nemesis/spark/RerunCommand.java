@@ -5,6 +5,9 @@ import dev.nemesis.spark.run.Experiment;
 import dev.nemesis.spark.run.GridPlan;
 import dev.nemesis.spark.run.GridRun;
 import dev.nemesis.spark.run.GridVersions;
+import dev.nemesis.spark.run.Lease;
+import dev.nemesis.spark.run.PlannedBundles;
+import dev.nemesis.spark.run.Tidying;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.OutFolder;
@@ -35,6 +38,9 @@ final class RerunCommand implements Callable<Integer> {
   @Mixin private OutOption outOption;
   @Mixin private SparkOptions sparkOptions;
   @Mixin private BundleOption bundles;
+
+  @Option(names = "--fail-fast", description = "Stop at the first failure.")
+  private boolean failFast;
 
   @ArgGroup(multiplicity = "1")
   private Choice choice;
@@ -70,30 +76,33 @@ final class RerunCommand implements Callable<Integer> {
     OutFolder out = sparkOptions.folder(outOption.location());
     GridVersions.manifest(out);
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-    try (SparkSession spark = sparkOptions.open()) {
-      Set<String> ids = chosen(spark, out);
-      GridRun run = new GridRun(spark, experiment, out, progress);
-      int trained = 0;
-      int failed = 0;
-      for (CellOwners owner : CellOwners.of(out, experiment, ids)) {
-        GridPlan plan =
-            GridPlan.again(
-                owner.grid(),
-                owner.inputs(),
-                out,
-                bundles.sizes(experiment, owner.grid(), sparkOptions.settings()),
-                owner.cells().keySet());
-        GridRun.Outcome outcome = run.train(owner.grid(), plan);
-        trained += outcome.trained();
-        failed += outcome.failed();
-      }
-      progress.end();
-      if (!ids.isEmpty()) {
+    try (Lease lease = Lease.take(out)) {
+      Tidying.of(out).apply(out, progress);
+      try (SparkSession spark = sparkOptions.open(out)) {
+        Set<String> ids = chosen(spark, out);
+        GridRun run = new GridRun(spark, experiment, out, progress, lease, failFast);
+        GridRun.Outcome outcome = again(run, out, ids);
+        progress.end();
         Tables.rebuild(spark, out);
+        return RunCommand.tell(spec.commandLine().getOut(), outcome, out);
       }
-      return RunCommand.tell(
-          spec.commandLine().getOut(), new GridRun.Outcome(trained, failed), out);
     }
+  }
+
+  private GridRun.Outcome again(GridRun run, OutFolder out, Set<String> ids) {
+    GridRun.Outcome all = new GridRun.Outcome(0, 0, 0);
+    for (CellOwners owner : CellOwners.of(out, experiment, ids)) {
+      GridPlan plan =
+          GridPlan.again(
+              owner.grid(),
+              owner.inputs(),
+              out,
+              bundles.anew(experiment, owner.grid(), sparkOptions.settings()),
+              owner.cells().keySet());
+      PlannedBundles.in(out).add(out, plan.bundles());
+      all = all.and(run.train(owner.grid(), plan));
+    }
+    return all;
   }
 
   private Set<String> chosen(SparkSession spark, OutFolder out) {

@@ -4,11 +4,16 @@ import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.run.Experiment;
 import dev.nemesis.spark.run.GridInputs;
 import dev.nemesis.spark.run.GridPlan;
+import dev.nemesis.spark.run.GridPlan.Bundling;
 import dev.nemesis.spark.run.GridRun;
 import dev.nemesis.spark.run.GridVersions;
+import dev.nemesis.spark.run.Lease;
+import dev.nemesis.spark.run.PlannedBundles;
+import dev.nemesis.spark.run.Tidying;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Tables;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -35,6 +40,11 @@ final class RunCommand implements Callable<Integer> {
       description = "Output folder, a path or a URI; default: out/NAME.")
   private String location;
 
+  @Option(
+      names = "--fail-fast",
+      description = "Stop at the first failure; started again, it goes on.")
+  private boolean failFast;
+
   @Spec private CommandSpec spec;
   private final Experiment experiment;
 
@@ -53,30 +63,56 @@ final class RunCommand implements Callable<Integer> {
     OutFolder out = sparkOptions.folder(location == null ? defaultOut(file) : location);
     GridVersions.check(out, file);
     GridInputs inputs = experiment.inputs(file);
-    GridPlan plan =
-        GridPlan.ofMissing(
-            file, inputs, out, bundles.sizes(experiment, file, sparkOptions.settings()));
-    GridVersions.record(out, file, plan.cells().keySet());
+    Bundling bundling = bundles.bundling(experiment, file, out, sparkOptions.settings());
+    Tidying tidying = Tidying.of(out);
+    GridPlan plan = GridPlan.ofMissing(file, inputs, out, bundling, tidying.damaged());
     PrintWriter to = spec.commandLine().getOut();
-    if (plan.bundles().isEmpty()) {
-      to.printf(
-          "Nothing to do: all %d cells of grid %s are done in %s%n",
-          plan.cells().size(), file.name(), out.location());
-      to.printf("See them: nemesis report --out %s%n", out.location());
-      to.flush();
-      return 0;
+    if (plan.bundles().isEmpty() && !tidying.isNeeded()) {
+      GridVersions.record(out, file, plan.cells().keySet());
+      return nothingToDo(file, plan, out);
     }
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-    try (SparkSession spark = sparkOptions.open()) {
-      GridRun.Outcome outcome = new GridRun(spark, experiment, out, progress).train(file, plan);
-      progress.end();
-      Tables.rebuild(spark, out);
-      int code = tell(to, outcome, out);
-      if (plan.done() + outcome.trained() > 0) {
-        ReportCommand.write(spark, out, to);
+    try (Lease lease = Lease.take(out)) {
+      tidying.apply(out, progress);
+      plan = GridPlan.ofMissing(file, inputs, out, bundling, List.of());
+      GridVersions.record(out, file, plan.cells().keySet());
+      PlannedBundles.in(out).add(out, plan.bundles());
+      try (SparkSession spark = sparkOptions.open(out)) {
+        GridRun run = new GridRun(spark, experiment, out, progress, lease, failFast);
+        GridRun.Outcome outcome = run.train(file, plan);
+        progress.end();
+        Tables.rebuild(spark, out);
+        int code = tell(to, outcome, out);
+        if (plan.done() + outcome.trained() > 0) {
+          ReportCommand.write(spark, out, to);
+        }
+        return plan.diverged().isEmpty() ? code : diverged(plan, out);
       }
-      return code;
     }
+  }
+
+  private int nothingToDo(GridFile file, GridPlan plan, OutFolder out) {
+    PrintWriter to = spec.commandLine().getOut();
+    if (!plan.diverged().isEmpty()) {
+      to.printf("Nothing to do: %d cells are done in %s%n", plan.done(), out.location());
+      return diverged(plan, out);
+    }
+    to.printf(
+        "Nothing to do: all %d cells of grid %s are done in %s%n",
+        plan.cells().size(), file.name(), out.location());
+    to.printf("See them: nemesis report --out %s%n", out.location());
+    to.flush();
+    return 0;
+  }
+
+  private int diverged(GridPlan plan, OutFolder out) {
+    PrintWriter to = spec.commandLine().getOut();
+    to.printf(
+        "%d cells diverged in an earlier run and would again, so they were not tried: change the"
+            + " grid, or try them with 'nemesis rerun --out %s --failed'%n",
+        plan.diverged().size(), out.location());
+    to.flush();
+    return Nemesis.FAILED;
   }
 
   /** Says how a run ended, and makes its exit code. */
@@ -84,9 +120,12 @@ final class RunCommand implements Callable<Integer> {
     to.printf(
         "%d cells trained, %d failed; results in %s%n",
         outcome.trained(), outcome.failed(), out.location());
+    if (outcome.left() > 0) {
+      to.printf("%d cells were not tried%n", outcome.left());
+    }
     if (outcome.failed() > 0) {
       to.printf(
-          "See why: nemesis sql --out %s \"SELECT cell_id, stage, message FROM failures\"%n",
+          "See why: nemesis sql --out %s \"SELECT cell_id, kind, stage, message FROM failures\"%n",
           out.location());
     }
     to.flush();

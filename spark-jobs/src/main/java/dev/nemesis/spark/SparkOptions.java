@@ -4,11 +4,14 @@ import dev.nemesis.spark.session.Sessions;
 import dev.nemesis.spark.table.OutFolder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
 /** Where Spark runs. */
 final class SparkOptions {
+  private static final String EVENTS = "events";
+
   @Option(
       names = "--master",
       paramLabel = "URL",
@@ -23,6 +26,19 @@ final class SparkOptions {
 
   SparkSession open() {
     return Sessions.open(master, conf);
+  }
+
+  /** The same, with Spark's event log below an output folder unless the user has said otherwise. */
+  SparkSession open(OutFolder out) {
+    Map<String, String> logged = new LinkedHashMap<>(conf);
+    SparkConf given = new SparkConf();
+    conf.forEach(given::set);
+    if (!given.contains("spark.eventLog.enabled")) {
+      out.makeFolder(EVENTS);
+      logged.put("spark.eventLog.enabled", "true");
+      logged.put("spark.eventLog.dir", out.uri(EVENTS));
+    }
+    return Sessions.open(master, logged);
   }
 
   /** Settings as Spark will have them, the master included. */

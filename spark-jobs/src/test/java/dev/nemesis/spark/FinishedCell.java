@@ -71,13 +71,17 @@ final class FinishedCell {
             fake.stepSeconds(),
             new Provenance(
                 from.program(),
+                from.gridDigest(),
                 weightsDigest,
                 from.datasetDigest(),
+                from.bundle(),
                 from.device(),
                 from.host(),
                 from.djl(),
                 from.pytorch(),
+                from.spark(),
                 from.java(),
+                from.os(),
                 from.startedAt(),
                 from.finishedAt())));
   }

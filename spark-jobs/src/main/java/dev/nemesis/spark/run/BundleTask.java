@@ -4,34 +4,46 @@ import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.FailureKind;
+import dev.nemesis.spark.table.CellFile;
 import dev.nemesis.spark.table.CellFiles;
+import dev.nemesis.spark.table.FinishedBundles;
 import dev.nemesis.spark.table.OutFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.util.LongAccumulator;
 
 /**
- * What an executor does with a bundle: trains it and writes each cell down the moment it is done. A
- * bundle that fails leaves failure rows and no exception, so that it neither stops the others nor
- * is tried again by Spark; a lost executor's bundle is, and then starts from what is on disk.
+ * What an executor does with a bundle: trains it and commits its cells. A cell that fails leaves a
+ * failure row and no exception, so that it neither stops the others nor is tried again by Spark.
+ * What is no cell's fault, storage that is away, is thrown: Spark tries the task again, elsewhere
+ * if it can, and only the last try is written down as a failure.
  */
 final class BundleTask implements VoidFunction<Iterator<Bundle>> {
   private static final long serialVersionUID = 1L;
 
   private final BundleTrainer trainer;
   private final OutFolder out;
+  private final LongAccumulator epochs;
+  private final int tries;
 
-  BundleTask(BundleTrainer trainer, OutFolder out) {
+  /**
+   * Prepares.
+   *
+   * @param epochs counts those made; Spark tells the driver of each task's while it runs
+   * @param tries how often Spark starts a task at most
+   */
+  BundleTask(BundleTrainer trainer, OutFolder out, LongAccumulator epochs, int tries) {
     this.trainer = trainer;
     this.out = out;
+    this.epochs = epochs;
+    this.tries = tries;
   }
 
   @Override
@@ -42,6 +54,7 @@ final class BundleTask implements VoidFunction<Iterator<Bundle>> {
   }
 
   private void train(Bundle bundle) throws Exception {
+    FinishedBundles.recover(out, bundle.id());
     List<Attempt> open =
         bundle.attempts().stream()
             .filter(attempt -> !CellFiles.isDone(out, attempt.cellId(), attempt.attempt()))
@@ -52,7 +65,7 @@ final class BundleTask implements VoidFunction<Iterator<Bundle>> {
     Committer committer = new Committer();
     Throwable cause;
     try {
-      trainer.train(new Bundle(bundle.id(), open), committer);
+      trainer.train(open.size() < bundle.size() ? Bundle.of(open) : bundle, committer);
       cause = new IllegalStateException("The training ended without a word about this cell");
     } catch (InterruptedException e) {
       throw e;
@@ -62,6 +75,7 @@ final class BundleTask implements VoidFunction<Iterator<Bundle>> {
       }
       cause = e;
     }
+    committer.commit(bundle.id());
     for (Attempt attempt : open) {
       if (!committer.heardOf.contains(attempt.cellId())) {
         committer.failed(attempt, "train", cause);
@@ -75,40 +89,47 @@ final class BundleTask implements VoidFunction<Iterator<Bundle>> {
     return context != null && context.isInterrupted();
   }
 
+  private boolean isLastTry() {
+    TaskContext context = TaskContext.get();
+    return context == null || context.attemptNumber() + 1 >= tries;
+  }
+
   private final class Committer implements CellSink {
     private final Set<String> heardOf = new HashSet<>();
+    private final List<CellFile> finished = new ArrayList<>();
 
     @Override
-    public synchronized void done(CellResult result) {
+    public synchronized void done(CellResult result) throws IOException {
       heardOf.add(result.cellId());
+      finished.add(CellFile.of(result));
+    }
+
+    @Override
+    public void epoch() {
+      epochs.add(1);
+    }
+
+    private void commit(String bundle) throws IOException {
       try {
-        CellFiles.commit(out, result);
-      } catch (IOException | RuntimeException e) {
-        failed(new Attempt(result.cellId(), result.attempt(), result.cell()), "commit", e);
+        FinishedBundles.commit(out, bundle, finished);
+      } catch (IOException e) {
+        throw FailureKinds.of(e) == FailureKind.RESOURCES ? new OutputFullException(e) : e;
       }
     }
 
     @Override
-    public synchronized void failed(Attempt attempt, String stage, Throwable cause) {
+    public synchronized void failed(Attempt attempt, String stage, Throwable cause)
+        throws IOException {
       heardOf.add(attempt.cellId());
-      StringWriter stack = new StringWriter();
-      cause.printStackTrace(new PrintWriter(stack));
-      String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+      FailureKind kind = FailureKinds.of(cause);
+      if (kind == FailureKind.INFRASTRUCTURE && !isLastTry()) {
+        throw new IOException(cause);
+      }
+      CellFailure failure = Failures.of(attempt, stage, kind, cause);
       try {
-        CellFiles.commit(
-            out,
-            new CellFailure(
-                attempt.cellId(),
-                attempt.attempt(),
-                attempt.cell(),
-                stage,
-                cause.getClass().getSimpleName() + ": " + message,
-                stack.toString(),
-                Program.host(),
-                Instant.now().toString()));
+        CellFiles.commit(out, failure);
       } catch (IOException e) {
-        // With nowhere to write, the task itself has to fail.
-        throw new UncheckedIOException(e);
+        throw FailureKinds.of(e) == FailureKind.RESOURCES ? new OutputFullException(e) : e;
       }
     }
   }

@@ -2,16 +2,20 @@ package dev.nemesis.spark.run;
 
 import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.CellResult;
+import java.io.IOException;
 
-/** Takes cells as they finish; what it has taken is on disk. */
+/** Takes cells as they finish; they are on disk when their bundle's training has returned. */
 public interface CellSink {
   /** A cell is done; the result has the id and number of one of the bundle's attempts. */
-  void done(CellResult result);
+  void done(CellResult result) throws IOException;
 
   /**
    * A cell failed; the others go on.
    *
-   * @param stage {@code features}, {@code train} or {@code evaluate}
+   * @param stage {@code train} or {@code commit}
    */
-  void failed(Attempt attempt, String stage, Throwable cause);
+  void failed(Attempt attempt, String stage, Throwable cause) throws IOException;
+
+  /** The bundle has made one more epoch. */
+  void epoch();
 }

@@ -28,9 +28,11 @@ final class ClipBundleTrainer implements BundleTrainer {
   private static final double NANOS = 1e9;
 
   private final FeatureStage stage;
+  private final String gridDigest;
 
-  ClipBundleTrainer(FeatureStage stage) {
+  ClipBundleTrainer(FeatureStage stage, String gridDigest) {
     this.stage = stage;
+    this.gridDigest = gridDigest;
   }
 
   @Override
@@ -41,7 +43,11 @@ final class ClipBundleTrainer implements BundleTrainer {
     long before = System.nanoTime();
     List<Trained> trained =
         new CellTraining(model, stage.assets().tokenizer())
-            .train(bundle.cells(), images(bundle.cells()), targets(bundle.shared()));
+            .train(
+                bundle.cells(),
+                images(bundle.cells()),
+                targets(bundle.shared()),
+                epoch -> sink.epoch());
     double seconds = (System.nanoTime() - before) / NANOS;
     for (int k = 0; k < trained.size(); k++) {
       Attempt attempt = bundle.attempts().get(k);
@@ -55,7 +61,11 @@ final class ClipBundleTrainer implements BundleTrainer {
                 cell,
                 bundle.size(),
                 seconds,
-                Program.provenance(stage.assets(), cell.cell().dataset(), device, started)));
+                Program.provenance(
+                    Program.Origin.of(
+                        gridDigest, stage.assets(), cell.cell().dataset(), bundle.id()),
+                    device,
+                    started)));
       }
     }
   }

@@ -104,11 +104,11 @@ public final class ClipExperiment implements Experiment {
 
   @Override
   public BundleTrainer trainer(GridFile grid, String features) {
-    return new ClipBundleTrainer(new FeatureStage(Assets.of(grid), features));
+    return new ClipBundleTrainer(new FeatureStage(Assets.of(grid), features), grid.digest());
   }
 
   @Override
   public PromptSweeper sweeper(GridFile grid, String features) {
-    return new ClipPromptSweeper(new FeatureStage(Assets.of(grid), features));
+    return new ClipPromptSweeper(new FeatureStage(Assets.of(grid), features), grid.digest());
   }
 }

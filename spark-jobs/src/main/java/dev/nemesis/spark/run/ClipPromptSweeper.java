@@ -22,9 +22,11 @@ final class ClipPromptSweeper implements PromptSweeper {
   private static final long serialVersionUID = 1L;
 
   private final FeatureStage stage;
+  private final String gridDigest;
 
-  ClipPromptSweeper(FeatureStage stage) {
+  ClipPromptSweeper(FeatureStage stage, String gridDigest) {
     this.stage = stage;
+    this.gridDigest = gridDigest;
   }
 
   @Override
@@ -52,7 +54,10 @@ final class ClipPromptSweeper implements PromptSweeper {
           result.attempt(),
           noise.name().toLowerCase(Locale.ROOT),
           rows,
-          Program.provenance(stage.assets(), cell.dataset(), device, started));
+          Program.provenance(
+              Program.Origin.of(gridDigest, stage.assets(), cell.dataset(), null),
+              device,
+              started));
     }
   }
 }

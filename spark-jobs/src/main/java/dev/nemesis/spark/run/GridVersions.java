@@ -1,6 +1,7 @@
 package dev.nemesis.spark.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
@@ -10,6 +11,7 @@ import dev.nemesis.spark.table.OutFolder;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which grid an output folder belongs to: {@code grid.json}, and the text of every version of it
@@ -22,6 +24,17 @@ public final class GridVersions {
   private static final String FOLDER = "grids";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /**
+   * What may be in a folder before a grid is: timings, and what a run leaves that ended at once.
+   */
+  private static final Set<String> OF_NOBODY = Set.of(CostFiles.FOLDER, "lease");
+
+  /**
+   * Version of how an output folder is laid out. It is raised by a change after which an older
+   * program would misread the folder.
+   */
+  private static final int LAYOUT = 1;
+
   private GridVersions() {}
 
   /**
@@ -30,8 +43,9 @@ public final class GridVersions {
    * @param name of the grid
    * @param digest of the version last run, see {@link GridFile#digest}
    * @param cells ids of its cells
+   * @param layout version of how the folder is laid out; 0 in folders older than layouts
    */
-  public record Manifest(String name, String digest, List<String> cells) {
+  public record Manifest(String name, String digest, List<String> cells, int layout) {
     public Manifest {
       cells = List.copyOf(cells);
     }
@@ -56,7 +70,7 @@ public final class GridVersions {
                 + name
                 + "; give another folder");
       }
-    } else if (!List.of(CostFiles.FOLDER).containsAll(out.names(""))) {
+    } else if (!OF_NOBODY.containsAll(out.names(""))) {
       throw InputException.cannot(
           ErrorCode.OUTPUT,
           "use "
@@ -76,7 +90,7 @@ public final class GridVersions {
       String name = String.format("%04d-%s.yaml", number, digest.substring(0, 12));
       out.replace(FOLDER + "/" + name, grid.yaml());
     }
-    Manifest manifest = new Manifest(grid.name(), digest, List.copyOf(cellIds));
+    Manifest manifest = new Manifest(grid.name(), digest, List.copyOf(cellIds), LAYOUT);
     if (out.exists(MANIFEST) && manifest(out).equals(manifest)) {
       return; // a run with nothing new leaves every file as it is
     }
@@ -104,7 +118,16 @@ public final class GridVersions {
               + "; give the folder that 'nemesis run --out' wrote to");
     }
     try {
-      return JSON.readValue(out.read(MANIFEST), Manifest.class);
+      JsonNode json = JSON.readTree(out.read(MANIFEST));
+      // Before anything else is asked of it: a newer one may hold other things.
+      if (json.path("layout").asInt() > LAYOUT) {
+        throw InputException.cannot(
+            ErrorCode.OUTPUT,
+            "use output folder %s: a newer version of this program wrote it (layout %d, this one"
+                    .formatted(out.location(), json.path("layout").asInt())
+                + " knows %d); use that version, or another folder".formatted(LAYOUT));
+      }
+      return JSON.treeToValue(json, Manifest.class);
     } catch (JsonProcessingException | NullPointerException e) {
       throw InputException.cannot(
           ErrorCode.OUTPUT,

@@ -28,31 +28,40 @@ public final class Program {
   }
 
   /**
-   * What a result of this JVM comes from, finished now.
+   * What is known of where a result comes from before it is computed.
    *
-   * @param dataset it was trained or tested on
+   * @param grid SHA-256 of the grid file; null without one
+   * @param weights SHA-256 of the weights
+   * @param dataset SHA-256 of the dataset; null without one
+   * @param bundle id; null without one
    */
-  static Provenance provenance(Assets assets, String dataset, Device device, Instant started) {
-    return provenance(
-        assets.clipWeights().digest(), assets.dataset(dataset).digest(), device, started);
+  public record Origin(String grid, String weights, String dataset, String bundle) {
+    /** Of a dataset of a grid. */
+    static Origin of(String grid, Assets assets, String dataset, String bundle) {
+      return new Origin(
+          grid, assets.clipWeights().digest(), assets.dataset(dataset).digest(), bundle);
+    }
   }
 
-  /**
-   * The same, of weights and a dataset by their digests.
-   *
-   * @param datasetDigest null where there was none
-   */
-  public static Provenance provenance(
-      String weightsDigest, String datasetDigest, Device device, Instant started) {
+  /** What a result of this JVM comes from, finished now. */
+  public static Provenance provenance(Origin origin, Device device, Instant started) {
     return new Provenance(
         version(),
-        weightsDigest,
-        datasetDigest,
+        origin.grid(),
+        origin.weights(),
+        origin.dataset(),
+        origin.bundle(),
         device.toString(),
         host(),
         Engine.getDjlVersion(),
         Engine.getEngine("PyTorch").getVersion(),
+        org.apache.spark.package$.MODULE$.SPARK_VERSION(),
         System.getProperty("java.version"),
+        String.join(
+            " ",
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch")),
         started.toString(),
         Instant.now().toString());
   }

@@ -2,29 +2,28 @@ package dev.nemesis.spark.run;
 
 import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Bundle;
+import dev.nemesis.grid.Bundles;
+import dev.nemesis.grid.OptimizerSpec;
+import dev.nemesis.spark.run.ProgressFile.RunningBundle;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.OutFolder;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import org.apache.spark.scheduler.SparkListenerTaskStart;
 
 /**
  * Counts cells while bundles are trained. What is done is read off the output folder, so that the
- * count is right while a bundle still runs; what runs comes from Spark. Tasks of the one stage that
- * trains are known by their index, which is the bundle's.
+ * count is right while a bundle still runs; what runs comes from Spark.
  */
-final class Progress extends SparkListener {
-  private final GridPlan plan;
+final class Progress {
+  private final List<Bundle> all;
   private final OutFolder out;
   private final long start = System.nanoTime();
-  private final Set<Integer> runningBundles = ConcurrentHashMap.newKeySet();
 
-  Progress(GridPlan plan, OutFolder out) {
-    this.plan = plan;
+  Progress(List<Bundle> all, OutFolder out) {
+    this.all = all;
     this.out = out;
   }
 
@@ -40,53 +39,100 @@ final class Progress extends SparkListener {
     }
 
     private static String text(Duration left) {
+      if (left.toHours() >= 1) {
+        return left.toHours() + " h " + left.toMinutesPart() + " min";
+      }
       return left.toMinutes() >= 1
           ? left.toMinutes() + " min " + left.toSecondsPart() + " s"
           : left.toSeconds() + " s";
     }
   }
 
-  @Override
-  public void onTaskStart(SparkListenerTaskStart task) {
-    runningBundles.add(task.taskInfo().index());
-  }
-
-  @Override
-  public void onTaskEnd(SparkListenerTaskEnd task) {
-    runningBundles.remove(task.taskInfo().index());
-  }
-
-  /** The state now. */
-  Count count() {
-    Map<String, Integer> done = CellFiles.done(out);
-    Map<String, Integer> failed = CellFiles.failed(out);
-    int trained = 0;
+  /**
+   * The state now.
+   *
+   * @param running by id of the bundle
+   */
+  Count count(Map<String, TaskWatch.Running> running) {
+    Ended ended = Ended.in(out);
+    int done = 0;
     int failures = 0;
-    int running = 0;
-    long work = 0;
-    for (int i = 0; i < plan.bundles().size(); i++) {
-      Bundle bundle = plan.bundles().get(i);
+    int inWork = 0;
+    double work = 0;
+    double total = 0;
+    for (Bundle bundle : all) {
+      double epochs = epochs(bundle);
+      TaskWatch.Running now = running.get(bundle.id());
       for (Attempt attempt : bundle.attempts()) {
-        boolean isDone = done.getOrDefault(attempt.cellId(), -1) >= attempt.attempt();
-        boolean isFailed = failed.getOrDefault(attempt.cellId(), -1) >= attempt.attempt();
-        if (isDone || isFailed) {
-          trained += isDone ? 1 : 0;
-          failures += isDone ? 0 : 1;
-          work += 1 + plan.steps().get(attempt.cellId());
-        } else if (runningBundles.contains(i)) {
-          running++;
+        double own = 1 + Bundles.work(attempt.cell());
+        total += own;
+        if (ended.is(attempt)) {
+          done += ended.isDone(attempt) ? 1 : 0;
+          failures += ended.isDone(attempt) ? 0 : 1;
+          work += own;
+        } else if (now != null) {
+          inWork++;
+          work += epochs == 0 ? 0 : own * Math.min(1, now.epochs() / epochs);
         }
       }
     }
-    return new Count(trained, running, failures, plan.toTrain(), left(work));
+    return new Count(done, inWork, failures, cells(all), left(work, total));
   }
 
-  private Duration left(long work) {
-    long total = plan.totalSteps() + plan.toTrain();
+  private static int cells(List<Bundle> bundles) {
+    return bundles.stream().mapToInt(Bundle::size).sum();
+  }
+
+  private Duration left(double work, double total) {
     if (work == 0 || work == total) {
       return null;
     }
-    double nanos = (System.nanoTime() - start) * ((double) (total - work) / work);
-    return Duration.ofNanos((long) nanos);
+    return Duration.ofNanos((long) ((System.nanoTime() - start) * ((total - work) / work)));
+  }
+
+  private static int epochs(Bundle bundle) {
+    OptimizerSpec optimizer = bundle.shared().optimizer();
+    return optimizer == null ? 0 : optimizer.epochs();
+  }
+
+  /** The same for those who look from elsewhere. */
+  ProgressFile file(Map<String, TaskWatch.Running> running) {
+    List<RunningBundle> bundles = new ArrayList<>();
+    for (Bundle bundle : all) {
+      TaskWatch.Running now = running.get(bundle.id());
+      if (now != null) {
+        bundles.add(
+            new RunningBundle(
+                bundle.id(),
+                bundle.size(),
+                now.host(),
+                now.executor(),
+                now.epochs(),
+                epochs(bundle),
+                Instant.ofEpochMilli(now.since()).toString()));
+      }
+    }
+    return new ProgressFile(Instant.now().toString(), count(running).toString(), bundles);
+  }
+
+  /** Bundles with a cell that has neither a result nor a failure of this run. */
+  List<Bundle> open() {
+    Ended ended = Ended.in(out);
+    return all.stream().filter(bundle -> !bundle.attempts().stream().allMatch(ended::is)).toList();
+  }
+
+  /** Attempts that are done or failed. */
+  private record Ended(Map<String, Integer> done, Map<String, Integer> failed) {
+    static Ended in(OutFolder out) {
+      return new Ended(CellFiles.done(out), CellFiles.failed(out));
+    }
+
+    boolean isDone(Attempt attempt) {
+      return done.getOrDefault(attempt.cellId(), -1) >= attempt.attempt();
+    }
+
+    boolean is(Attempt attempt) {
+      return isDone(attempt) || failed.getOrDefault(attempt.cellId(), -1) >= attempt.attempt();
+    }
   }
 }

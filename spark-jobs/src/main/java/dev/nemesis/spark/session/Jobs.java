@@ -14,7 +14,7 @@ public final class Jobs {
   /**
    * Waits for a job.
    *
-   * @param look run about once a second, and at the end
+   * @param look run about once a second, and at the end; what it throws ends the job
    * @param ifItFails says what to do if Spark gives up
    * @throws IllegalStateException if Spark gives up, or this thread is interrupted
    */
@@ -36,6 +36,9 @@ public final class Jobs {
       throw new IllegalStateException("The run was interrupted", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(ifItFails, e);
+    } catch (RuntimeException e) {
+      job.cancel(true);
+      throw e;
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.ClassTokenPosition;
 import dev.nemesis.grid.EpochResult;
 import dev.nemesis.grid.Evaluation;
+import dev.nemesis.grid.FailureKind;
 import dev.nemesis.grid.LossSpec;
 import dev.nemesis.grid.MetaNet;
 import dev.nemesis.grid.Method;
@@ -47,6 +48,7 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
   private static final List<Class<?>> ENUMS =
       List.of(
           ClassTokenPosition.class,
+          FailureKind.class,
           FeatureKey.Transform.class,
           Method.class,
           Norm.class,

@@ -1,11 +1,15 @@
 package dev.nemesis.spark.table;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,8 +26,11 @@ public final class CellFiles {
   /** Folder of failed attempts. */
   public static final String FAILURES = "failures";
 
-  private static final Pattern CELL = Pattern.compile("(.+)-a(\\d{1,9})\\.parquet");
-  private static final Pattern FAILURE = Pattern.compile("(.+)\\.(\\d{1,9})\\.parquet");
+  /** What the names of all such files end with. */
+  static final String SUFFIX = ".parquet";
+
+  static final Pattern CELL = Pattern.compile("(.+)-a(\\d{1,9})\\.parquet");
+  static final Pattern FAILURE = Pattern.compile("(.+)\\.(\\d{1,9})\\.parquet");
 
   private CellFiles() {}
 
@@ -33,28 +40,52 @@ public final class CellFiles {
    * @return false if this attempt at the cell is there already: then that one counts
    */
   public static boolean commit(OutFolder out, CellResult result) throws IOException {
-    return out.commit(cellFile(result.cellId(), result.attempt()), RecordParquet.encode(result));
+    return commit(out, CellFile.of(result));
+  }
+
+  /** The same, of one that is encoded already. */
+  static boolean commit(OutFolder out, CellFile cell) throws IOException {
+    return out.commit(cell.path(), cell.content());
   }
 
   /** Writes a failed attempt; as {@link #commit(OutFolder, CellResult)}. */
   public static boolean commit(OutFolder out, CellFailure failure) throws IOException {
-    String name = FAILURES + "/" + failure.cellId() + "." + failure.attempt() + ".parquet";
-    return out.commit(name, RecordParquet.encode(failure));
+    return out.commit(
+        failureFile(failure.cellId(), failure.attempt()), RecordParquet.encode(failure));
+  }
+
+  /**
+   * Reads a failed attempt.
+   *
+   * @throws InputException if there is none, or its file cannot be read
+   */
+  public static CellFailure failure(OutFolder out, String cellId, int attempt) {
+    return out.read(failureFile(cellId, attempt), CellFailure.class);
   }
 
   /** Whether this attempt at the cell is done. */
   public static boolean isDone(OutFolder out, String cellId, int attempt) {
-    return out.exists(cellFile(cellId, attempt));
+    return out.exists(path(cellId, attempt));
   }
 
   /** The latest good attempt by cell id. */
   public static Map<String, Integer> done(OutFolder out) {
-    return latest(out, CELLS, CELL);
+    return done(out, List.of());
+  }
+
+  /** The same, as if some files were not there. */
+  public static Map<String, Integer> done(OutFolder out, List<DamagedFiles.Damaged> damaged) {
+    return latest(out, CELLS, CELL, damaged);
   }
 
   /** The latest failed attempt by cell id, of cells that are done as well. */
   public static Map<String, Integer> failed(OutFolder out) {
-    return latest(out, FAILURES, FAILURE);
+    return failed(out, List.of());
+  }
+
+  /** The same, as if some files were not there. */
+  public static Map<String, Integer> failed(OutFolder out, List<DamagedFiles.Damaged> damaged) {
+    return latest(out, FAILURES, FAILURE, damaged);
   }
 
   /**
@@ -63,7 +94,7 @@ public final class CellFiles {
    * @throws InputException if the cell is not done, or its file cannot be read
    */
   public static CellResult read(OutFolder out, String cellId) {
-    return out.read(cellFile(cellId, latestAttempt(out, cellId)), CellResult.class);
+    return out.read(path(cellId, latestAttempt(out, cellId)), CellResult.class);
   }
 
   /**
@@ -85,15 +116,30 @@ public final class CellFiles {
     return attempt;
   }
 
-  private static String cellFile(String cellId, int attempt) {
-    return CELLS + "/" + cellId + "-a" + attempt + ".parquet";
+  /** The latest attempt of any kind by cell id: done, failed, or done and damaged since. */
+  public static Map<String, Integer> tried(OutFolder out) {
+    Map<String, Integer> tried = done(out);
+    failed(out).forEach((id, attempt) -> tried.merge(id, attempt, Math::max));
+    latest(out, DamagedFiles.FOLDER + "/" + CELLS, CELL, List.of())
+        .forEach((id, attempt) -> tried.merge(id, attempt, Math::max));
+    return tried;
   }
 
-  private static Map<String, Integer> latest(OutFolder out, String folder, Pattern pattern) {
+  static String path(String cellId, int attempt) {
+    return CELLS + "/" + cellId + "-a" + attempt + SUFFIX;
+  }
+
+  private static String failureFile(String cellId, int attempt) {
+    return FAILURES + "/" + cellId + "." + attempt + SUFFIX;
+  }
+
+  private static Map<String, Integer> latest(
+      OutFolder out, String folder, Pattern pattern, List<DamagedFiles.Damaged> damaged) {
+    Set<String> left = damaged.stream().map(DamagedFiles.Damaged::file).collect(toSet());
     TreeMap<String, Integer> latest = new TreeMap<>();
     for (String name : out.names(folder)) {
       Matcher matcher = pattern.matcher(name);
-      if (matcher.matches()) {
+      if (matcher.matches() && !left.contains(folder + "/" + name)) {
         latest.merge(matcher.group(1), Integer.valueOf(matcher.group(2)), Math::max);
       }
     }

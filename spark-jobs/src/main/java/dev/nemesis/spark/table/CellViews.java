@@ -33,23 +33,32 @@ public final class CellViews {
    * now. A folder without any finished cell gives empty views with the same columns.
    */
   public static void register(SparkSession spark, OutFolder out) {
-    files(spark, out, CellFiles.CELLS, CellResult.class).createOrReplaceTempView("cell_files");
-    files(spark, out, CellFiles.FAILURES, CellFailure.class)
+    files(spark, out, CellFiles.CELLS, "*-a*", CellResult.class)
+        .createOrReplaceTempView("cell_files");
+    files(spark, out, CellFiles.FAILURES, "*.*", CellFailure.class)
         .createOrReplaceTempView("failure_files");
-    files(spark, out, CorruptionFiles.FOLDER, CorruptionResult.class)
+    files(spark, out, CorruptionFiles.FOLDER, "*-a*.*", CorruptionResult.class)
         .createOrReplaceTempView("corruption_files");
-    files(spark, out, CostFiles.FOLDER, CostResult.class).createOrReplaceTempView("cost_files");
+    files(spark, out, CostFiles.FOLDER, "*", CostResult.class)
+        .createOrReplaceTempView("cost_files");
     view(spark, BASE);
     TABLES.forEach(table -> view(spark, table));
     COSTS.forEach(name -> view(spark, name));
   }
 
   private static Dataset<Row> files(
-      SparkSession spark, OutFolder out, String folder, Class<? extends Record> row) {
+      SparkSession spark, OutFolder out, String folder, String names, Class<? extends Record> row) {
     StructType schema = RecordSchema.spark(row);
-    return out.names(folder).isEmpty()
+    // By their names, for somebody may have put other files there; and one may be moved aside, with
+    // the damaged ones, between being listed and being read.
+    return out.names(folder).stream().noneMatch(name -> name.endsWith(CellFiles.SUFFIX))
         ? spark.createDataFrame(List.of(), schema)
-        : spark.read().schema(schema).parquet(out.uri(folder));
+        : spark
+            .read()
+            .schema(schema)
+            .option("pathGlobFilter", names + CellFiles.SUFFIX)
+            .option("ignoreMissingFiles", true)
+            .parquet(out.uri(folder));
   }
 
   private static void view(SparkSession spark, String name) {

@@ -2,6 +2,7 @@ package dev.nemesis.spark.table;
 
 import dev.nemesis.grid.CorruptionResult;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * Corruption sweeps of an output folder: {@code corruptions/<cell_id>-a<attempt>.<noise>.parquet},
@@ -10,6 +11,8 @@ import java.io.IOException;
 public final class CorruptionFiles {
   /** Folder of corruption sweeps. */
   public static final String FOLDER = "corruptions";
+
+  static final Pattern NAME = Pattern.compile("(.+)-a(\\d{1,9})\\.[a-z]+\\.parquet");
 
   private CorruptionFiles() {}
 

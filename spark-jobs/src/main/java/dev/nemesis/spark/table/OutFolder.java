@@ -11,17 +11,23 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathExistsException;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -33,6 +39,10 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class OutFolder implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Schemes of stores that show an object once it is complete, and rename by copying. */
+  private static final Set<String> OBJECT_STORES =
+      Set.of("s3a", "s3", "gs", "oss", "obs", "cosn", "wasb", "wasbs");
 
   private final String root;
   private final SerializableConfiguration hadoop;
@@ -109,12 +119,66 @@ public final class OutFolder implements Serializable {
     }
   }
 
+  /** All of a file. */
+  public byte[] bytes(String relative) throws IOException {
+    try (FSDataInputStream in = files().open(path(relative))) {
+      return in.readAllBytes();
+    }
+  }
+
   /** The one row of a Parquet file that {@link RecordParquet} wrote. */
   <T extends Record> T read(String relative, Class<T> type) {
     try {
-      return RecordFromParquet.read(type, path(relative), hadoop.value());
-    } catch (IOException | RuntimeException e) { // Parquet has many ways to meet a damaged file
+      return RecordFromParquet.read(type, bytes(relative));
+    } catch (IOException e) {
       throw unusable("read", relative, e);
+    }
+  }
+
+  /**
+   * How long ago a file was written, by the clock of the file system alone, so that clocks of
+   * machines need not agree.
+   */
+  public Duration age(String relative) {
+    try {
+      Path probe = write(path(relative), new byte[0]);
+      try {
+        long now = files().getFileStatus(probe).getModificationTime();
+        return Duration.ofMillis(Math.max(0, now - written(relative).toEpochMilli()));
+      } finally {
+        files().delete(probe, false);
+      }
+    } catch (IOException e) {
+      throw unusable("look at", relative, e);
+    }
+  }
+
+  /** When a file was written, by the clock of the file system. */
+  public Instant written(String relative) {
+    try {
+      return Instant.ofEpochMilli(files().getFileStatus(path(relative)).getModificationTime());
+    } catch (IOException e) {
+      throw unusable("look at", relative, e);
+    }
+  }
+
+  /** Makes sure that there is a folder of that name. */
+  public void makeFolder(String relative) {
+    try {
+      files().mkdirs(path(relative));
+    } catch (IOException e) {
+      throw unusable("make", relative, e);
+    }
+  }
+
+  /** Moves a file to another name that is not taken yet. */
+  public void move(String from, String to) {
+    try {
+      files().mkdirs(path(to).getParent());
+      FileContext.getFileContext(path(to).toUri(), hadoop.value())
+          .rename(path(from), path(to), Rename.NONE);
+    } catch (IOException e) {
+      throw unusable("move", from, e);
     }
   }
 
@@ -128,14 +192,20 @@ public final class OutFolder implements Serializable {
   }
 
   /**
-   * Writes a file that must not be there yet; of several writers one succeeds. On a local disk and
-   * on HDFS this is exclusive; on an object store whose rename is a copy, two writers within one
-   * instant are not told apart, and one file counts all the same.
+   * Writes a file that must not be there yet; it appears whole or not at all, and of several
+   * writers one succeeds. On a local disk and on HDFS that is a file beside and a link or a rename.
+   * On an object store, where a rename is a copy, the object is put under its name directly, which
+   * shows it when it is complete, and only if there is none; a store that cannot tell (see {@code
+   * fs.s3a.create.conditional.enabled}) lets the last of two writers within one instant count, and
+   * there is one file all the same.
    *
    * @return false, with nothing changed, if the file is there already
    */
   public boolean commit(String relative, byte[] content) throws IOException {
     Path target = path(relative);
+    if (isObjectStore()) {
+      return put(target, content);
+    }
     Path beside = write(target, content);
     try {
       if (isLocal()) {
@@ -152,10 +222,34 @@ public final class OutFolder implements Serializable {
     }
   }
 
+  private boolean put(Path target, byte[] content) throws IOException {
+    FSDataOutputStreamBuilder<?, ?> file = files().createFile(target).recursive().overwrite(false);
+    file.opt(Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
+    try (FSDataOutputStream out = file.build()) {
+      out.write(content);
+      return true;
+    } catch (FileAlreadyExistsException
+        | org.apache.hadoop.fs.FileAlreadyExistsException
+        | PathExistsException e) {
+      return false;
+    } catch (IOException e) {
+      if (files().exists(target)) { // the store refused what came second
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** Writes a small file in one piece, in place of the one that is there. */
   public void replace(String relative, String text) {
     Path target = path(relative);
     try {
+      if (isObjectStore()) {
+        try (FSDataOutputStream out = files().create(target, true)) {
+          out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return;
+      }
       Path beside = write(target, text.getBytes(StandardCharsets.UTF_8));
       if (isLocal()) {
         Files.move(
@@ -178,22 +272,35 @@ public final class OutFolder implements Serializable {
    */
   private Path write(Path target, byte[] content) throws IOException {
     Path beside = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
-    if (isLocal()) {
-      Files.createDirectories(local(target.getParent()));
-      Files.write(local(beside), content);
-      try (FileChannel channel = FileChannel.open(local(beside), StandardOpenOption.WRITE)) {
-        channel.force(true);
+    try {
+      if (isLocal()) {
+        Files.createDirectories(local(target.getParent()));
+        Files.write(local(beside), content);
+        try (FileChannel channel = FileChannel.open(local(beside), StandardOpenOption.WRITE)) {
+          channel.force(true);
+        }
+      } else {
+        try (FSDataOutputStream out = files().create(beside, false)) {
+          out.write(content);
+        }
       }
-    } else {
-      try (FSDataOutputStream out = files().create(beside, false)) {
-        out.write(content);
+      return beside;
+    } catch (IOException e) {
+      try {
+        files().delete(beside, false); // a full disk is no fuller for having tried
+      } catch (IOException again) {
+        e.addSuppressed(again);
       }
+      throw e;
     }
-    return beside;
   }
 
   private boolean isLocal() {
     return root.startsWith("file:");
+  }
+
+  private boolean isObjectStore() {
+    return OBJECT_STORES.contains(new Path(root).toUri().getScheme());
   }
 
   private Path path(String relative) {

@@ -1,5 +1,6 @@
 package dev.nemesis.spark.table;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -9,14 +10,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
+import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
 
 /** The record that {@link RecordParquet} wrote, without Spark. */
 final class RecordFromParquet {
@@ -25,22 +26,29 @@ final class RecordFromParquet {
   /**
    * Reads the one row of a file. What an older program did not write is null, zero or false.
    *
-   * @throws IOException if there is no such file, or no row in it
+   * @throws IOException saying what is wrong with it
    */
-  static <T extends Record> T read(Class<T> type, Path file, Configuration hadoop)
-      throws IOException {
-    try (ParquetReader<Group> reader = new Rows(HadoopInputFile.fromPath(file, hadoop)).build()) {
+  static <T extends Record> T read(Class<T> type, byte[] file) throws IOException {
+    if (file.length == 0) {
+      throw new IOException("it is empty");
+    }
+    if (Seal.isOn(file) && !Seal.isUnbroken(file)) {
+      throw new IOException("it is cut short or changed: its checksum is another");
+    }
+    try (ParquetReader<Group> reader = new Rows(file).build()) {
       Group row = reader.read();
       if (row == null) {
-        throw new IOException("there is no row in " + file);
+        throw new IOException("there is no row in it");
       }
       return record(type, row);
+    } catch (RuntimeException e) { // Parquet has many ways to meet what is no file of its kind
+      throw new IOException("it is no Parquet file of a " + type.getSimpleName(), e);
     }
   }
 
   private static final class Rows extends ParquetReader.Builder<Group> {
-    Rows(InputFile file) {
-      super(file);
+    Rows(byte[] file) {
+      super(new InMemory(file), new PlainParquetConfiguration());
     }
 
     @Override
@@ -120,5 +128,43 @@ final class RecordFromParquet {
       return group.getBoolean(name, 0);
     }
     throw new IllegalArgumentException("Cannot read a " + type.getName());
+  }
+
+  /** A file that has been read already. */
+  private record InMemory(byte[] bytes) implements InputFile {
+    @Override
+    public long getLength() {
+      return bytes.length;
+    }
+
+    @Override
+    public SeekableInputStream newStream() {
+      Positioned in = new Positioned(bytes);
+      return new DelegatingSeekableInputStream(in) {
+        @Override
+        public long getPos() {
+          return in.position();
+        }
+
+        @Override
+        public void seek(long position) {
+          in.to(position);
+        }
+      };
+    }
+  }
+
+  private static final class Positioned extends ByteArrayInputStream {
+    Positioned(byte[] bytes) {
+      super(bytes);
+    }
+
+    long position() {
+      return pos;
+    }
+
+    void to(long position) {
+      pos = (int) position;
+    }
   }
 }

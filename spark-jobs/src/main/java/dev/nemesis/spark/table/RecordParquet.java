@@ -15,7 +15,10 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.schema.MessageType;
 
-/** One record as a Parquet file of one row, without Spark: an executor writes it by itself. */
+/**
+ * One record as a Parquet file of one row, without Spark: an executor writes it by itself. The file
+ * carries a {@link Seal}.
+ */
 final class RecordParquet {
   private RecordParquet() {}
 
@@ -33,7 +36,7 @@ final class RecordParquet {
       fill(group, row);
       writer.write(group);
     }
-    return file.bytes.toByteArray();
+    return Seal.put(file.bytes.toByteArray());
   }
 
   private static void fill(Group group, Record row) {
@@ -96,12 +99,15 @@ final class RecordParquet {
 
         @Override
         public void write(int b) {
-          bytes.write(b);
+          write(new byte[] {(byte) b}, 0, 1);
         }
 
         @Override
         public void write(byte[] b, int offset, int length) {
           bytes.write(b, offset, length);
+          if (bytes.size() == Seal.OFFSET) {
+            bytes.write(new byte[Seal.LENGTH], 0, Seal.LENGTH);
+          }
         }
       };
     }

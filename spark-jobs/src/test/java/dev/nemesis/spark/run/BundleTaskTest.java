@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class BundleTaskTest {
     CellFiles.commit(out(), FakeExperiment.result(bundle.attempts().get(1), 3));
     List<Bundle> seen = new ArrayList<>();
 
-    new BundleTask((open, sink) -> seen.add(open), out()).call(List.of(bundle).iterator());
+    task((open, sink) -> seen.add(open)).call(List.of(bundle).iterator());
 
     assertThat(seen.get(0).attempts())
         .containsExactly(bundle.attempts().get(0), bundle.attempts().get(2));
@@ -40,7 +41,7 @@ class BundleTaskTest {
           throw new OutOfMemoryError("heap");
         };
 
-    new BundleTask(trainer, out()).call(List.of(bundle).iterator());
+    task(trainer).call(List.of(bundle).iterator());
 
     assertThat(CellFiles.done(out())).containsOnlyKeys("c0");
     assertThat(CellFiles.failed(out())).containsOnlyKeys("c1", "c2");
@@ -48,7 +49,7 @@ class BundleTaskTest {
 
   @Test
   void aCellTheTrainingForgotHasFailed() throws Exception {
-    new BundleTask((open, sink) -> {}, out()).call(List.of(bundle(1)).iterator());
+    task((open, sink) -> {}).call(List.of(bundle(1)).iterator());
 
     assertThat(CellFiles.failed(out())).containsOnlyKeys("c0");
   }
@@ -60,9 +61,13 @@ class BundleTaskTest {
           throw new InterruptedException();
         };
 
-    assertThatThrownBy(() -> new BundleTask(trainer, out()).call(List.of(bundle(1)).iterator()))
+    assertThatThrownBy(() -> task(trainer).call(List.of(bundle(1)).iterator()))
         .isInstanceOf(InterruptedException.class);
     assertThat(CellFiles.failed(out())).isEmpty();
+  }
+
+  private BundleTask task(BundleTrainer trainer) {
+    return new BundleTask(trainer, out(), new LongAccumulator(), 1);
   }
 
   private OutFolder out() {

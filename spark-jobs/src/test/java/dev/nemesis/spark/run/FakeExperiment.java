@@ -17,6 +17,7 @@ import dev.nemesis.grid.Provenance;
 import dev.nemesis.norm.Corruption;
 import dev.nemesis.spark.feature.FeatureNeed;
 import dev.nemesis.spark.session.TaskRoom;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -100,7 +101,7 @@ public final class FakeExperiment implements Experiment {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public void train(Bundle bundle, CellSink sink) {
+    public void train(Bundle bundle, CellSink sink) throws IOException {
       for (Attempt attempt : bundle.attempts()) {
         if (attempt.cell().dataset().equals("exploding")) {
           throw new IllegalStateException("all of it\nbursts");
@@ -153,7 +154,26 @@ public final class FakeExperiment implements Experiment {
         epochs.size(),
         bundleSize,
         0.01,
-        new Provenance("0.1", "w", "d", "cpu", "here", "0.36", "2.7", "17", "then", "now"));
+        provenance("then", "now"));
+  }
+
+  /** Where nothing real comes from. */
+  public static Provenance provenance(String startedAt, String finishedAt) {
+    return new Provenance(
+        "0.1",
+        "g",
+        "w",
+        "d",
+        "b",
+        "cpu",
+        "here",
+        "0.36",
+        "2.7",
+        "4.2",
+        "17",
+        "os",
+        startedAt,
+        finishedAt);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.FailureKind;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.run.FakeExperiment;
 import java.nio.ByteBuffer;
@@ -44,7 +45,8 @@ class NemesisKryoRegistratorTest {
       CellResult result = FakeExperiment.result(attempt, 3);
       assertThat(there(result)).isEqualTo(result);
       CellFailure failure =
-          new CellFailure("id", 0, attempt.cell(), "train", "m", "s", "here", "now");
+          new CellFailure(
+              "id", 0, attempt.cell(), "train", FailureKind.BUG, "m", "s", "here", "now");
       assertThat(there(failure)).isEqualTo(failure);
     }
   }

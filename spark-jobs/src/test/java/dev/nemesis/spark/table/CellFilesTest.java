@@ -8,6 +8,7 @@ import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.FailureKind;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.run.FakeExperiment;
 import java.io.IOException;
@@ -99,7 +100,8 @@ class CellFilesTest {
     OutFolder out = out();
     CellFiles.commit(out, result("d-w0.1-abc", 0));
     CellFiles.commit(out, result("d-w0.1-abc", 12));
-    CellFiles.commit(out, new CellFailure("d-w0.1-abc", 3, CELL, "train", "m", "s", "h", "t"));
+    CellFiles.commit(
+        out, new CellFailure("d-w0.1-abc", 3, CELL, "train", FailureKind.BUG, "m", "s", "h", "t"));
     Files.writeString(folder.resolve("cells/.half-a0.parquet.tmp"), "half");
     Files.writeString(folder.resolve("cells/notes.txt"), "other");
 

@@ -7,6 +7,7 @@ import dev.nemesis.error.InputException;
 import dev.nemesis.grid.CostResult;
 import dev.nemesis.grid.Provenance;
 import dev.nemesis.grid.StepCost;
+import dev.nemesis.spark.run.FakeExperiment;
 import dev.nemesis.spark.session.Sessions;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
@@ -121,8 +122,7 @@ class CostTablesTest {
   }
 
   private void commit(String bench, String at, StepCost... rows) throws IOException {
-    Provenance from =
-        new Provenance("0.1", "w", null, "cpu()", "here", "0.36", "2.7", "17", at, at);
+    Provenance from = FakeExperiment.provenance(at, at);
     CostFiles.commit(out, new CostResult(bench, "RN50", 32, 2, 2, Arrays.asList(rows), from));
   }
 
