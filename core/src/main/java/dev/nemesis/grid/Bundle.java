@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Cells trained together in one Spark task. They share backbone, dataset, method, prompt shape,
- * shots, optimizer, views and targets, and differ in seed and loss.
+ * shots, batch size, epochs, views and targets, and differ in seed, loss and learning rate.
  *
  * @param id readable, and a hash of the cells in their order: the same id is the same computation,
  *     to the bit on the same kind of machine

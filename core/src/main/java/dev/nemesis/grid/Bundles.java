@@ -17,7 +17,8 @@ public final class Bundles {
       String dataset,
       Method method,
       PromptSpec prompt,
-      OptimizerSpec optimizer,
+      Integer epochs,
+      Integer batchSize,
       int shots,
       int views,
       List<String> targets) {
@@ -27,7 +28,8 @@ public final class Bundles {
           cell.dataset(),
           cell.method(),
           cell.prompt(),
-          cell.optimizer(),
+          cell.optimizer() == null ? null : cell.optimizer().epochs(),
+          cell.optimizer() == null ? null : cell.optimizer().batchSize(),
           cell.shots(),
           cell.views(),
           cell.targets());

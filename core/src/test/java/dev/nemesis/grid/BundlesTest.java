@@ -125,12 +125,15 @@ class BundlesTest {
   }
 
   @Test
-  void otherOptimizersOrPromptsAreOtherBundles() {
+  void otherStepsOrPromptsAreOtherBundlesButNotOtherRates() {
     assertThat(
             Bundles.of(
-                attempts("{name: g, axes: {dataset: [a], lr: [0.1, 0.2], ctx_len: [4, 16]}}"),
+                attempts(
+                    "{name: g, axes: {dataset: [a], lr: [0.1, 0.2], epochs: [1, 2], batch_size: [8,"
+                        + " 32], ctx_len: [4, 16]}}"),
                 cell -> 100))
-        .hasSize(4);
+        .hasSize(8)
+        .allMatch(bundle -> bundle.size() == 2);
   }
 
   /** The part of an id before the hash. */

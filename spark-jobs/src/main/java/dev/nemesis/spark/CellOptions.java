@@ -4,6 +4,7 @@ import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.prompt.LearnedPrompt;
+import dev.nemesis.spark.run.CellNames;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.OutFolder;
@@ -22,7 +23,7 @@ final class CellOptions {
       names = "--cell",
       required = true,
       paramLabel = "ID",
-      description = "A finished cell by its id, see table results.")
+      description = "A finished cell by its id or the beginning of one, see table results.")
   private String id;
 
   /**
@@ -39,15 +40,25 @@ final class CellOptions {
   /**
    * The cell's latest good attempt.
    *
+   * @throws InputException if it is not done
+   */
+  CellResult finished() {
+    OutFolder out = folder();
+    return CellFiles.read(out, CellNames.in(out).resolve(id));
+  }
+
+  /**
+   * The same, of a cell that learned something.
+   *
    * @throws InputException if it is not done, or learned nothing
    */
   CellResult read() {
-    CellResult result = CellFiles.read(folder(), id);
+    CellResult result = finished();
     if (result.softPrompt().isEmpty()) {
       throw InputException.cannot(
           ErrorCode.ARGUMENT,
           "find a learned prompt in cell "
-              + id
+              + result.cellId()
               + ": zero-shot learns none; give a cell of another method");
     }
     return result;

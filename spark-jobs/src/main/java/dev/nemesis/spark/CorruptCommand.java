@@ -2,6 +2,7 @@ package dev.nemesis.spark;
 
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.Method;
+import dev.nemesis.spark.run.CellNames;
 import dev.nemesis.spark.run.CellOwners;
 import dev.nemesis.spark.run.CorruptionRun;
 import dev.nemesis.spark.run.Experiment;
@@ -92,7 +93,8 @@ final class CorruptCommand implements Callable<Integer> {
   /** Finished cells alone: what is not done has no prompt. */
   private Set<String> chosen(SparkSession spark, OutFolder out) {
     Set<String> done = CellFiles.done(out).keySet();
-    Set<String> chosen = new LinkedHashSet<>(ids);
+    CellNames names = CellNames.in(out);
+    Set<String> chosen = new LinkedHashSet<>(ids.stream().map(names::resolve).toList());
     chosen.forEach(id -> CellFiles.latestAttempt(out, id)); // or says which is not done
     if (where != null) {
       CellViews.register(spark, out);

@@ -51,6 +51,7 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new RunCommand(experiment))
             .addSubcommand(new StatusCommand())
             .addSubcommand(new RerunCommand(experiment))
+            .addSubcommand(new ReproduceCommand(experiment))
             .addSubcommand(new SqlCommand())
             .addSubcommand(new CorruptCommand(experiment))
             .addSubcommand(new EvaluateCommand())

@@ -9,6 +9,7 @@ import dev.nemesis.spark.run.Experiment;
 import dev.nemesis.spark.run.GridInputs;
 import dev.nemesis.spark.run.GridPlan;
 import dev.nemesis.spark.run.GridVersions;
+import dev.nemesis.spark.run.Reasons;
 import dev.nemesis.spark.run.Tidying;
 import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
@@ -37,6 +38,11 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(names = "--bundles", description = "List every bundle.")
   private boolean list;
+
+  @Option(
+      names = "--why",
+      description = "Say of each cell whether it will be trained, and because of what.")
+  private boolean why;
 
   @Option(
       names = "--calibration",
@@ -109,6 +115,13 @@ final class PlanCommand implements Callable<Integer> {
       plan.bundles().forEach(bundle -> to.printf("%4d cells  %s%n", bundle.size(), bundle.id()));
     }
     tidying.damaged().forEach(to::println);
+    if (why) {
+      Reasons.of(plan, inputs, out, tidying.damaged())
+          .forEach(
+              cell ->
+                  to.printf(
+                      "%-5s %s  %s%n", cell.runs() ? "runs" : "stays", cell.cellId(), cell.why()));
+    }
     to.flush();
     return 0;
   }

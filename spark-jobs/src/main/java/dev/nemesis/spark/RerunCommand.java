@@ -1,5 +1,8 @@
 package dev.nemesis.spark;
 
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import dev.nemesis.spark.run.CellNames;
 import dev.nemesis.spark.run.CellOwners;
 import dev.nemesis.spark.run.Experiment;
 import dev.nemesis.spark.run.GridPlan;
@@ -54,7 +57,7 @@ final class RerunCommand implements Callable<Integer> {
         names = "--cell",
         arity = "1..*",
         paramLabel = "ID",
-        description = "Cells by id, see table results.")
+        description = "Cells by id, or by the beginning of one; see table results.")
     private List<String> cells = new ArrayList<>();
 
     @Option(names = "--failed", description = "Cells whose latest attempt failed.")
@@ -76,10 +79,16 @@ final class RerunCommand implements Callable<Integer> {
     OutFolder out = sparkOptions.folder(outOption.location());
     GridVersions.manifest(out);
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+    CellNames names = CellNames.in(out);
+    List<String> named = choice.cells.stream().map(names::resolve).toList();
     try (Lease lease = Lease.take(out)) {
       Tidying.of(out).apply(out, progress);
       try (SparkSession spark = sparkOptions.open(out)) {
-        Set<String> ids = chosen(spark, out);
+        Set<String> ids = chosen(spark, out, named);
+        if (ids.isEmpty()) {
+          spec.commandLine().getOut().println("Nothing to do: no cell's latest attempt failed");
+          return 0;
+        }
         GridRun run = new GridRun(spark, experiment, out, progress, lease, failFast);
         GridRun.Outcome outcome = again(run, out, ids);
         progress.end();
@@ -105,8 +114,9 @@ final class RerunCommand implements Callable<Integer> {
     return all;
   }
 
-  private Set<String> chosen(SparkSession spark, OutFolder out) {
-    Set<String> ids = new LinkedHashSet<>(choice.cells);
+  /** What to do again; only {@code --failed} may find nothing. */
+  private Set<String> chosen(SparkSession spark, OutFolder out, List<String> named) {
+    Set<String> ids = new LinkedHashSet<>(named);
     if (choice.failed) {
       Map<String, Integer> done = CellFiles.done(out);
       CellFiles.failed(out)
@@ -119,6 +129,13 @@ final class RerunCommand implements Callable<Integer> {
     } else if (choice.where != null) {
       CellViews.register(spark, out);
       ids.addAll(Queries.cellIds(spark, choice.where));
+      if (ids.isEmpty()) {
+        throw InputException.cannot(
+            ErrorCode.ARGUMENT,
+            "find a cell with --where %s: none of table results in %s is like that; try it with"
+                    .formatted(choice.where, out.location())
+                + " 'nemesis sql'");
+      }
     }
     return ids;
   }

@@ -91,7 +91,7 @@ final class BundleTask implements VoidFunction<Iterator<Bundle>> {
 
   private boolean isLastTry() {
     TaskContext context = TaskContext.get();
-    return context == null || context.attemptNumber() + 1 >= tries;
+    return (context == null ? 0 : context.attemptNumber()) + 1 >= tries;
   }
 
   private final class Committer implements CellSink {

@@ -52,7 +52,8 @@ public record CellOwners(GridFile grid, GridInputs inputs, Map<String, Cell> cel
               + String.join(", ", open)
               + " in "
               + out.location()
-              + ": no grid that ran there has such a cell; give a cell_id of table results");
+              + ": no grid that ran there has such a cell with the weights and data as they are now; give a"
+              + " cell_id of table results, or bring back what was changed");
     }
     return owners;
   }

@@ -19,7 +19,7 @@ final class FailureKinds {
   private static final Pattern RESOURCES =
       Pattern.compile(
           "out of memory|can't allocate memory|cannot allocate memory|no space left on device"
-              + "|disk quota exceeded|quota of .* is exceeded",
+              + "|disk quota exceeded|QuotaExceededException",
           Pattern.CASE_INSENSITIVE);
 
   private FailureKinds() {}
@@ -39,8 +39,7 @@ final class FailureKinds {
     if (cause instanceof DivergedException) {
       return FailureKind.DIVERGED;
     }
-    if (cause instanceof OutOfMemoryError
-        || RESOURCES.matcher(String.valueOf(cause.getMessage())).find()) {
+    if (cause instanceof OutOfMemoryError || RESOURCES.matcher(cause.toString()).find()) {
       return FailureKind.RESOURCES;
     }
     if (cause instanceof InputException input && DATA.contains(input.code())) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /** Failed attempts, as rows and as lines. */
-final class Failures {
+public final class Failures {
   private Failures() {}
 
   /** The row of one that failed here and now. */
@@ -30,7 +30,7 @@ final class Failures {
   }
 
   /** {@code failed: <cell> (diverged in train, attempt 0 on host): <message>}. */
-  static String line(CellFailure failure) {
+  public static String line(CellFailure failure) {
     return "failed: %s (%s in %s, attempt %d on %s): %s"
         .formatted(
             failure.cellId(),
@@ -42,7 +42,7 @@ final class Failures {
   }
 
   /** The kind as tables have it. */
-  static String kind(CellFailure failure) {
+  public static String kind(CellFailure failure) {
     return failure.kind() == null
         ? "of unknown kind"
         : failure.kind().name().toLowerCase(Locale.ROOT);

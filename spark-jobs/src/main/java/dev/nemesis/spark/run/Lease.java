@@ -146,7 +146,7 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  private void beat() {
+  void beat() {
     try {
       if (latest(out) > number) {
         lost = true;

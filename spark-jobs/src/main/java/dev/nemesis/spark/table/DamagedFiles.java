@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -47,6 +49,15 @@ public final class DamagedFiles {
    * @param reason what is wrong with it
    */
   public record Damaged(String file, String reason) {
+    /** The cell whose result it was to be; none for files of other kinds. */
+    public Optional<String> cellId() {
+      String folder = CellFiles.CELLS + "/";
+      Matcher cell = CellFiles.CELL.matcher(file.substring(file.indexOf('/') + 1));
+      return file.startsWith(folder) && cell.matches()
+          ? Optional.of(cell.group(1))
+          : Optional.empty();
+    }
+
     @Override
     public String toString() {
       return file + " is damaged: " + reason;

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.FailureKind;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.OutFolder;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +48,57 @@ class BundleTaskTest {
 
     assertThat(CellFiles.done(out())).containsOnlyKeys("c0");
     assertThat(CellFiles.failed(out())).containsOnlyKeys("c1", "c2");
+  }
+
+  @Test
+  void storageThatIsAwayIsThrownForSparkToTryAgainAndWrittenDownTheLastTime() throws Exception {
+    BundleTrainer trainer =
+        (open, sink) -> {
+          throw new ConnectException("the namenode is away");
+        };
+
+    assertThatThrownBy(
+            () ->
+                new BundleTask(trainer, out(), new LongAccumulator(), 2)
+                    .call(List.of(bundle(2)).iterator()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the namenode is away");
+    assertThat(CellFiles.failed(out())).isEmpty();
+
+    task(trainer).call(List.of(bundle(2)).iterator());
+    assertThat(CellFiles.failed(out())).containsOnlyKeys("c0", "c1");
+    assertThat(CellFiles.failure(out(), "c1", 0).kind()).isEqualTo(FailureKind.INFRASTRUCTURE);
+  }
+
+  @Test
+  void aFailureOfTheCellsOwnIsNotTriedAgain() throws Exception {
+    BundleTrainer trainer =
+        (open, sink) -> {
+          sink.failed(open.attempts().get(0), "train", new DivergedException("in epoch 1, step 2"));
+          throw new IllegalStateException("a bug");
+        };
+
+    new BundleTask(trainer, out(), new LongAccumulator(), 4).call(List.of(bundle(2)).iterator());
+
+    assertThat(CellFiles.failure(out(), "c0", 0).kind()).isEqualTo(FailureKind.DIVERGED);
+    assertThat(CellFiles.failure(out(), "c1", 0).kind()).isEqualTo(FailureKind.BUG);
+  }
+
+  @Test
+  void epochsAreCounted() throws Exception {
+    LongAccumulator epochs = new LongAccumulator();
+
+    new BundleTask(
+            (open, sink) -> {
+              sink.epoch();
+              sink.epoch();
+            },
+            out(),
+            epochs,
+            1)
+        .call(List.of(bundle(1)).iterator());
+
+    assertThat(epochs.value()).isEqualTo(2);
   }
 
   @Test
