@@ -86,6 +86,11 @@ class MiniGridTest {
         .hasToString("[{\"attempt\":1}]");
     assertUntouched(files, out);
 
+    assertThat(reproduce(out, cell))
+        .contains("trained again with 0 others", "The same: all", "to the bit");
+    String other = trained.get(trained.size() - 1).get("cell_id").asText();
+    assertThat(reproduce(out, other)).contains("with 5 others", "The same: all", "to the bit");
+
     Path alone = folder.resolve("alone");
     assertThat(run(alone, "--bundle", "1").code()).isZero();
     String accuracies = "SELECT cell_id, round(accuracy, 9) AS a FROM results ORDER BY 1";
@@ -126,6 +131,14 @@ class MiniGridTest {
                 Stream.of("run", grid.toString(), "--out", out.toString(), "--master", "local[2]"),
                 Stream.of(more))
             .toArray(String[]::new));
+  }
+
+  private static String reproduce(Path out, String cell) {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "reproduce", "--out", out.toString(), "--master", "local[2]", "--cell", cell);
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
+    return run.out();
   }
 
   private static JsonNode sql(Path out, String query) {

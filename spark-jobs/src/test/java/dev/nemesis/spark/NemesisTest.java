@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.spark.run.FakeExperiment;
+import dev.nemesis.spark.run.Lease;
+import dev.nemesis.spark.table.OutFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,7 +167,9 @@ class NemesisTest {
     List<Path> before = cellFiles();
     String id = name(before.get(3)).replace("-a0.parquet", "");
 
-    assertThat(nemesis("rerun", "--out", out.toString(), "--master", "local[2]", "--cell", id))
+    String beginning = id.substring(0, id.length() - 5);
+    assertThat(
+            nemesis("rerun", "--out", out.toString(), "--master", "local[2]", "--cell", beginning))
         .isZero();
     assertThat(FakeExperiment.TRAINED).containsExactly(id);
     assertThat(cellFiles())
@@ -216,7 +221,186 @@ class NemesisTest {
     stdout.getBuffer().setLength(0);
     nemesis("status", "--out", out.toString());
     assertThat(stdout.toString())
-        .contains("cells    14", "done     4", "failed   10", "missing  0");
+        .contains("cells    14", "done     4", "failed   10: 10 bug", "missing  0")
+        .contains("driver   none at work", "failed: exploding-4shot-coop-none-s1-");
+  }
+
+  @Test
+  void eachFailureIsOneLineWithItsKindWhenItHappens() {
+    run(GRID, "--set", "seed=[1,13,14]", "--set", "dataset=red", "--set", "omega=1");
+
+    assertThat(stderr.toString().lines().filter(line -> line.startsWith("failed: ")))
+        .hasSize(4)
+        .anyMatch(
+            line ->
+                line.matches(
+                    "failed: red-4shot-coop-none-s13-\\S+ \\(bug in train, attempt 0 on \\S+\\):"
+                        + " ArithmeticException: the loss is NaN"))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "failed: red-4shot-coop-pan-w1-s14-\\S+ \\(diverged in train.* step 2.*"));
+    assertThat(sql("SELECT kind, count(*) AS n FROM failures GROUP BY ALL ORDER BY 1"))
+        .hasToString("[{\"kind\":\"bug\",\"n\":2},{\"kind\":\"diverged\",\"n\":2}]");
+  }
+
+  @Test
+  void whatDivergedIsNotTriedAgainUnlessAskedFor() {
+    assertThat(run(GRID, "--set", "seed=[1,14]", "--set", "dataset=red", "--set", "omega=1"))
+        .isEqualTo(1);
+    FakeExperiment.TRAINED.clear();
+    stdout.getBuffer().setLength(0);
+
+    assertThat(run(GRID, "--set", "seed=[1,14]", "--set", "dataset=red", "--set", "omega=1"))
+        .isEqualTo(1);
+
+    assertThat(stdout.toString())
+        .contains("Nothing to do: 3 cells are done")
+        .contains("2 cells diverged in an earlier run and would again");
+    assertThat(nemesis("rerun", "--out", out.toString(), "--master", "local[2]", "--failed"))
+        .isEqualTo(1);
+    assertThat(sql("SELECT max(attempt) AS a, count(*) AS n FROM failures"))
+        .hasToString("[{\"a\":1,\"n\":4}]");
+  }
+
+  /** The bundle that never ends would keep the run from ending, but for the failure beside it. */
+  @Test
+  void failFastEndsTheRunAtTheFirstFailureAndItGoesOnLater() {
+    String[] set = {"--set", "seed=[1]", "--set", "omega=1", "--set", "method=coop"};
+    List<String> options = new ArrayList<>(List.of(set));
+    options.addAll(List.of("--set", "dataset=[exploding,endless]", "--fail-fast"));
+
+    assertThat(run(GRID, options.toArray(String[]::new))).isEqualTo(1);
+
+    assertThat(stderr.toString()).contains("stopped at the first failure");
+    assertThat(stdout.toString()).contains("0 cells trained, 2 failed", "2 cells were not tried");
+    options.set(options.size() - 2, "dataset=[red,exploding]");
+    options.remove(options.size() - 1);
+    assertThat(run(GRID, options.toArray(String[]::new))).isEqualTo(1);
+    assertThat(FakeExperiment.TRAINED).hasSize(2).allMatch(id -> id.startsWith("red-"));
+  }
+
+  @Test
+  void aDamagedCellFileIsReportedMovedAsideAndItsCellTrainedAgain() throws IOException {
+    run(GRID);
+    Path file = cellFiles().get(3);
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 1));
+    String id = name(file).replace("-a0.parquet", "");
+    FakeExperiment.TRAINED.clear();
+    stdout.getBuffer().setLength(0);
+
+    assertThat(nemesis("plan", grid(GRID), "--out", out.toString(), "--why")).isZero();
+    assertThat(stdout.toString())
+        .contains("to train 1", "runs  " + id + "  cells/" + name(file) + " is damaged: ");
+    assertThat(file).as("plan changes nothing").exists();
+
+    assertThat(run(GRID)).isZero();
+    assertThat(stderr.toString())
+        .contains("cells/" + name(file) + " is damaged: ", "moved to damaged");
+    assertThat(out.resolve("damaged/cells/" + name(file))).exists();
+    assertThat(FakeExperiment.TRAINED).containsExactly(id);
+    assertThat(sql("SELECT attempt, count(*) AS n FROM results GROUP BY ALL ORDER BY 1"))
+        .hasToString("[{\"attempt\":0,\"n\":19},{\"attempt\":1,\"n\":1}]");
+  }
+
+  @Test
+  void planSaysOfEachCellWhetherItRunsAndWhy() {
+    run(GRID, "--set", "dataset=red", "--set", "seed=[1,13,14]", "--set", "omega=1");
+    stdout.getBuffer().setLength(0);
+
+    nemesis(
+        "plan",
+        grid(GRID),
+        "--out",
+        out.toString(),
+        "--why",
+        "--set",
+        "dataset=red",
+        "--set",
+        "seed=[1,2,13,14]",
+        "--set",
+        "omega=1");
+    assertThat(stdout.toString().lines().filter(line -> line.matches("(runs|stays) .*")))
+        .hasSize(9)
+        .anyMatch(line -> line.matches("stays red-zeroshot-\\S+  done, attempt 0"))
+        .anyMatch(line -> line.matches("stays red-4shot-coop-none-s1-\\S+  done, attempt 0"))
+        .anyMatch(line -> line.matches("runs  red-4shot-coop-none-s2-\\S+  never trained"))
+        .anyMatch(line -> line.matches("runs  \\S+none-s13-\\S+  failed before, bug: .*NaN"))
+        .anyMatch(line -> line.matches("stays \\S+none-s14-\\S+  diverged: .*it would again"));
+
+    stdout.getBuffer().setLength(0);
+    nemesis(
+        "plan",
+        grid(GRID),
+        "--out",
+        out.toString(),
+        "--why",
+        "--set",
+        "dataset=red",
+        "--set",
+        "seed=1",
+        "--set",
+        "omega=1",
+        "--set",
+        "lr=0.5",
+        "--set",
+        "epochs=3");
+    assertThat(stdout.toString().lines().filter(line -> line.startsWith("runs ")))
+        .hasSize(2)
+        .allMatch(
+            line ->
+                line.matches(
+                    ".*unlike red-4shot-coop-\\S+: optimizer.epochs 3, was 2, optimizer.lr 0.5,"
+                        + " was 0.002"));
+  }
+
+  @Test
+  void whiteSpaceAndCommentsInAGridFileRunNothingAgain() {
+    run(GRID);
+    FakeExperiment.TRAINED.clear();
+
+    run("# mine\n" + GRID.replace("settings: {shots: 4,", "settings:   {shots:   4,") + "\n\n");
+
+    assertThat(FakeExperiment.TRAINED).isEmpty();
+  }
+
+  @Test
+  void aFolderThatANewerVersionWroteIsLeftAlone() throws IOException {
+    run(GRID, "--set", "dataset=red", "--set", "seed=1");
+    Path manifest = out.resolve("grid.json");
+    String newer = Files.readString(manifest).replace("\"layout\" : 1", "\"layout\" : 9");
+    Files.writeString(manifest, newer);
+
+    for (String command : List.of("sql", "rerun")) {
+      String[] what = command.equals("sql") ? new String[] {"SELECT 1"} : new String[] {"--failed"};
+      assertThat(refused(command, what)).contains("a newer version", "layout 9");
+    }
+    stderr.getBuffer().setLength(0);
+    assertThat(run(GRID)).isEqualTo(2);
+    assertThat(stderr.toString()).hasLineCount(1).contains("a newer version", "layout 9");
+    assertThat(manifest).hasContent(newer);
+  }
+
+  @Test
+  void aSecondDriverIsRefusedInOneLineWhileTheFirstHasTheFolder() {
+    run(GRID, "--set", "dataset=red", "--set", "seed=1");
+    FakeExperiment.TRAINED.clear();
+
+    try (Lease lease = Lease.take(OutFolder.at(out.toString(), new Configuration()))) {
+      lease.check();
+      stderr.getBuffer().setLength(0);
+      assertThat(run(GRID)).isEqualTo(2);
+      assertThat(stderr.toString())
+          .hasLineCount(1)
+          .startsWith("Cannot write to output folder " + out + ": another driver works there");
+      stdout.getBuffer().setLength(0);
+      nemesis("status", "--out", out.toString());
+      assertThat(stdout.toString())
+          .contains("driver   process " + ProcessHandle.current().pid() + " on ");
+    }
+    assertThat(FakeExperiment.TRAINED).isEmpty();
+    assertThat(run(GRID)).isZero();
   }
 
   @Test
@@ -315,8 +499,12 @@ class NemesisTest {
     for (String query : queries) {
       assertThat(refused("sql", query)).startsWith("Cannot run the query " + query + ": [");
     }
-    assertThat(refused("rerun", "--cell", "nobody")).startsWith("Cannot find nobody");
+    assertThat(refused("rerun", "--cell", "nobody")).startsWith("Cannot find cell nobody");
+    assertThat(refused("rerun", "--cell", "red-4shot"))
+        .startsWith("Cannot tell which cell red-4shot is: 3 begin like that (red-4shot-coop-none-");
     assertThat(refused("rerun", "--where", "seed === 1")).startsWith("Cannot use --where seed");
+    assertThat(refused("rerun", "--where", "seed = 99"))
+        .startsWith("Cannot find a cell with --where seed = 99");
     assertThat(FakeExperiment.TRAINED).hasSize(4);
   }
 
@@ -341,6 +529,7 @@ class NemesisTest {
         "report",
         "pretrain",
         "words",
+        "reproduce",
         "export-prompt"
       })
   void everyCommandHasHelp(String command) {

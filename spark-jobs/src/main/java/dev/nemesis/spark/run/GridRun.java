@@ -152,9 +152,13 @@ public final class GridRun {
     LongAccumulator epochs = spark.sparkContext().longAccumulator(TaskWatch.EPOCHS);
     BundleTask task =
         new BundleTask(experiment.trainer(grid, out.uri("features")), out, epochs, tries());
-    return JavaSparkContext.fromSparkContext(spark.sparkContext())
-        .parallelize(bundles, bundles.size())
-        .foreachPartitionAsync(task);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    context.setJobGroup("cells", "training of " + bundles.size() + " bundles", true);
+    try {
+      return context.parallelize(bundles, bundles.size()).foreachPartitionAsync(task);
+    } finally {
+      context.clearJobGroup();
+    }
   }
 
   /** How often Spark starts a task at most. */

@@ -17,7 +17,6 @@ import dev.nemesis.grid.Provenance;
 import dev.nemesis.norm.Corruption;
 import dev.nemesis.spark.feature.FeatureNeed;
 import dev.nemesis.spark.session.TaskRoom;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -26,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,8 +33,9 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * An experiment without CLIP: accuracy is a plain function of the cell, every dataset has three
- * classes, and what is learned has the shape it should have. A cell of seed 13 fails alone, dataset
- * {@code exploding} takes its whole bundle with it, dataset {@code absent} is not there, dataset
+ * classes, and what is learned has the shape it should have. A cell of seed 13 fails alone, one of
+ * seed 14 diverges, dataset {@code exploding} takes its whole bundle with it, dataset {@code
+ * endless} is trained until somebody interrupts it, dataset {@code absent} is not there, dataset
  * {@code torn} has an image that an executor cannot read.
  */
 public final class FakeExperiment implements Experiment {
@@ -101,12 +102,17 @@ public final class FakeExperiment implements Experiment {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public void train(Bundle bundle, CellSink sink) throws IOException {
+    public void train(Bundle bundle, CellSink sink) throws Exception {
       for (Attempt attempt : bundle.attempts()) {
         if (attempt.cell().dataset().equals("exploding")) {
           throw new IllegalStateException("all of it\nbursts");
         }
-        if (attempt.cell().seed() == 13) {
+        if (attempt.cell().dataset().equals("endless")) {
+          new CountDownLatch(1).await();
+        }
+        if (attempt.cell().seed() == 14) {
+          sink.failed(attempt, "train", new DivergedException("in epoch 1, step 2"));
+        } else if (attempt.cell().seed() == 13) {
           sink.failed(attempt, "train", new ArithmeticException("the loss is NaN"));
         } else {
           TRAINED.add(attempt.cellId());
@@ -154,18 +160,23 @@ public final class FakeExperiment implements Experiment {
         epochs.size(),
         bundleSize,
         0.01,
-        provenance("then", "now"));
+        provenance("digest of mini", "digest of " + cell.dataset(), "then", "now"));
   }
 
   /** Where nothing real comes from. */
   public static Provenance provenance(String startedAt, String finishedAt) {
+    return provenance("w", null, startedAt, finishedAt);
+  }
+
+  private static Provenance provenance(
+      String weights, String dataset, String startedAt, String finishedAt) {
     return new Provenance(
         "0.1",
         "g",
-        "w",
-        "d",
+        weights,
+        dataset,
         "b",
-        "cpu",
+        "cpu()",
         "here",
         "0.36",
         "2.7",
