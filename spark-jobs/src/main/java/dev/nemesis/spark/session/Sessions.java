@@ -25,6 +25,7 @@ public final class Sessions {
    *
    * @param master a Spark master, or null for the one {@code spark-submit} was given
    * @param settings Spark settings, which go before everything set here
+   * @throws dev.nemesis.error.InputException if the master cannot be used, or has not what is asked
    */
   public static SparkSession open(String master, Map<String, String> settings) {
     SparkConf conf = new SparkConf();
@@ -41,14 +42,17 @@ public final class Sessions {
     // A cell's file is one row of many columns: vectors for Spark's 4,096 rows would be made for
     // each of thousands of files.
     conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "64");
+    // The tables have thousands of rows: with Spark's 200 a cluster spent a minute on 2,000 tasks
+    // to
+    // report on five cells.
+    conf.setIfMissing("spark.sql.shuffle.partitions", "4");
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
       conf.setIfMissing("spark.driver.host", "localhost");
       conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
-      // The default of 200 suits a cluster; the tables here have thousands of rows.
-      conf.setIfMissing("spark.sql.shuffle.partitions", "4");
     }
     settings.forEach(conf::set);
+    Masters.check(conf);
     return SparkSession.builder().config(conf).getOrCreate();
   }
 }

@@ -1,0 +1,124 @@
+package dev.nemesis.spark.process;
+
+import dev.nemesis.spark.Submit;
+import dev.nemesis.testing.Shared;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The program as a process of its own, started as {@code submit/nemesis} does, but with the class
+ * path of this JVM: there is no jar yet when tests run. Closing it kills it.
+ */
+public final class NemesisProcess implements AutoCloseable {
+  private static int started;
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private NemesisProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** The real program. */
+  public static Launch of() {
+    return of("dev.nemesis.spark.Nemesis");
+  }
+
+  /** Another main class, one that makes the command line with another experiment. */
+  public static Launch of(String mainClass) {
+    return new Launch(mainClass);
+  }
+
+  /** How a process is started. */
+  public static final class Launch {
+    private final String mainClass;
+    private final List<String> sparkOptions = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
+
+    private Launch(String mainClass) {
+      this.mainClass = mainClass;
+      conf("spark.executor.extraClassPath", LocalCluster.EXECUTOR_CLASSES);
+      conf("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1");
+      environment.put("OMP_NUM_THREADS", "1");
+      environment.put("DJL_OFFLINE", "true");
+      environment.put("SPARK_LOCAL_IP", "127.0.0.1");
+    }
+
+    /** An option of {@code spark-submit}: {@code --master}, {@code --properties-file}. */
+    public Launch option(String name, String value) {
+      sparkOptions.add(name);
+      sparkOptions.add(value);
+      return this;
+    }
+
+    /** A setting of Spark. */
+    public Launch conf(String key, String value) {
+      return option("--conf", key + "=" + value);
+    }
+
+    /** A variable of the environment, {@code HADOOP_USER_NAME} for one. */
+    public Launch environment(String name, String value) {
+      environment.put(name, value);
+      return this;
+    }
+
+    /**
+     * Starts the process.
+     *
+     * @param folder for what it prints
+     * @param arguments of the program
+     */
+    public NemesisProcess start(Path folder, String... arguments) throws IOException {
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      // This JVM has Spark's list from the build.
+      ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+          .filter(argument -> argument.startsWith("--add-opens"))
+          .forEach(command::add);
+      command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
+      Path logging = Shared.projectRoot().resolve("conf/log4j2.properties");
+      command.add("-Dlog4j2.configurationFile=" + logging.toUri());
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.addAll(List.of(Submit.class.getName(), "--class", mainClass));
+      command.addAll(sparkOptions);
+      command.add("spark-internal"); // Spark's word for: no jar
+      command.addAll(List.of(arguments));
+
+      int number = ++started;
+      Path out = folder.resolve("nemesis-" + number + ".out");
+      Path err = folder.resolve("nemesis-" + number + ".err");
+      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      return new NemesisProcess(process, out, err);
+    }
+  }
+
+  /**
+   * Waits until it ends, for three minutes at most.
+   *
+   * @throws AssertionError with what it printed, if it does not end; it is killed then
+   */
+  public Ended exit() throws IOException, InterruptedException {
+    return Ended.await(process, out, err, Duration.ofMinutes(3));
+  }
+
+  /** SIGKILL: it gets no chance to tidy up. */
+  public void kill() {
+    Ended.kill(process);
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}
