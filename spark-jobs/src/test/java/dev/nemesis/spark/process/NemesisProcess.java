@@ -4,18 +4,22 @@ import dev.nemesis.spark.Submit;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The program as a process of its own, started as {@code submit/nemesis} does, but with the class
  * path of this JVM: there is no jar yet when tests run. Closing it kills it.
  */
 public final class NemesisProcess implements AutoCloseable {
+  private static final long LOOK_MILLIS = 20;
   private static int started;
 
   private final Process process;
@@ -110,6 +114,21 @@ public final class NemesisProcess implements AutoCloseable {
    */
   public Ended exit() throws IOException, InterruptedException {
     return Ended.await(process, out, err, Duration.ofMinutes(3));
+  }
+
+  /** Waits until something is so; if it ends before, that has failed. */
+  public void awaitWhileAlive(BooleanSupplier something) throws IOException, InterruptedException {
+    while (!something.getAsBoolean()) {
+      if (endsWithin(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw new AssertionError(
+            "It ended too early.%n%s%n%s".formatted(Files.readString(out), Files.readString(err)));
+      }
+    }
+  }
+
+  /** Waits until it ends, but no longer than that; whether it did. */
+  public boolean endsWithin(long time, TimeUnit unit) throws InterruptedException {
+    return process.waitFor(time, unit);
   }
 
   /** SIGKILL: it gets no chance to tidy up. */

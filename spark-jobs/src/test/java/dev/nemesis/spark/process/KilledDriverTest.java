@@ -1,0 +1,108 @@
+package dev.nemesis.spark.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drivers killed and drivers too many, with real processes. */
+class KilledDriverTest {
+  private static final int EPOCHS = 60;
+  private static final int KILLS = 20;
+  private static final long SEED = 20261124;
+
+  /** A driver needs some seconds before it trains; in these all its phases are met. */
+  private static final int LATEST_KILL_MILLIS = 9_000;
+
+  @TempDir static Path folder;
+  private static Survivor survivor;
+  private static Map<String, List<String>> undisturbed;
+
+  @BeforeAll
+  static void runUndisturbed() throws Exception {
+    survivor = new Survivor(folder, EPOCHS);
+    Path out = folder.resolve("undisturbed");
+    try (NemesisProcess run = survivor.run(out)) {
+      Ended ended = run.exit();
+      assertThat(ended.code()).as(ended.err()).isZero();
+    }
+    undisturbed = Survivor.tables(out);
+    Survivor.assertCompleteAndEqual(out, undisturbed);
+  }
+
+  @Test
+  void aRunWhoseDriverWasKilledGoesOnAndEndsAsIfNothingHadBeen() throws Exception {
+    Path out = folder.resolve("killed");
+    Map<String, String> before;
+    try (LoopingReader reader = new LoopingReader(out)) {
+      try (NemesisProcess run = survivor.run(out)) {
+        run.awaitWhileAlive(() -> Survivor.cells(out).size() >= 5);
+        run.kill();
+      }
+      before = Survivor.cells(out);
+      assertThat(before.size()).as("killed in the middle").isBetween(5, Survivor.CELLS - 1);
+      try (NemesisProcess again = survivor.run(out)) {
+        Ended ended = again.exit();
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out())
+            .contains((Survivor.CELLS - before.size()) + " cells trained, 0 failed");
+      }
+      reader.assertNoHarm();
+    }
+
+    assertThat(Survivor.cells(out)).as("finished cells untouched").containsAllEntriesOf(before);
+    Survivor.assertCompleteAndEqual(out, undisturbed);
+  }
+
+  @Test
+  void killedTwentyTimesAtRandomMomentsItEndsAsIfNothingHadBeen() throws Exception {
+    Path out = folder.resolve("killed-often");
+    Random random = new Random(SEED);
+    Map<String, String> before = Map.of();
+    for (int kill = 0; kill < KILLS; kill++) {
+      try (NemesisProcess run = survivor.run(out)) {
+        run.endsWithin(random.nextInt(LATEST_KILL_MILLIS), TimeUnit.MILLISECONDS);
+        run.kill();
+      }
+      Map<String, String> after = Survivor.cells(out);
+      assertThat(after).as("after kill %d", kill).containsAllEntriesOf(before);
+      before = after;
+    }
+    try (NemesisProcess last = survivor.run(out)) {
+      Ended ended = last.exit();
+      assertThat(ended.code()).as(ended.err()).isZero();
+    }
+
+    Survivor.assertCompleteAndEqual(out, undisturbed);
+  }
+
+  @Test
+  void aSecondDriverIsRefusedWhileTheFirstRunsAndHasNothingToDoAfterwards() throws Exception {
+    Path out = folder.resolve("twice");
+    try (LoopingReader reader = new LoopingReader(out);
+        NemesisProcess first = survivor.run(out)) {
+      first.awaitWhileAlive(() -> out.resolve("lease/1.json").toFile().exists());
+      try (NemesisProcess second = survivor.run(out)) {
+        Ended refused = second.exit();
+        assertThat(refused.code()).as(refused.err()).isEqualTo(2);
+        assertThat(refused.err())
+            .hasLineCount(1)
+            .startsWith("Cannot write to output folder " + out + ": another driver works there");
+      }
+      Ended ended = first.exit();
+      assertThat(ended.code()).as(ended.err()).isZero();
+      reader.assertNoHarm();
+    }
+    try (NemesisProcess third = survivor.run(out)) {
+      assertThat(third.exit().out()).contains("Nothing to do: all 26 cells");
+    }
+
+    Survivor.assertCompleteAndEqual(out, undisturbed);
+  }
+}

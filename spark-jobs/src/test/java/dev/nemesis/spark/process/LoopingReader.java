@@ -1,0 +1,83 @@
+package dev.nemesis.spark.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nemesis.spark.session.Sessions;
+import dev.nemesis.spark.table.CellViews;
+import dev.nemesis.spark.table.OutFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Somebody who asks the tables again and again while the folder is written to, in this JVM: an
+ * error, half a cell, two rows for one, or a cell that is gone again, and {@link #assertNoHarm}
+ * says so.
+ */
+final class LoopingReader implements AutoCloseable {
+  private static final String CELLS =
+      """
+      SELECT cell_id, count(*) AS rows, count(accuracy) AS accuracies, max(epochs) AS epochs,
+        (SELECT count(*) FROM epochs e WHERE e.cell_id = r.cell_id) AS epoch_rows,
+        (SELECT count(*) FROM evaluations v WHERE v.cell_id = r.cell_id) AS evaluations
+      FROM results r GROUP BY cell_id
+      """;
+
+  private final OutFolder out;
+  private final Thread thread = new Thread(this::read, "reader");
+  private volatile boolean stopped;
+  private volatile Throwable harm;
+  private volatile int looks;
+  private int most;
+
+  LoopingReader(Path out) {
+    this.out = OutFolder.at(out.toString(), new Configuration());
+    thread.start();
+  }
+
+  private void read() {
+    try (SparkSession spark = Sessions.open("local[1]", Map.of())) {
+      int number = 0;
+      while (!stopped) {
+        CellViews.register(spark, out);
+        List<Row> cells = spark.sql(CELLS).collectAsList();
+        assertThat(cells.size()).as("cells").isGreaterThanOrEqualTo(most);
+        most = cells.size();
+        for (Row cell : cells) {
+          long epochs = cell.isNullAt(3) ? 0 : ((Number) cell.get(3)).longValue();
+          assertThat(cell.getLong(1)).as("rows of %s", cell).isEqualTo(1);
+          assertThat(cell.getLong(2)).as("accuracies of %s", cell).isEqualTo(1);
+          assertThat(cell.getLong(4)).as("epochs of %s", cell).isEqualTo(epochs);
+          assertThat(cell.getLong(5)).as("evaluations of %s", cell).isEqualTo(1);
+        }
+        looks = ++number;
+      }
+    } catch (IOException | RuntimeException | AssertionError e) {
+      harm = e;
+    }
+  }
+
+  /** Stops, and fails if anything was seen that must not be. */
+  void assertNoHarm() {
+    close();
+    if (harm != null) {
+      throw new AssertionError("The reader met: " + harm.getMessage(), harm);
+    }
+    assertThat(looks).as("looks at the tables").isGreaterThan(1);
+    assertThat(most).as("cells seen").isPositive();
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.nemesis.spark.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nemesis.spark.session.Sessions;
+import dev.nemesis.spark.table.CellViews;
+import dev.nemesis.spark.table.OutFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A grid of real training that is disturbed, and what has to be found in its folder afterwards. It
+ * has a bundle of every size that commits differently: of one cell and of three.
+ */
+final class Survivor {
+  static final int CELLS = 2 + 2 * 12;
+  private static final String GRID =
+      """
+      name: survivor
+      weights: mini
+      vocab: mini
+      axes:
+        method: [zeroshot, coop]
+        dataset: [mini-tiles, mini-textures]
+        seed: [1, 2, 3, 4]
+        loss: [none, pun, pan]
+      settings: {shots: 1, epochs: %d, omega: 1, views: 0}
+      """;
+
+  /** Columns that are other ones each time; the tables' rows have all others in common. */
+  private static final String TIMES = "step_seconds, host, started_at, finished_at";
+
+  private final Path folder;
+  private final Path grid;
+
+  /** Writes the grid file to a folder, where what the processes print goes as well. */
+  Survivor(Path folder, int epochs) {
+    this.folder = folder;
+    try {
+      grid = Files.writeString(folder.resolve("survivor.yaml"), GRID.formatted(epochs));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts a run of it. */
+  NemesisProcess run(NemesisProcess.Launch launch, Path out, String... options) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", grid.toString(), "--out", out.toString()));
+    arguments.addAll(List.of("--bundle", "3"));
+    arguments.addAll(Arrays.asList(options));
+    return launch.start(folder, arguments.toArray(String[]::new));
+  }
+
+  /** The same, on one core of this machine. */
+  NemesisProcess run(Path out) throws IOException {
+    return run(NemesisProcess.of().option("--master", "local[1]"), out);
+  }
+
+  /** The files of finished cells with when they were written and what file it is. */
+  static Map<String, String> cells(Path out) {
+    Map<String, String> cells = new TreeMap<>();
+    try (Stream<Path> files = Files.list(out.resolve("cells"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        cells.put(
+            file.getFileName().toString(),
+            attributes.fileKey() + " " + attributes.lastModifiedTime() + " " + attributes.size());
+      }
+    } catch (java.nio.file.NoSuchFileException e) {
+      return cells;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return cells;
+  }
+
+  /** Everything the tables say of a folder, but times and hosts, a line a row. */
+  static Map<String, List<String>> tables(Path out) {
+    Map<String, List<String>> tables = new TreeMap<>();
+    try (SparkSession spark = Sessions.open("local[1]", Map.of())) {
+      CellViews.register(spark, OutFolder.at(out.toString(), new Configuration()));
+      for (String table : List.of("results", "epochs", "evaluations", "prompts", "failures")) {
+        String columns = table.equals("results") ? "* EXCEPT (" + TIMES + ")" : "*";
+        tables.put(
+            table,
+            spark.sql("SELECT " + columns + " FROM " + table).toJSON().collectAsList().stream()
+                .sorted()
+                .toList());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return tables;
+  }
+
+  /** Whether a folder has everything once, and what an undisturbed run of the same grid has. */
+  static void assertCompleteAndEqual(Path out, Map<String, List<String>> undisturbed) {
+    assertThat(cells(out)).hasSize(CELLS);
+    Map<String, List<String>> tables = tables(out);
+    assertThat(tables.get("results")).hasSize(CELLS);
+    assertThat(tables.get("failures")).isEmpty();
+    undisturbed.forEach((table, rows) -> assertThat(tables.get(table)).as(table).isEqualTo(rows));
+    try (Stream<Path> files = Files.walk(out.resolve("cells"))) {
+      assertThat(files.filter(file -> file.getFileName().toString().endsWith(".zip"))).isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(out.resolve("finished"))
+        .satisfiesAnyOf(
+            finished -> assertThat(finished).doesNotExist(),
+            finished -> assertThat(finished).isEmptyDirectory());
+  }
+}
