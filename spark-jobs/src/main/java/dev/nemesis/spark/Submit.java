@@ -26,6 +26,9 @@ public final class Submit {
       System.err.println(
           "Cannot submit to Spark: "
               + why.replaceFirst("^requirement failed: ", "")
+              + (why.contains("may not have been compiled")
+                  ? " Set SPARK_HOME to one that has."
+                  : "")
               + " (given: "
               + options(args)
               + ")");

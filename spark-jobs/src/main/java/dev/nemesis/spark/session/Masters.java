@@ -37,7 +37,7 @@ final class Masters {
    * Looks at {@code spark.master} and what is asked of it.
    *
    * @throws dev.nemesis.error.InputException if Spark could not parse it, nobody listens there, or
-   *     tasks would wait for ever for what it does not have
+   *     it has not what is asked
    */
   static void check(SparkConf conf) {
     String master = conf.get("spark.master");
@@ -55,9 +55,9 @@ final class Masters {
       if (RESOURCE.matcher(setting._1).matches() && asksForSome(setting._1, setting._2)) {
         throw cannot(
             ErrorCode.ARGUMENT,
-            "run with %s=%s on the master %s, which has none to give: tasks would wait for ever;"
+            "run with %s=%s on the master %s, which has none to give; leave it out, or name a"
                     .formatted(setting._1, setting._2, master)
-                + " leave it out, or name a cluster with --master");
+                + " cluster with --master");
       }
     }
   }

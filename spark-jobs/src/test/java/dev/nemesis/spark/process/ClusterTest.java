@@ -84,7 +84,7 @@ class ClusterTest {
           .extracting(ProcessHandle::pid)
           .containsExactlyInAnyOrderElementsOf(places.stream().map(Place::process).toList());
       ProcessHandle killed = executors.get(0);
-      cluster.kill(killed);
+      cluster.killExecutor(killed);
       assertThat(cluster.executors()).doesNotContain(killed);
       assertThat(places(spark))
           .hasSize(EXECUTORS)

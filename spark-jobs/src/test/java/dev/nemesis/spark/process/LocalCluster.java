@@ -82,7 +82,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** Kills an executor as a machine's failure would: SIGKILL, and it is gone. */
-  public void kill(ProcessHandle executor) {
+  public void killExecutor(ProcessHandle executor) {
     executor.destroyForcibly();
     executor.onExit().join();
   }
