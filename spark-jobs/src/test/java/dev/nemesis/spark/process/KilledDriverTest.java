@@ -50,8 +50,12 @@ class KilledDriverTest {
       try (NemesisProcess again = survivor.run(out)) {
         Ended ended = again.exit();
         assertThat(ended.code()).as(ended.err()).isZero();
+        // Up to two cells less, if the kill fell between the commits of a bundle of three.
+        int missing = Survivor.CELLS - before.size();
         assertThat(ended.out())
-            .contains((Survivor.CELLS - before.size()) + " cells trained, 0 failed");
+            .containsPattern(
+                "\\b(%d|%d|%d) cells trained, 0 failed"
+                    .formatted(missing, missing - 1, missing - 2));
       }
       reader.assertNoHarm();
     }

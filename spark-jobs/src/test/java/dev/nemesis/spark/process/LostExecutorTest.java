@@ -1,0 +1,149 @@
+package dev.nemesis.spark.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nemesis.spark.run.ProgressFile;
+import dev.nemesis.spark.table.OutFolder;
+import dev.nemesis.testing.Shared;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Executors lost and tasks run twice, on a real cluster of two workers with a core each. */
+class LostExecutorTest {
+  private static final int EPOCHS = 100;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+  private static LocalCluster cluster;
+  private static Survivor survivor;
+
+  @BeforeAll
+  static void startCluster() {
+    cluster = LocalCluster.start(folder, "--workers", "2", "--cores", "1");
+    survivor = new Survivor(folder, EPOCHS);
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @Test
+  void anExecutorKilledInTheMiddleOfABundleCostsThatBundleAlone() throws Exception {
+    Path out = folder.resolve("out");
+    Map<String, String> before;
+    try (LoopingReader reader = new LoopingReader(out);
+        NemesisProcess run = survivor.run(launch(), out)) {
+      run.awaitWhileAlive(() -> Survivor.cells(out).size() >= 5 && isTraining(out));
+      before = Survivor.cells(out);
+      cluster.killExecutor(cluster.executors().get(0));
+      Ended ended = run.exit();
+      assertThat(ended.code()).as(ended.err()).isZero();
+      assertThat(ended.out()).contains(Survivor.CELLS + " cells trained, 0 failed");
+      reader.assertNoHarm();
+    }
+
+    assertThat(Survivor.cells(out)).hasSize(Survivor.CELLS).containsAllEntriesOf(before);
+    List<JsonNode> again = trainingTasks(out).filter(task -> attempt(task) > 0).toList();
+    assertThat(again).as("bundles trained again: the lost executor's").hasSize(1);
+    Map<String, List<String>> tables = Survivor.tables(out);
+    assertThat(tables.get("failures")).isEmpty();
+
+    Path quiet = folder.resolve("quiet");
+    try (NemesisProcess run = survivor.run(quiet)) {
+      assertThat(run.exit().code()).isZero();
+    }
+    Survivor.assertCompleteAndEqual(out, Survivor.tables(quiet));
+  }
+
+  /**
+   * With these settings Spark starts a second task for whatever takes a tenth of the usual time.
+   */
+  @Test
+  void ofTasksThatRunTwiceOneCounts() throws Exception {
+    Path out = folder.resolve("speculative");
+    NemesisProcess.Launch launch =
+        launch()
+            .conf("spark.speculation", "true")
+            .conf("spark.speculation.interval", "50ms")
+            .conf("spark.speculation.quantile", "0.1")
+            .conf("spark.speculation.multiplier", "0.1")
+            .conf("spark.speculation.efficiency.enabled", "false")
+            .conf("spark.speculation.minTaskRuntime", "50ms");
+    try (LoopingReader reader = new LoopingReader(out);
+        NemesisProcess run = survivor.run(launch, out)) {
+      Ended ended = run.exit();
+      assertThat(ended.code()).as(ended.err()).isZero();
+      reader.assertNoHarm();
+    }
+
+    assertThat(
+            trainingTasks(out)
+                .filter(task -> task.path("Task Info").path("Speculative").asBoolean()))
+        .as("tasks that ran beside another of the same bundle")
+        .isNotEmpty();
+    Map<String, List<String>> tables = Survivor.tables(out);
+    assertThat(Survivor.cells(out)).hasSize(Survivor.CELLS);
+    assertThat(tables.get("results")).hasSize(Survivor.CELLS);
+    assertThat(tables.get("failures")).isEmpty();
+  }
+
+  private static NemesisProcess.Launch launch() {
+    Path conf = Shared.projectRoot().resolve("conf/spark/standalone.conf");
+    return NemesisProcess.of()
+        .option("--properties-file", conf.toString())
+        .option("--master", cluster.masterUrl())
+        .conf("spark.executor.cores", "1")
+        .conf("spark.executor.memory", "1g")
+        .conf("spark.executor.heartbeatInterval", "1s")
+        .conf("spark.eventLog.compress", "false")
+        .conf("spark.eventLog.rolling.enabled", "false");
+  }
+
+  /** Whether a bundle has made some of its epochs, by what the run says of itself. */
+  private static boolean isTraining(Path out) {
+    return ProgressFile.read(OutFolder.at(out.toString(), new Configuration())).stream()
+        .flatMap(progress -> progress.bundles().stream())
+        .anyMatch(bundle -> bundle.epoch() > 0 && bundle.epoch() < bundle.epochs());
+  }
+
+  /** Starts of the tasks of the stage that trains, by Spark's event log. */
+  private static Stream<JsonNode> trainingTasks(Path out) throws IOException {
+    List<JsonNode> events = new ArrayList<>();
+    try (Stream<Path> logs = Files.list(out.resolve("events"))) {
+      for (Path log : logs.toList()) {
+        for (String line : Files.readAllLines(log)) {
+          events.add(JSON.readTree(line));
+        }
+      }
+    }
+    List<Integer> stages =
+        events.stream()
+            .filter(event -> event.path("Event").asText().equals("SparkListenerJobStart"))
+            .filter(
+                job -> job.path("Properties").path("spark.jobGroup.id").asText().equals("cells"))
+            .map(job -> job.path("Stage IDs").path(0).asInt())
+            .toList();
+    return events.stream()
+        .filter(event -> event.path("Event").asText().equals("SparkListenerTaskStart"))
+        .filter(task -> stages.contains(task.path("Stage ID").asInt()));
+  }
+
+  private static int attempt(JsonNode task) {
+    return task.path("Task Info").path("Attempt").asInt();
+  }
+}
