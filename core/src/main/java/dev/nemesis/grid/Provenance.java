@@ -1,5 +1,7 @@
 package dev.nemesis.grid;
 
+import java.util.List;
+
 /**
  * What a result came from.
  *
@@ -13,6 +15,8 @@ package dev.nemesis.grid;
  * @param java version of Java
  * @param startedAt ISO 8601, UTC
  * @param finishedAt ISO 8601, UTC
+ * @param skippedImages broken ones that were left out of training and testing, each {@code
+ *     DATASET/PATH: REASON}, in order; null in files of versions that never left any out
  */
 public record Provenance(
     String program,
@@ -24,4 +28,25 @@ public record Provenance(
     String pytorch,
     String java,
     String startedAt,
-    String finishedAt) {}
+    String finishedAt,
+    List<String> skippedImages) {
+  public Provenance {
+    skippedImages = skippedImages == null ? null : List.copyOf(skippedImages);
+  }
+
+  /** The same, with images left out. */
+  public Provenance skipping(List<String> skipped) {
+    return new Provenance(
+        program,
+        weightsDigest,
+        datasetDigest,
+        device,
+        host,
+        djl,
+        pytorch,
+        java,
+        startedAt,
+        finishedAt,
+        skipped);
+  }
+}

@@ -109,7 +109,8 @@ class CalibrationTest {
   }
 
   private static CostResult bench(String model, StepCost... rows) {
-    Provenance from = new Provenance("", "", null, "cpu()", "here", "", "", "", "then", "now");
+    Provenance from =
+        new Provenance("", "", null, "cpu()", "here", "", "", "", "then", "now", List.of());
     return new CostResult("b", model, 32, 1, 2, Arrays.asList(rows), from);
   }
 

@@ -79,7 +79,8 @@ final class FinishedCell {
                 from.pytorch(),
                 from.java(),
                 from.startedAt(),
-                from.finishedAt())));
+                from.finishedAt(),
+                from.skippedImages())));
   }
 
   /** Commits cell {@link #ZERO_SHOT}. */

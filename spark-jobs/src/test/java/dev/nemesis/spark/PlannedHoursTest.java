@@ -116,7 +116,8 @@ class PlannedHoursTest {
 
   private static void commit(String model, Path to, StepCost... rows) throws IOException {
     Provenance from =
-        new Provenance("0.1", "w", null, "cpu()", "here", "0.36", "2.7", "17", "then", "now");
+        new Provenance(
+            "0.1", "w", null, "cpu()", "here", "0.36", "2.7", "17", "then", "now", List.of());
     CostFiles.commit(
         OutFolder.at(to.toString(), new Configuration()),
         new CostResult("bench", model, 32, 1, 2, Arrays.asList(rows), from));

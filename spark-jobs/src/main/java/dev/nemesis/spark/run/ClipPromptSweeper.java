@@ -52,7 +52,8 @@ final class ClipPromptSweeper implements PromptSweeper {
           result.attempt(),
           noise.name().toLowerCase(Locale.ROOT),
           rows,
-          Program.provenance(stage.assets(), cell.dataset(), device, started));
+          Program.provenance(stage.assets(), cell.dataset(), device, started)
+              .skipping(stage.skipped(cell.dataset(), cell.method())));
     }
   }
 }

@@ -153,7 +153,18 @@ public final class FakeExperiment implements Experiment {
         epochs.size(),
         bundleSize,
         0.01,
-        new Provenance("0.1", "w", "d", "cpu", "here", "0.36", "2.7", "17", "then", "now"));
+        new Provenance(
+            "0.1",
+            "w",
+            "d",
+            "cpu",
+            "here",
+            "0.36",
+            "2.7",
+            "17",
+            "then",
+            "now",
+            List.of("d/a.jpg: it is empty")));
   }
 
   @Override

@@ -122,7 +122,7 @@ class CostTablesTest {
 
   private void commit(String bench, String at, StepCost... rows) throws IOException {
     Provenance from =
-        new Provenance("0.1", "w", null, "cpu()", "here", "0.36", "2.7", "17", at, at);
+        new Provenance("0.1", "w", null, "cpu()", "here", "0.36", "2.7", "17", at, at, List.of());
     CostFiles.commit(out, new CostResult(bench, "RN50", 32, 2, 2, Arrays.asList(rows), from));
   }
 
