@@ -59,6 +59,7 @@ SELECT
   provenance.os,
   provenance.started_at,
   provenance.finished_at,
+  provenance.skipped_images,
   evaluations AS evaluation_rows,
   epochs AS epoch_rows,
   soft_prompt,

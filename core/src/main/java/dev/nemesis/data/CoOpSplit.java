@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -73,7 +74,24 @@ public record CoOpSplit(
       label++;
     }
     List<String> classNames = List.copyOf(names.values());
-    return new CoOpSplit(classNames, train, val, test, digest(classNames, train, val, test));
+    return new CoOpSplit(
+        classNames, train, val, test, digest(List.of(classNames, train, val, test)));
+  }
+
+  /**
+   * SHA-256 (hex) of what the digest is of and of the images' lengths, so that one that was mended
+   * or replaced makes another dataset. The contents are not read: they may be hundreds of gigabytes
+   * far away, and a listing has the lengths.
+   *
+   * @param lengths of every image in bytes, by path
+   */
+  String digest(Map<String, Long> lengths) {
+    List<Long> inOrder =
+        Stream.of(train, val, test)
+            .flatMap(List::stream)
+            .map(image -> lengths.get(image.path()))
+            .toList();
+    return digest(List.of(digest, inOrder));
   }
 
   private static JsonNode parse(Path file) {
@@ -153,13 +171,9 @@ public record CoOpSplit(
     return InputException.cannot(ErrorCode.DATASET, "use the split file " + file + ": " + why);
   }
 
-  private static String digest(
-      List<String> classNames,
-      List<LabeledImage> train,
-      List<LabeledImage> val,
-      List<LabeledImage> test) {
+  private static String digest(List<?> content) {
     try {
-      byte[] canonical = JSON.writeValueAsBytes(List.of(classNames, train, val, test));
+      byte[] canonical = JSON.writeValueAsBytes(content);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
     } catch (JsonProcessingException | NoSuchAlgorithmException e) {
       throw new IllegalStateException("Cannot digest a split", e); // strings, numbers, a JDK digest

@@ -61,24 +61,32 @@ record DatasetDeclaration(String name, String title, String folder, String image
     Path splitFile = new Path(home, split);
     CoOpSplit read = CoOpSplit.read(splitFile);
     PictureFiles pictures = PictureFiles.below(new Path(home, images));
-    requireImages(splitFile, read, pictures);
+    Map<String, Long> lengths = requireImages(splitFile, read, pictures);
     return new Dataset(
-        name, read.classNames(), read.train(), read.val(), read.test(), pictures, read.digest());
+        name,
+        read.classNames(),
+        read.train(),
+        read.val(),
+        read.test(),
+        pictures,
+        read.digest(lengths));
   }
 
-  private static void requireImages(Path splitFile, CoOpSplit split, PictureFiles pictures) {
+  /** The lengths of the split's images. */
+  private static Map<String, Long> requireImages(
+      Path splitFile, CoOpSplit split, PictureFiles pictures) {
     Map<String, List<LabeledImage>> parts = new LinkedHashMap<>();
     parts.put("train", split.train());
     parts.put("val", split.val());
     parts.put("test", split.test());
-    var present =
-        pictures.present(
+    Map<String, Long> lengths =
+        pictures.lengths(
             parts.values().stream().flatMap(List::stream).map(LabeledImage::path).toList());
     parts.forEach(
         (part, images) -> {
           for (int i = 0; i < images.size(); i++) {
             String path = images.get(i).path();
-            if (!present.contains(path)) {
+            if (!lengths.containsKey(path)) {
               throw InputException.cannot(
                   ErrorCode.DATASET,
                   "find the image \"%s\" of %s[%d] in %s: there is no %s"
@@ -86,6 +94,7 @@ record DatasetDeclaration(String name, String title, String folder, String image
             }
           }
         });
+    return lengths;
   }
 
   private void require(String file) {

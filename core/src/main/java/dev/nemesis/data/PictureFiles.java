@@ -5,9 +5,9 @@ import dev.nemesis.error.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -24,7 +24,7 @@ public final class PictureFiles implements PictureSource {
   private final FileSystem files;
   private final Path root;
 
-  private PictureFiles(FileSystem files, Path root) {
+  PictureFiles(FileSystem files, Path root) {
     this.files = files;
     this.root = root;
   }
@@ -56,37 +56,68 @@ public final class PictureFiles implements PictureSource {
   @Override
   public Picture read(String path) {
     Path file = locate(path);
-    try (InputStream stream = files.open(file)) {
-      return PictureDecoder.decode(stream.readAllBytes());
-    } catch (FileNotFoundException e) {
-      throw InputException.cannot(
-          ErrorCode.DATASET, "find the image " + file + ": there is no such file", e);
+    byte[] content = content(file);
+    try {
+      return PictureDecoder.decode(content);
     } catch (IOException e) {
-      throw InputException.cannot(
-          ErrorCode.DATASET, "read the image " + file + ": " + e.getMessage(), e);
+      throw new BrokenImageException("read", file, e.getMessage(), e);
     }
+  }
+
+  private byte[] content(Path file) {
+    try (InputStream stream = files.open(file)) {
+      return stream.readAllBytes();
+    } catch (FileNotFoundException e) {
+      throw notOpened(file, e);
+    } catch (IOException e) {
+      throw unreachable(file, e);
+    }
+  }
+
+  /**
+   * A local disk says "not found" of what may not be read and of one open file too many as well,
+   * and of everything once it is no longer mounted.
+   */
+  private RuntimeException notOpened(Path file, FileNotFoundException why) {
+    try {
+      if (!files.exists(file)) {
+        return files.exists(root)
+            ? new BrokenImageException("find", file, "there is no such file", why)
+            : unreachable(file, why);
+      }
+      return files.getFileStatus(file).isDirectory()
+          ? new BrokenImageException("read", file, "it is a folder", why)
+          : unreachable(file, why);
+    } catch (IOException e) {
+      return unreachable(file, e);
+    }
+  }
+
+  private static UncheckedIOException unreachable(Path file, IOException why) {
+    return new UncheckedIOException("Cannot read " + file + ": " + why.getMessage(), why);
   }
 
   @Override
   public boolean exists(String path) {
-    return present(Set.of(path)).contains(path);
+    return lengths(Set.of(path)).containsKey(path);
   }
 
   /**
-   * Those of the paths that are there. Asks for one listing a folder: a file system far away
-   * answers a hundred listings sooner than fifty thousand questions.
+   * Lengths in bytes of those of the paths that are there. Asks for one listing a folder: a file
+   * system far away answers a hundred listings sooner than fifty thousand questions.
    */
-  public Set<String> present(Collection<String> paths) {
-    Map<String, Set<String>> namesByFolder = new HashMap<>();
-    Set<String> present = new HashSet<>();
+  public Map<String, Long> lengths(Collection<String> paths) {
+    Map<String, Map<String, Long>> folders = new HashMap<>();
+    Map<String, Long> lengths = new HashMap<>();
     for (String path : paths) {
       int slash = path.lastIndexOf('/');
       String folder = path.substring(0, slash + 1);
-      if (namesByFolder.computeIfAbsent(folder, this::names).contains(path.substring(slash + 1))) {
-        present.add(path);
+      Long length = folders.computeIfAbsent(folder, this::listing).get(path.substring(slash + 1));
+      if (length != null) {
+        lengths.put(path, length);
       }
     }
-    return present;
+    return lengths;
   }
 
   /** Where an image lies, for messages. */
@@ -94,17 +125,21 @@ public final class PictureFiles implements PictureSource {
     return new Path(root, "./" + path); // or a colon in it would pass for a scheme
   }
 
-  private Set<String> names(String folder) {
-    Set<String> names = new HashSet<>();
+  /** Lengths of a folder's files by their names. */
+  private Map<String, Long> listing(String folder) {
+    Map<String, Long> lengths = new HashMap<>();
     try {
       RemoteIterator<FileStatus> listing =
           files.listStatusIterator(folder.isEmpty() ? root : locate(folder));
       while (listing.hasNext()) {
-        names.add(listing.next().getPath().getName());
+        FileStatus file = listing.next();
+        if (!file.isDirectory()) {
+          lengths.put(file.getPath().getName(), file.getLen());
+        }
       }
-      return names;
+      return lengths;
     } catch (FileNotFoundException e) {
-      return names;
+      return lengths;
     } catch (IOException e) {
       throw InputException.cannot(
           ErrorCode.DATASET, "list the folder " + locate(folder) + ": " + e.getMessage(), e);

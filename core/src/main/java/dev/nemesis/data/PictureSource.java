@@ -8,7 +8,9 @@ public interface PictureSource {
   /**
    * Reads one image, decoded to RGB.
    *
-   * @throws dev.nemesis.error.InputException if it is missing or broken
+   * @throws BrokenImageException if it is missing, or no picture
+   * @throws java.io.UncheckedIOException if what it lies on does not answer, which says nothing
+   *     about the image
    */
   Picture read(String path);
 

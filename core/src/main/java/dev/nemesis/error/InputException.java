@@ -5,12 +5,13 @@ package dev.nemesis.error;
  * the file, key or value, and says what would be right; the command line prints it without a stack
  * and exits with 2.
  */
-public final class InputException extends RuntimeException {
+public class InputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;
 
-  private InputException(ErrorCode code, String message, Throwable cause) {
+  /** For a kind of its own; others are made by {@link #cannot(ErrorCode, String)}. */
+  protected InputException(ErrorCode code, String message, Throwable cause) {
     super(message, cause);
     this.code = code;
   }
@@ -31,7 +32,7 @@ public final class InputException extends RuntimeException {
   }
 
   /** Returns what has to be put right. */
-  public ErrorCode code() {
+  public final ErrorCode code() {
     return code;
   }
 }

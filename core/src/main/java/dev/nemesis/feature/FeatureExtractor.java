@@ -4,12 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.clip.ImageTransform;
+import dev.nemesis.data.BrokenImageException;
 import dev.nemesis.data.Dataset;
 import dev.nemesis.data.LabeledImage;
 import dev.nemesis.data.Picture;
 import dev.nemesis.random.Draws;
 import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.OwnedArrays;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Runs the frozen image encoder over images. */
@@ -25,12 +28,13 @@ public final class FeatureExtractor {
   }
 
   /**
-   * Features of some rows.
+   * Features of some rows, but for those whose images are broken: these are found and told, all of
+   * them.
    *
-   * @return {@code [rows, R, E]} of the key's R regions, row-major, not normalised
    * @throws IllegalArgumentException if the model has another number of regions than the key
+   * @throws java.io.UncheckedIOException if what the images lie on does not answer
    */
-  public float[] extract(FeatureRows rows, Dataset dataset) {
+  public Extracted extract(FeatureRows rows, Dataset dataset) {
     int regions = rows.key().regions();
     if (regions != 1 && regions != model.config().regions()) {
       throw new IllegalArgumentException(
@@ -40,23 +44,40 @@ public final class FeatureExtractor {
     int width = regions * model.config().embedDim();
     float[] features = new float[rows.count() * width];
     Views views = new Views(rows, dataset, model.config().resolution());
+    long[] done = new long[rows.count()];
+    int count = 0;
     for (int from = 0; from < rows.count(); from += BATCH) {
-      int to = Math.min(rows.count(), from + BATCH);
-      float[] batch = encode(views, regions, from, to);
-      System.arraycopy(batch, 0, features, from * width, batch.length);
+      List<float[]> pixels = new ArrayList<>(BATCH);
+      for (int row = from; row < Math.min(rows.count(), from + BATCH); row++) {
+        Picture view = views.get(row);
+        if (view != null) {
+          done[count + pixels.size()] = rows.rows()[row];
+          pixels.add(ImageTransform.normalise(view));
+        }
+      }
+      if (!pixels.isEmpty()) {
+        float[] batch = encode(pixels, regions);
+        System.arraycopy(batch, 0, features, count * width, batch.length);
+        count += pixels.size();
+      }
     }
-    return features;
+    return count == rows.count()
+        ? new Extracted(rows, features, List.of())
+        : new Extracted(
+            new FeatureRows(rows.key(), Arrays.copyOf(done, count)),
+            Arrays.copyOf(features, count * width),
+            views.broken);
   }
 
-  private float[] encode(Views views, int regions, int from, int to) {
+  private float[] encode(List<float[]> images, int regions) {
     int size = model.config().resolution();
-    float[] pixels = new float[(to - from) * 3 * size * size];
-    for (int row = from; row < to; row++) {
-      float[] normalised = ImageTransform.normalise(views.get(row));
-      System.arraycopy(normalised, 0, pixels, (row - from) * normalised.length, normalised.length);
+    int each = 3 * size * size;
+    float[] pixels = new float[images.size() * each];
+    for (int i = 0; i < images.size(); i++) {
+      System.arraycopy(images.get(i), 0, pixels, i * each, each);
     }
     try (NDManager step = model.newManager()) {
-      NDArray input = OwnedArrays.floats(step, pixels, to - from, 3, size, size);
+      NDArray input = OwnedArrays.floats(step, pixels, images.size(), 3, size, size);
       return Autograd.withoutGradient(
               () -> regions == 1 ? model.image().encode(input) : model.image().regions(input))
           .toFloatArray();
@@ -69,8 +90,9 @@ public final class FeatureExtractor {
     private final Dataset dataset;
     private final List<LabeledImage> split;
     private final int size;
+    private final List<BrokenImage> broken = new ArrayList<>();
     private int image = -1;
-    private Picture picture;
+    private Picture picture; // null where it is broken
 
     Views(FeatureRows rows, Dataset dataset, int size) {
       this.rows = rows;
@@ -82,18 +104,32 @@ public final class FeatureExtractor {
     /**
      * A view depends on the seed, its number and the image alone, so every loss and omega of a seed
      * sees the same.
+     *
+     * @return null if the image is broken
      */
     Picture get(int index) {
       long row = rows.rows()[index];
       String path = split.get(FeatureRows.image(row)).path();
       if (image != FeatureRows.image(row)) {
-        picture = dataset.pictures().read(path);
         image = FeatureRows.image(row);
+        picture = read(path);
+      }
+      if (picture == null) {
+        return null;
       }
       return rows.key().transform() == FeatureKey.Transform.VIEWS
           ? ImageTransform.randomResizedCrop(
               picture, Draws.of(rows.key().seed(), "view of " + path, FeatureRows.view(row)), size)
           : ImageTransform.test(picture, size);
+    }
+
+    private Picture read(String path) {
+      try {
+        return dataset.pictures().read(path);
+      } catch (BrokenImageException e) {
+        broken.add(new BrokenImage(rows.key(), image, path, e.reason()));
+        return null;
+      }
     }
   }
 }

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -71,6 +73,17 @@ public record FeatureRows(FeatureKey key, long[] rows) {
   public FeatureRows without(long[] others) {
     return new FeatureRows(
         key, Arrays.stream(rows).filter(row -> Arrays.binarySearch(others, row) < 0).toArray());
+  }
+
+  /** Those whose images are not among some others. */
+  public FeatureRows withoutImages(Set<Integer> others) {
+    return new FeatureRows(
+        key, Arrays.stream(rows).filter(row -> !others.contains(image(row))).toArray());
+  }
+
+  /** The images the rows are of, places in the key's split. */
+  public Set<Integer> images() {
+    return Arrays.stream(rows).mapToObj(FeatureRows::image).collect(Collectors.toSet());
   }
 
   /** The same rows in pieces of at most so many. */

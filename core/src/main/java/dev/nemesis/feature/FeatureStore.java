@@ -1,19 +1,29 @@
 package dev.nemesis.feature;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toList;
+
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -27,6 +37,9 @@ import org.apache.hadoop.fs.Path;
 public final class FeatureStore {
   /** The rest is for training and for what tasks take out of here, twice as large in float32. */
   private static final int SHARE_OF_HEAP = 4;
+
+  /** What names of blocks start with. */
+  private static final String BLOCK = "block-";
 
   private static final HeapCache<Block> BLOCKS =
       new HeapCache<>(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, Block::bytes);
@@ -59,10 +72,10 @@ public final class FeatureStore {
     }
   }
 
-  /** Those of some rows that are not there yet. */
+  /** Those of some rows that are not there yet, those of broken images among them. */
   public FeatureRows missing(FeatureRows wanted) throws IOException {
     LongStream.Builder there = LongStream.builder();
-    for (String file : blocks(wanted.key())) {
+    for (String file : names(wanted.key(), BLOCK)) {
       Arrays.stream(contents(wanted.key(), file).rows()).forEach(there);
     }
     return wanted.without(there.build().sorted().toArray());
@@ -75,17 +88,65 @@ public final class FeatureStore {
    * @throws InputException if one of them is no number that half precision has
    */
   public void write(FeatureRows block, float[] values, int dim) throws IOException {
-    byte[] bytes = Block.write(block, values, dim);
-    Path folder = folder(block.key());
-    Path part = new Path(folder, "." + block.file() + "." + UUID.randomUUID());
-    files.mkdirs(folder);
-    try (FSDataOutputStream out = files.create(part, false)) {
-      out.write(bytes);
+    commit(new Path(folder(block.key()), block.file()), Block.write(block, values, dim));
+  }
+
+  /** Remembers broken images that are left out, so that nobody looks at them again. */
+  public void markBroken(List<BrokenImage> broken) throws IOException {
+    Map<FeatureKey, List<BrokenImage>> byKey =
+        broken.stream()
+            .collect(Collectors.groupingBy(BrokenImage::key, LinkedHashMap::new, toList()));
+    for (Map.Entry<FeatureKey, List<BrokenImage>> of : byKey.entrySet()) {
+      byte[] content = BrokenFile.write(of.getValue());
+      commit(new Path(folder(of.getKey()), BrokenFile.name(content)), content);
     }
-    Path target = new Path(folder, block.file());
+  }
+
+  /**
+   * Images of some rows that are known as broken and whose features are not there, each once, in
+   * order. One that was mended since and has its features is none.
+   */
+  public List<BrokenImage> broken(FeatureRows wanted) throws IOException {
+    Map<Integer, BrokenImage> marked = new TreeMap<>();
+    for (String name : names(wanted.key(), BrokenFile.PREFIX)) {
+      Path path = new Path(folder(wanted.key()), name);
+      BrokenFile.read(wanted.key(), path.toString(), bytes(path))
+          .forEach(image -> marked.put(image.image(), image));
+    }
+    if (!marked.isEmpty()) {
+      marked.keySet().retainAll(missing(wanted).images());
+    }
+    return List.copyOf(marked.values());
+  }
+
+  /**
+   * Writes a small file at the store's root, in place of the one that is there.
+   *
+   * @return where it lies, for messages
+   */
+  public String replace(String name, String text) throws IOException {
+    Path target = new Path(root, name);
+    FileContext.getFileContext(target.toUri(), files.getConf())
+        .rename(written(target, text.getBytes(UTF_8)), target, Rename.OVERWRITE);
+    return files instanceof LocalFileSystem ? target.toUri().getPath() : target.toString();
+  }
+
+  /** A file appears whole or, if it is there already, stays as it is. */
+  private void commit(Path target, byte[] content) throws IOException {
+    Path part = written(target, content);
     if (files.exists(target) || !files.rename(part, target)) {
-      files.delete(part, false); // another task was first; its block has the same numbers
+      files.delete(part, false); // another task was first; its file has the same content
     }
+  }
+
+  /** Content beside the file that it is for. */
+  private Path written(Path target, byte[] content) throws IOException {
+    Path part = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+    files.mkdirs(target.getParent());
+    try (FSDataOutputStream out = files.create(part, false)) {
+      out.write(content);
+    }
+    return part;
   }
 
   /**
@@ -109,7 +170,7 @@ public final class FeatureStore {
     List<String> used = new ArrayList<>();
     int dim = 0;
     int open = block.length;
-    for (String file : blocks(key)) {
+    for (String file : names(key, BLOCK)) {
       Block.Contents contents = contents(key, file);
       for (int i = 0; i < contents.rows().length; i++) {
         int image = FeatureRows.image(contents.rows()[i]);
@@ -148,8 +209,8 @@ public final class FeatureStore {
         });
   }
 
-  /** Names of a key's blocks, in order. */
-  private List<String> blocks(FeatureKey key) throws IOException {
+  /** Names of a key's files of one kind, in order. */
+  private List<String> names(FeatureKey key, String prefix) throws IOException {
     Path folder = folder(key);
     if (!files.exists(folder)) {
       return List.of();
@@ -157,7 +218,7 @@ public final class FeatureStore {
     return Arrays.stream(files.listStatus(folder))
         .map(FileStatus::getPath)
         .map(Path::getName)
-        .filter(name -> name.startsWith("block-"))
+        .filter(name -> name.startsWith(prefix))
         .sorted()
         .toList();
   }

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,7 +26,7 @@ import java.util.Set;
  * name: mini
  * weights: mini                 # or a file: local, hdfs://, s3a://
  * vocab: mini                   # or a bpe_simple_vocab_16e6.txt.gz
- * data: {root: DIR, declarations: DIR}   # optional
+ * data: {root: DIR, declarations: DIR, broken_images: skip}   # optional
  * axes: {dataset: [mini-shapes, mini-colours], shots: [1, 16], seed: [1, 2, 3]}
  * settings: {loss: pan, omega: 10}
  * </pre>
@@ -39,6 +40,7 @@ import java.util.Set;
  * @param vocab {@code mini} or where the byte-pair vocabulary lies
  * @param dataRoot folder that holds the datasets' folders; null if none is given
  * @param declarations folder with declarations of further datasets; null if none is given
+ * @param brokenImages what becomes of images that cannot be read
  * @param cells in the order of the file, canonical, no two equal
  * @param yaml the file as it counts, with overrides in place and paths absolute; {@link #parse}
  *     reads it back to an equal grid
@@ -49,6 +51,7 @@ public record GridFile(
     String vocab,
     String dataRoot,
     String declarations,
+    BrokenImages brokenImages,
     List<Cell> cells,
     String yaml) {
   /** The weights, vocabulary and datasets that ship with the program. */
@@ -56,7 +59,10 @@ public record GridFile(
 
   private static final List<String> TOP =
       List.of("name", "weights", "vocab", "data", "axes", "settings");
-  private static final List<String> DATA = List.of("root", "declarations");
+  private static final List<String> LOCATIONS = List.of("root", "declarations");
+  private static final String BROKEN_IMAGES = "broken_images";
+  private static final List<String> DATA = List.of("root", "declarations", BROKEN_IMAGES);
+  private static final GridValue POLICY = GridValue.oneOf("fail", "skip");
 
   public GridFile {
     cells = List.copyOf(cells);
@@ -120,15 +126,29 @@ public record GridFile(
       }
       ObjectNode data = object("data");
       known(data, DATA, "data.");
-      DATA.forEach(key -> location(data, key));
+      LOCATIONS.forEach(key -> location(data, key));
       return new GridFile(
           name,
           weights,
           root.path("vocab").asText(MINI),
           data.path("root").asText(null),
           data.path("declarations").asText(null),
+          brokenImages(data),
           cells(backbone(weights)),
           GridYaml.write(root));
+    }
+
+    private BrokenImages brokenImages(ObjectNode data) {
+      JsonNode node = data.path(BROKEN_IMAGES);
+      if (node.isMissingNode() || node.isNull()) {
+        return BrokenImages.FAIL;
+      }
+      Object policy = POLICY.read().apply(node);
+      if (policy == null) {
+        String what = "data." + BROKEN_IMAGES + ": " + GridYaml.plain(node);
+        throw cannot(what, "give " + POLICY.right());
+      }
+      return BrokenImages.valueOf(policy.toString().toUpperCase(Locale.ROOT));
     }
 
     private List<Cell> cells(String backbone) {

@@ -11,7 +11,7 @@ import java.util.List;
 final class GridOverride {
   /** Keys outside axes and settings. */
   static final List<String> TOP =
-      List.of("name", "weights", "vocab", "data.root", "data.declarations");
+      List.of("name", "weights", "vocab", "data.root", "data.declarations", "data.broken_images");
 
   private GridOverride() {}
 

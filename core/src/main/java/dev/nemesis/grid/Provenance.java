@@ -1,5 +1,7 @@
 package dev.nemesis.grid;
 
+import java.util.List;
+
 /**
  * What a result came from.
  *
@@ -19,6 +21,8 @@ package dev.nemesis.grid;
  * @param os name, version and architecture of the operating system
  * @param startedAt ISO 8601, UTC
  * @param finishedAt ISO 8601, UTC
+ * @param skippedImages broken ones that were left out of training and testing, each {@code
+ *     DATASET/PATH: REASON}, in order; null in files of versions that never left any out
  */
 public record Provenance(
     String program,
@@ -34,4 +38,29 @@ public record Provenance(
     String java,
     String os,
     String startedAt,
-    String finishedAt) {}
+    String finishedAt,
+    List<String> skippedImages) {
+  public Provenance {
+    skippedImages = skippedImages == null ? null : List.copyOf(skippedImages);
+  }
+
+  /** The same, with images left out. */
+  public Provenance skipping(List<String> skipped) {
+    return new Provenance(
+        program,
+        gridDigest,
+        weightsDigest,
+        datasetDigest,
+        bundle,
+        device,
+        host,
+        djl,
+        pytorch,
+        spark,
+        java,
+        os,
+        startedAt,
+        finishedAt,
+        skipped);
+  }
+}

@@ -10,6 +10,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -93,6 +94,33 @@ class CatalogueTest {
             + root
             + "/my hats/split.json: there is no ");
     Files.delete(root.resolve("my hats/deep"));
+    assertRefused(() -> catalogue.open("hats", root.toString()), "\"deep/2.png\" of test[0]");
+  }
+
+  @Test
+  void aReplacedImageMakesAnotherDatasetAndACopiedFolderDoesNot() throws IOException {
+    writeHats();
+    String digest = withDeclaration(HATS).open("hats", root.toString()).digest();
+    Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+    Files.move(root.resolve("my hats"), elsewhere.resolve("my hats"));
+    assertThat(withDeclaration(HATS).open("hats", elsewhere.toString()).digest()).isEqualTo(digest);
+
+    Path image = elsewhere.resolve("my hats/deep/2.png");
+    byte[] mended = Files.readAllBytes(image);
+    Files.write(image, Arrays.copyOf(mended, mended.length + 1));
+    assertThat(withDeclaration(HATS).open("hats", elsewhere.toString()).digest())
+        .isNotEqualTo(digest);
+    Files.write(image, mended);
+    assertThat(withDeclaration(HATS).open("hats", elsewhere.toString()).digest()).isEqualTo(digest);
+  }
+
+  @Test
+  void aFolderInPlaceOfAnImageIsNone() throws IOException {
+    writeHats();
+    Files.delete(root.resolve("my hats/deep/2.png"));
+    Files.createDirectory(root.resolve("my hats/deep/2.png"));
+    Catalogue catalogue = withDeclaration(HATS);
+
     assertRefused(() -> catalogue.open("hats", root.toString()), "\"deep/2.png\" of test[0]");
   }
 

@@ -9,14 +9,23 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +115,64 @@ class PictureFilesTest {
   void aHeaderThatClaimsMoreThanTheFileHoldsIsRefusedBeforeMemoryIsTaken() throws IOException {
     assertRefused("huge.png", claiming(png(ramp()), 60000, 60000), "claims 60000 x 60000 pixels");
     assertRefused("large.png", claiming(png(ramp()), 12000, 12000), "claims 12000 x 12000 pixels");
+    assertRefused("huge.jpg", jpegClaiming(60000, 60000), "claims 60000 x 60000 pixels");
+    assertRefused("large.jpg", jpegClaiming(12000, 12000), "claims 12000 x 12000 pixels");
+  }
+
+  @Test
+  void whatIsWrongIsToldApartFromWhere() throws IOException {
+    assertThatThrownBy(() -> read("text.jpg", "hello".getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(
+            BrokenImageException.class,
+            e -> assertThat(e.reason()).isEqualTo("it is not an image of a known format"));
+    assertThatThrownBy(() -> files().read("none.png"))
+        .isInstanceOfSatisfying(
+            BrokenImageException.class,
+            e -> assertThat(e.reason()).isEqualTo("there is no such file"));
+    Files.createDirectory(folder.resolve("folder.png"));
+    assertThatThrownBy(() -> files().read("folder.png"))
+        .isInstanceOfSatisfying(
+            BrokenImageException.class, e -> assertThat(e.reason()).isEqualTo("it is a folder"));
+  }
+
+  @Test
+  void storageThatDoesNotAnswerSaysNothingAboutTheImage() throws IOException {
+    Path photos = Files.createDirectory(folder.resolve("photos"));
+    Files.write(photos.resolve("a.png"), png(ramp()));
+    PictureFiles pictures = PictureFiles.below(new org.apache.hadoop.fs.Path(photos.toUri()));
+    Files.move(photos, folder.resolve("unmounted"));
+    assertThatThrownBy(() -> pictures.read("a.png"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("photos/a.png");
+
+    for (IOException failure :
+        List.of(
+            new ConnectException("Connection refused"),
+            new FileNotFoundException("a.png (Too many open files)"))) {
+      Files.write(folder.resolve("a.png"), png(ramp()));
+      PictureFiles away = new PictureFiles(failing(failure), root());
+      assertThatThrownBy(() -> away.read("a.png"))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageEndingWith(failure.getMessage());
+    }
+  }
+
+  /** A local disk on which no file can be opened. */
+  private static FileSystem failing(IOException failure) {
+    return new FilterFileSystem(new RawLocalFileSystem()) {
+      {
+        fs.setConf(new Configuration());
+      }
+
+      @Override
+      public FSDataInputStream open(org.apache.hadoop.fs.Path file) throws IOException {
+        throw failure;
+      }
+    };
+  }
+
+  private org.apache.hadoop.fs.Path root() {
+    return new org.apache.hadoop.fs.Path(folder.toUri());
   }
 
   @Test
@@ -151,7 +218,7 @@ class PictureFilesTest {
   }
 
   private PictureFiles files() {
-    return PictureFiles.below(new org.apache.hadoop.fs.Path(folder.toUri()));
+    return PictureFiles.below(root());
   }
 
   /** 24 x 16, red from 0 to 230 along each row. */
@@ -190,6 +257,16 @@ class PictureFilesTest {
         .put(adobe)
         .put(jpeg, 4 + length, jpeg.length - 4 - length)
         .array();
+  }
+
+  /** A JPEG with another size in its frame header. */
+  private static byte[] jpegClaiming(int width, int height) throws IOException {
+    ByteBuffer file = ByteBuffer.wrap(jpeg());
+    int frame = 0;
+    while (file.getShort(frame) != (short) 0xffc0) {
+      frame++;
+    }
+    return file.putShort(frame + 5, (short) height).putShort(frame + 7, (short) width).array();
   }
 
   /** The same PNG with another size in its header, and the header's checksum put right. */

@@ -8,21 +8,29 @@ import dev.nemesis.clip.ClipModel;
 import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.data.Dataset;
 import dev.nemesis.data.Picture;
+import dev.nemesis.data.PictureFiles;
 import dev.nemesis.data.PictureSource;
 import dev.nemesis.data.mini.MiniDatasets;
 import dev.nemesis.verify.Deviation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The bundled model on drawn pictures. */
 class FeatureExtractorTest {
   private static final int IMAGES = 70;
   private static final int REGIONS = 1 + 4 * 4;
+
+  @TempDir private java.nio.file.Path folder;
 
   private static ClipModel model;
   private static Dataset dataset;
@@ -96,12 +104,67 @@ class FeatureExtractorTest {
   @Test
   void everyImageIsDecodedOnceForAllOfItsViews() {
     List<String> decoded = new ArrayList<>();
-    PictureSource counting =
+    Dataset counted =
+        with(
+            path -> {
+              decoded.add(path);
+              return dataset.pictures().read(path);
+            });
+    FeatureRows rows = FeatureRows.of(train(5, 50, 1), new int[] {4, 9}, 50);
+    new FeatureExtractor(model).extract(rows, counted); // in two batches
+    assertThat(decoded)
+        .containsExactly(dataset.train().get(4).path(), dataset.train().get(9).path());
+  }
+
+  @Test
+  void everyBrokenImageOfABlockIsFoundAndTheOthersAreEncoded() {
+    Set<Integer> broken = Set.of(0, 3, 68, 69); // in two batches
+    FeatureRows rows = FeatureRows.first(test(1), IMAGES);
+    Extracted extracted = new FeatureExtractor(model).extract(rows, broken(broken));
+    assertThat(extracted.broken())
+        .extracting(BrokenImage::line)
+        .containsExactly(
+            "tiles/" + dataset.test().get(0).path() + ": there is no such file",
+            "tiles/" + dataset.test().get(3).path() + ": there is no such file",
+            "tiles/" + dataset.test().get(68).path() + ": there is no such file",
+            "tiles/" + dataset.test().get(69).path() + ": there is no such file");
+    assertThat(extracted.broken()).extracting(BrokenImage::image).containsExactly(0, 3, 68, 69);
+    FeatureRows others = rows.withoutImages(broken);
+    assertThat(extracted.rows().rows()).isEqualTo(others.rows());
+    assertClose(extracted.values(), extract(others));
+  }
+
+  @Test
+  void aBrokenImageIsFoundOnceForAllOfItsViewsAndABlockOfNothingElseIsEmpty() {
+    FeatureRows rows = FeatureRows.of(train(5, 2, 1), new int[] {4, 9}, 2);
+    Extracted half = new FeatureExtractor(model).extract(rows, broken(Set.of(4)));
+    assertThat(half.broken()).extracting(BrokenImage::image).containsExactly(4);
+    assertThat(half.rows().images()).containsExactly(9);
+    assertThat(half.rows().count()).isEqualTo(2);
+
+    Extracted none = new FeatureExtractor(model).extract(rows, broken(Set.of(4, 9)));
+    assertThat(none.broken()).hasSize(2);
+    assertThat(none.rows().count()).isZero();
+    assertThat(none.values()).isEmpty();
+  }
+
+  /** The dataset without the pictures of some places in either split. */
+  private Dataset broken(Set<Integer> places) {
+    Set<String> gone = new HashSet<>();
+    for (int place : places) {
+      gone.add(dataset.train().get(place).path());
+      gone.add(dataset.test().get(place).path());
+    }
+    PictureFiles empty = PictureFiles.below(new Path(folder.toUri()));
+    return with(path -> (gone.contains(path) ? empty : dataset.pictures()).read(path));
+  }
+
+  private static Dataset with(Function<String, Picture> read) {
+    PictureSource pictures =
         new PictureSource() {
           @Override
           public Picture read(String path) {
-            decoded.add(path);
-            return dataset.pictures().read(path);
+            return read.apply(path);
           }
 
           @Override
@@ -109,19 +172,14 @@ class FeatureExtractorTest {
             return dataset.pictures().exists(path);
           }
         };
-    Dataset counted =
-        new Dataset(
-            dataset.name(),
-            dataset.classNames(),
-            dataset.train(),
-            dataset.val(),
-            dataset.test(),
-            counting,
-            dataset.digest());
-    FeatureRows rows = FeatureRows.of(train(5, 50, 1), new int[] {4, 9}, 50);
-    new FeatureExtractor(model).extract(rows, counted); // in two batches
-    assertThat(decoded)
-        .containsExactly(dataset.train().get(4).path(), dataset.train().get(9).path());
+    return new Dataset(
+        dataset.name(),
+        dataset.classNames(),
+        dataset.train(),
+        dataset.val(),
+        dataset.test(),
+        pictures,
+        dataset.digest());
   }
 
   @Test
@@ -140,7 +198,7 @@ class FeatureExtractorTest {
   }
 
   private static float[] extract(FeatureRows rows) {
-    return new FeatureExtractor(model).extract(rows, dataset);
+    return new FeatureExtractor(model).extract(rows, dataset).values();
   }
 
   private static float[] feature(float[] pooled, int row) {

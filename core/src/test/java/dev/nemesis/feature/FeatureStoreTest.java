@@ -164,6 +164,54 @@ class FeatureStoreTest {
   }
 
   @Test
+  void brokenImagesAreRememberedUntilTheirFeaturesAreThere() throws IOException {
+    FeatureKey key = FeatureKey.train(WEIGHTS, "pets", DIGEST, 1, 2, 1);
+    FeatureKey other = FeatureKey.test(WEIGHTS, "pets", DIGEST, 1);
+    FeatureRows wanted = FeatureRows.of(key, new int[] {2, 4, 7}, 2);
+    BrokenImage two = new BrokenImage(key, 2, "a/\u00e9 2.jpg", "it is \"empty\"");
+    BrokenImage four = new BrokenImage(key, 4, "4.jpg", "it is cut short");
+    BrokenImage nine = new BrokenImage(key, 9, "9.jpg", "it is cut short");
+    assertThat(store().broken(wanted)).isEmpty();
+
+    store().markBroken(List.of(nine, four, new BrokenImage(other, 4, "4.jpg", "it is empty")));
+    store().markBroken(List.of(two, four));
+    store().markBroken(List.of(two, four));
+    assertThat(store().broken(wanted)).containsExactly(two, four);
+    assertThat(store().missing(wanted).rows()).as("they have no features").hasSize(6);
+    assertThat(marks(key)).hasSize(2);
+
+    write(FeatureRows.of(key, new int[] {2}, 1), 64);
+    assertThat(store().broken(wanted)).as("a view still lacks").containsExactly(two, four);
+    write(store().missing(FeatureRows.of(key, new int[] {2}, 2)), 64);
+    assertThat(store().broken(wanted)).as("2 was mended").containsExactly(four);
+
+    Files.writeString(marks(key).get(0).resolveSibling("broken-x.json"), "[{]");
+    assertThatThrownBy(() -> store().broken(wanted))
+        .isInstanceOf(InputException.class)
+        .hasMessageEndingWith("it is no list of broken images; delete it");
+  }
+
+  @Test
+  void aSmallFileIsReplacedInOnePiece() throws IOException {
+    FeatureStore store = FeatureStore.open(folder.toString(), new Configuration());
+    for (String text : List.of("one\n", "two, longer\n", "3\n")) {
+      assertThat(store.replace("list.csv", text)).isEqualTo(folder + "/list.csv");
+      assertThat(folder.resolve("list.csv")).hasContent(text);
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .as("Hadoop's checksum, and nothing half written")
+          .containsExactlyInAnyOrder("list.csv", ".list.csv.crc");
+    }
+  }
+
+  private List<Path> marks(FeatureKey key) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve(key.folder()))) {
+      return files.filter(file -> file.getFileName().toString().startsWith("broken-")).toList();
+    }
+  }
+
+  @Test
   void moreTrainingFeaturesThanAnArrayHoldsAreRefusedByTheirKey() {
     FeatureKey key = FeatureKey.train(WEIGHTS, "imagenet", DIGEST, 1, 50, 50);
 

@@ -35,6 +35,21 @@ class GridFileTest {
   }
 
   @Test
+  void brokenImagesFailUnlessTheyAreSkippedWhichNoCellKnows() {
+    GridFile grid = parse(MINI);
+    GridFile skipping = parse(MINI, "data.broken_images=skip");
+
+    assertThat(grid.brokenImages()).isEqualTo(BrokenImages.FAIL);
+    assertThat(skipping.brokenImages()).isEqualTo(BrokenImages.SKIP);
+    assertThat(skipping.cells()).isEqualTo(grid.cells());
+    assertThat(parse(skipping.yaml()).brokenImages()).isEqualTo(BrokenImages.SKIP);
+    assertThat(parse(skipping.yaml(), "data.broken_images=fail").brokenImages())
+        .isEqualTo(BrokenImages.FAIL);
+    assertThat(parse(skipping.yaml(), "data.broken_images=").brokenImages())
+        .isEqualTo(BrokenImages.FAIL);
+  }
+
+  @Test
   void zeroShotIsOneCellPerDatasetWhateverTheOtherAxes() {
     List<Cell> cells = parse(MINI, "axes.method=[zeroshot, coop]").cells();
 
@@ -165,6 +180,8 @@ class GridFileTest {
           {name: g, axes: {datset: [d]}}                                     | no key axes.datset; the nearest is dataset
           {name: g, axis: {dataset: [d]}}                                    | no key axis; the nearest is axes
           {name: g, data: {rot: d}, settings: {dataset: d}}                  | no key data.rot; the nearest is data.root
+          {name: g, data: {broken_images: drop}, settings: {dataset: d}}     | data.broken_images: drop in grid file g.yaml; give one of fail, skip
+          {name: g, data: {broken_images: [skip]}, settings: {dataset: d}}   | give one of fail, skip
           {name: g, omega: 1, settings: {dataset: d}}                        | no key omega; the nearest is settings.omega
           {name: g, axes: {dataset: []}}                                     | use axes.dataset: [] in grid file g.yaml; give at least one value
           {name: g, axes: {dataset: d}}                                      | use axes.dataset: "d" in grid file g.yaml; give a list

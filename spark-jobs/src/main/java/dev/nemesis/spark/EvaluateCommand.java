@@ -2,6 +2,7 @@ package dev.nemesis.spark;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.grid.BrokenImages;
 import dev.nemesis.grid.ClassTokenPosition;
 import dev.nemesis.grid.Evaluation;
 import dev.nemesis.norm.Corruption;
@@ -98,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
         assets.dataset(dataset).classNames(),
         shape.prompt(),
         assets.clipWeights().config().contextLength());
-    FeatureStage stage = new FeatureStage(assets, features);
+    FeatureStage stage = new FeatureStage(assets, features, BrokenImages.FAIL);
     try (SparkSession spark = sparkOptions.open()) {
       ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
       new Extraction(stage, JavaSparkContext.fromSparkContext(spark.sparkContext()), progress)

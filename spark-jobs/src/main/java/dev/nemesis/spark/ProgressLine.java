@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 
 /**
  * Shows how far a run is: on a terminal one line that changes, elsewhere (a log) a line when
- * something changed, and not often.
+ * something changed, and not often. Text that ends in a line break stays, and comes at once.
  */
 final class ProgressLine implements RunLines {
   private static final long NANOS_BETWEEN_LOG_LINES = 10_000_000_000L;
@@ -22,6 +22,12 @@ final class ProgressLine implements RunLines {
 
   @Override
   public void accept(String line) {
+    if (line.endsWith("\n")) {
+      clear();
+      line.lines().forEach(err::println);
+      err.flush();
+      return;
+    }
     if (terminal) {
       err.print("\r" + line + " ".repeat(Math.max(0, last.length() - line.length())));
     } else if (!line.equals(last) && System.nanoTime() - loggedAt > NANOS_BETWEEN_LOG_LINES) {

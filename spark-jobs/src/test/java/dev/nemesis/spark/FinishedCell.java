@@ -83,7 +83,8 @@ final class FinishedCell {
                 from.java(),
                 from.os(),
                 from.startedAt(),
-                from.finishedAt())));
+                from.finishedAt(),
+                from.skippedImages())));
   }
 
   /** Commits cell {@link #ZERO_SHOT}. */

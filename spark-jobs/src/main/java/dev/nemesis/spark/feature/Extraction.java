@@ -2,9 +2,14 @@ package dev.nemesis.spark.feature;
 
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.data.Dataset;
+import dev.nemesis.error.InputException;
+import dev.nemesis.feature.BrokenImage;
+import dev.nemesis.feature.Extracted;
 import dev.nemesis.feature.FeatureExtractor;
 import dev.nemesis.feature.FeatureRows;
+import dev.nemesis.grid.BrokenImages;
 import dev.nemesis.spark.session.Jobs;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +28,9 @@ public final class Extraction {
    */
   private static final int FEATURES = 1024;
 
+  /** Lists the broken images that stopped a run, in the store. */
+  private static final String LIST = "broken_images.csv";
+
   private final FeatureStage stage;
   private final JavaSparkContext spark;
   private final Consumer<String> progressLine;
@@ -30,7 +38,8 @@ public final class Extraction {
   /**
    * Prepares.
    *
-   * @param progressLine told how far it is, about once a second
+   * @param progressLine told how far it is, about once a second, and of broken images; these lines
+   *     end in line breaks and are to stay
    */
   public Extraction(FeatureStage stage, JavaSparkContext spark, Consumer<String> progressLine) {
     this.stage = stage;
@@ -61,11 +70,30 @@ public final class Extraction {
     }
   }
 
-  /** Computes rows and waits; each block is in the store as soon as it is done. */
-  public void run(List<FeatureRows> missing) {
+  /**
+   * Computes rows and waits; each block is in the store as soon as it is done. Broken images are
+   * all found, before they are refused or left out.
+   *
+   * @throws InputException if there are any and they are not to be skipped
+   */
+  public void run(List<FeatureRows> missing) throws IOException {
     if (missing.isEmpty()) {
       return;
     }
+    List<BrokenImage> broken = encode(missing);
+    if (broken.isEmpty()) {
+      return;
+    }
+    BrokenImageReport report = BrokenImageReport.of(broken);
+    if (stage.policy() == BrokenImages.FAIL) {
+      progressLine.accept(report.lines("Broken image"));
+      throw report.refusal(stage.store().replace(LIST, report.csv()));
+    }
+    stage.store().markBroken(broken);
+    progressLine.accept(report.lines("Skipped, as it is broken"));
+  }
+
+  private List<BrokenImage> encode(List<FeatureRows> missing) {
     long total = missing.stream().mapToLong(FeatureRows::count).sum();
     List<FeatureRows> blocks = blocks(missing, spark.defaultParallelism());
     LongAccumulator done = spark.sc().longAccumulator("images encoded");
@@ -73,30 +101,42 @@ public final class Extraction {
     FeatureStage of = stage;
     spark.setJobGroup("features", "features of " + total + " images", true);
     try {
-      Jobs.await(
-          spark
-              .parallelize(blocks, blocks.size())
-              .foreachAsync(
-                  block -> {
-                    encode(of, block);
-                    done.add(block.count());
-                  }),
-          () ->
-              progressLine.accept(
-                  Progress.of(done.value(), total, Duration.ofNanos(System.nanoTime() - start))
-                      .toString()),
-          "Spark gave up while images were encoded; what is done is kept, run the same command to"
-              + " go on");
+      return Jobs.await(
+              spark
+                  .parallelize(blocks, blocks.size())
+                  .map(
+                      block -> {
+                        List<BrokenImage> broken = encode(of, block);
+                        done.add(block.count());
+                        return broken;
+                      })
+                  .collectAsync(),
+              () ->
+                  progressLine.accept(
+                      Progress.of(done.value(), total, Duration.ofNanos(System.nanoTime() - start))
+                          .toString()),
+              "Spark gave up while images were encoded; what is done is kept, run the same command"
+                  + " to go on")
+          .stream()
+          .flatMap(List::stream)
+          .toList();
     } finally {
       spark.clearJobGroup();
     }
   }
 
-  private static void encode(FeatureStage stage, FeatureRows block) throws Exception {
+  /**
+   * What it finds broken is a result of the task, so that a task that is tried again counts once.
+   */
+  private static List<BrokenImage> encode(FeatureStage stage, FeatureRows block)
+      throws IOException {
     ClipModel model = stage.assets().model(TaskDevice.claim());
     Dataset dataset = stage.assets().dataset(block.key().dataset());
-    float[] values = new FeatureExtractor(model).extract(block, dataset);
-    stage.store().write(block, values, model.config().embedDim());
+    Extracted extracted = new FeatureExtractor(model).extract(block, dataset);
+    if (extracted.rows().count() > 0) {
+      stage.store().write(extracted.rows(), extracted.values(), model.config().embedDim());
+    }
+    return extracted.broken();
   }
 
   /**

@@ -2,25 +2,28 @@ package dev.nemesis.spark.feature;
 
 import dev.nemesis.data.Dataset;
 import dev.nemesis.data.FewShot;
-import dev.nemesis.data.LabeledImage;
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import dev.nemesis.feature.BrokenImage;
 import dev.nemesis.feature.FeatureKey;
 import dev.nemesis.feature.FeatureRows;
 import dev.nemesis.feature.FeatureStore;
 import dev.nemesis.feature.Features;
+import dev.nemesis.grid.BrokenImages;
 import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.GridFile;
 import dev.nemesis.grid.Method;
 import dev.nemesis.train.Target;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -29,11 +32,19 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param assets weights and datasets
  * @param folder of the feature store
+ * @param policy what becomes of broken images: unless they are skipped, those known as broken are
+ *     missing like any other, and looked at again
  */
-public record FeatureStage(Assets assets, String folder) implements Serializable {
+public record FeatureStage(Assets assets, String folder, BrokenImages policy)
+    implements Serializable {
 
   /** Training images of a cell; cells of other losses and omegas have the same. */
   private record Subset(FeatureKey key, int shots, long seed, int views) {}
+
+  /** A grid's. */
+  public static FeatureStage of(GridFile grid, String folder) {
+    return new FeatureStage(Assets.of(grid), folder, grid.brokenImages());
+  }
 
   /** Key of a dataset's test split, for cells of a method. */
   public FeatureKey test(String dataset, Method method) {
@@ -59,45 +70,77 @@ public record FeatureStage(Assets assets, String folder) implements Serializable
 
   /** A dataset's classes and test features, which have to be in the store; none is read yet. */
   public Target target(String dataset, Method method) throws IOException {
-    Dataset opened = assets.dataset(dataset);
-    int[] images = IntStream.range(0, opened.test().size()).toArray();
     return new Target(
         dataset,
         "all",
-        opened.classNames(),
-        store().find(test(dataset, method), images, 1, labels(opened.test())));
+        assets.dataset(dataset).classNames(),
+        usable(images(test(dataset, method))).find(store()));
   }
 
   /** The features a cell is trained with, which have to be in the store. */
   public Features train(Cell cell) throws IOException {
-    Subset subset = subset(cell);
-    List<LabeledImage> images =
-        FewShot.train(assets.dataset(cell.dataset()), subset.shots(), subset.seed());
-    return store()
-        .find(subset.key(), places(cell.dataset(), images), subset.views(), labels(images))
-        .whole();
+    return usable(images(subset(cell))).find(store()).whole();
   }
 
-  private static int[] labels(List<LabeledImage> images) {
-    return images.stream().mapToInt(LabeledImage::label).toArray();
+  /**
+   * Broken images that are left out of what a cell is trained and tested on, in that order, each
+   * once: {@code DATASET/PATH: REASON}.
+   */
+  public List<String> skipped(Cell cell) throws IOException {
+    List<ChosenImages> used = new ArrayList<>();
+    if (cell.method() != Method.ZEROSHOT) {
+      used.add(images(subset(cell)));
+    }
+    tests(cell).forEach(key -> used.add(images(key)));
+    return lines(used);
   }
 
-  /** Where images that were drawn from the train split are in it. */
-  private int[] places(String dataset, List<LabeledImage> drawn) {
-    IdentityHashMap<LabeledImage, Integer> order =
-        new IdentityHashMap<>(); // a split may name a file twice
-    for (int i = 0; i < drawn.size(); i++) {
-      order.put(drawn.get(i), i);
+  /** The same, of a dataset's test images. */
+  public List<String> skipped(String dataset, Method method) throws IOException {
+    return lines(List.of(images(test(dataset, method))));
+  }
+
+  private List<String> lines(List<ChosenImages> used) throws IOException {
+    Set<String> lines = new LinkedHashSet<>();
+    for (ChosenImages images : used) {
+      broken(images.rows()).forEach(image -> lines.add(image.line()));
     }
-    int[] places = new int[drawn.size()];
-    List<LabeledImage> train = assets.dataset(dataset).train();
-    for (int place = 0; place < train.size(); place++) {
-      Integer at = order.get(train.get(place));
-      if (at != null) {
-        places[at] = place;
-      }
-    }
-    return places;
+    return List.copyOf(lines);
+  }
+
+  private ChosenImages usable(ChosenImages images) throws IOException {
+    return images.without(broken(images.rows()));
+  }
+
+  /** None unless broken images are skipped. */
+  private List<BrokenImage> broken(FeatureRows rows) throws IOException {
+    return policy == BrokenImages.SKIP ? store().broken(rows) : List.of();
+  }
+
+  private ChosenImages images(FeatureKey test) {
+    return ChosenImages.all(test, test.split(assets.dataset(test.dataset())));
+  }
+
+  private ChosenImages images(Subset subset) {
+    Dataset dataset = assets.dataset(subset.key().dataset());
+    return ChosenImages.drawn(
+        subset.key(),
+        dataset.train(),
+        FewShot.train(dataset, subset.shots(), subset.seed()),
+        subset.views());
+  }
+
+  /** Keys of the test splits of a cell's own dataset and of its targets. */
+  private Stream<FeatureKey> tests(Cell cell) {
+    return Stream.concat(Stream.of(cell.dataset()), cell.targets().stream())
+        .map(name -> test(name, cell.method()));
+  }
+
+  private Set<Subset> subsets(Collection<Cell> cells) {
+    return cells.stream()
+        .filter(cell -> cell.method() != Method.ZEROSHOT)
+        .map(this::subset)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The store, from this JVM. */
@@ -108,45 +151,70 @@ public record FeatureStage(Assets assets, String folder) implements Serializable
   /**
    * What cells need and the store lacks, each row once.
    *
-   * @throws dev.nemesis.error.InputException if training features are too many to be held
+   * @throws InputException if training features are too many to be held
    */
   public List<FeatureRows> missing(Collection<Cell> cells) throws IOException {
-    Set<FeatureKey> tests = new LinkedHashSet<>();
-    Set<Subset> subsets = new LinkedHashSet<>();
-    for (Cell cell : cells) {
-      Stream.concat(Stream.of(cell.dataset()), cell.targets().stream())
-          .forEach(name -> tests.add(test(name, cell.method())));
-      if (cell.method() != Method.ZEROSHOT) {
-        subsets.add(subset(cell));
-      }
-    }
     Map<FeatureKey, FeatureRows> wanted = new LinkedHashMap<>();
-    tests.forEach(key -> wanted.put(key, all(key)));
-    subsets.forEach(subset -> wanted.merge(subset.key(), rows(subset), FeatureRows::and));
+    cells.stream()
+        .flatMap(this::tests)
+        .distinct()
+        .forEach(key -> wanted.put(key, images(key).rows()));
+    subsets(cells).forEach(subset -> wanted.merge(subset.key(), rows(subset), FeatureRows::and));
     List<FeatureRows> missing = new ArrayList<>();
     for (FeatureRows rows : wanted.values()) {
-      missing.add(store().missing(rows));
+      missing.add(missing(rows));
     }
     return missing.stream().filter(rows -> rows.count() > 0).toList();
   }
 
   /** What the store lacks of a dataset's test split. */
   public List<FeatureRows> missing(String dataset, Method method) throws IOException {
-    FeatureRows rows = store().missing(all(test(dataset, method)));
+    FeatureRows rows = missing(images(test(dataset, method)).rows());
     return rows.count() == 0 ? List.of() : List.of(rows);
   }
 
-  private FeatureRows all(FeatureKey test) {
-    return FeatureRows.first(test, test.split(assets.dataset(test.dataset())).size());
+  private FeatureRows missing(FeatureRows wanted) throws IOException {
+    Set<Integer> broken =
+        broken(wanted).stream().map(BrokenImage::image).collect(Collectors.toSet());
+    return store().missing(wanted).withoutImages(broken);
   }
 
   private FeatureRows rows(Subset subset) {
-    String dataset = subset.key().dataset();
-    List<LabeledImage> images =
-        FewShot.train(assets.dataset(dataset), subset.shots(), subset.seed());
+    ChosenImages images = images(subset);
     // Refuses what no task could hold, before hours go into it.
-    subset.key().values(images.size(), subset.views(), assets.clipWeights().config().embedDim());
-    return FeatureRows.of(subset.key(), places(dataset, images), subset.views());
+    int dim = assets.clipWeights().config().embedDim();
+    subset.key().values(images.images().size(), subset.views(), dim);
+    return images.rows();
+  }
+
+  /**
+   * Makes sure that skipping left cells something to be trained and tested on.
+   *
+   * @throws InputException naming the dataset of which nothing is left
+   */
+  public void requireImages(Collection<Cell> cells) throws IOException {
+    if (policy != BrokenImages.SKIP) {
+      return;
+    }
+    for (FeatureKey key : cells.stream().flatMap(this::tests).distinct().toList()) {
+      requireAny(images(key), "test on dataset " + key.dataset());
+    }
+    for (Subset subset : subsets(cells)) {
+      requireAny(
+          images(subset),
+          "train on dataset %s with %d shots of seed %d"
+              .formatted(subset.key().dataset(), subset.shots(), subset.seed()));
+    }
+  }
+
+  private void requireAny(ChosenImages images, String what) throws IOException {
+    List<BrokenImage> broken = broken(images.rows());
+    if (images.without(broken).images().isEmpty()) {
+      throw InputException.cannot(
+          ErrorCode.DATASET,
+          "%s: every image is broken (%s, for one); mend them"
+              .formatted(what, broken.get(0).line()));
+    }
   }
 
   /** What it would take to have them all. */

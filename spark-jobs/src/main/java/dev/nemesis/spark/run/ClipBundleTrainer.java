@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,18 +38,42 @@ final class ClipBundleTrainer implements BundleTrainer {
 
   @Override
   public void train(Bundle bundle, CellSink sink) throws IOException {
+    Map<Long, Features> images = images(bundle.cells());
+    for (Bundle equal : ofEqualImages(bundle, images)) {
+      train(equal, images, sink);
+    }
+  }
+
+  /**
+   * Cells whose steps are equal: of one seed's subset more images may have been skipped than of
+   * another's.
+   */
+  private static List<Bundle> ofEqualImages(Bundle bundle, Map<Long, Features> images) {
+    Map<Integer, List<Attempt>> byCount = new LinkedHashMap<>();
+    for (Attempt attempt : bundle.attempts()) {
+      Features own = images.get(attempt.cell().seed());
+      byCount
+          .computeIfAbsent(own == null ? 0 : own.images(), count -> new ArrayList<>())
+          .add(attempt);
+    }
+    return byCount.values().stream().map(part -> new Bundle(bundle.id(), part)).toList();
+  }
+
+  private void train(Bundle bundle, Map<Long, Features> images, CellSink sink) throws IOException {
     Device device = TaskDevice.claim();
     ClipModel model = stage.assets().model(device);
     Instant started = Instant.now();
     long before = System.nanoTime();
     List<Trained> trained =
         new CellTraining(model, stage.assets().tokenizer())
-            .train(
-                bundle.cells(),
-                images(bundle.cells()),
-                targets(bundle.shared()),
-                epoch -> sink.epoch());
+            .train(bundle.cells(), images, targets(bundle.shared()), epoch -> sink.epoch());
     double seconds = (System.nanoTime() - before) / NANOS;
+    Map<Long, List<String>> skipped = new HashMap<>(); // cells of a seed have the same images
+    for (Cell cell : bundle.cells()) {
+      if (!skipped.containsKey(cell.seed())) {
+        skipped.put(cell.seed(), stage.skipped(cell));
+      }
+    }
     for (int k = 0; k < trained.size(); k++) {
       Attempt attempt = bundle.attempts().get(k);
       Trained cell = trained.get(k);
@@ -62,10 +87,11 @@ final class ClipBundleTrainer implements BundleTrainer {
                 bundle.size(),
                 seconds,
                 Program.provenance(
-                    Program.Origin.of(
-                        gridDigest, stage.assets(), cell.cell().dataset(), bundle.id()),
-                    device,
-                    started)));
+                        Program.Origin.of(
+                            gridDigest, stage.assets(), cell.cell().dataset(), bundle.id()),
+                        device,
+                        started)
+                    .skipping(skipped.get(cell.cell().seed()))));
       }
     }
   }

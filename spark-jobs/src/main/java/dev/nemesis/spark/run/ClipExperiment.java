@@ -3,7 +3,6 @@ package dev.nemesis.spark.run;
 import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.data.Dataset;
 import dev.nemesis.data.LabeledImage;
-import dev.nemesis.feature.FeatureRows;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.prompt.ClassPrompts;
@@ -83,20 +82,21 @@ public final class ClipExperiment implements Experiment {
       String features,
       List<Cell> cells,
       Consumer<String> progressLine) {
-    FeatureStage stage = new FeatureStage(Assets.of(grid), features);
-    new Extraction(stage, JavaSparkContext.fromSparkContext(spark.sparkContext()), progressLine)
-        .run(missing(stage, cells));
+    FeatureStage stage = FeatureStage.of(grid, features);
+    try {
+      new Extraction(stage, JavaSparkContext.fromSparkContext(spark.sparkContext()), progressLine)
+          .run(stage.missing(cells));
+      stage.requireImages(cells);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public FeatureNeed need(GridFile grid, String features, List<Cell> cells) {
-    FeatureStage stage = new FeatureStage(Assets.of(grid), features);
-    return stage.need(missing(stage, cells));
-  }
-
-  private static List<FeatureRows> missing(FeatureStage stage, List<Cell> cells) {
+    FeatureStage stage = FeatureStage.of(grid, features);
     try {
-      return stage.missing(cells);
+      return stage.need(stage.missing(cells));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -104,11 +104,11 @@ public final class ClipExperiment implements Experiment {
 
   @Override
   public BundleTrainer trainer(GridFile grid, String features) {
-    return new ClipBundleTrainer(new FeatureStage(Assets.of(grid), features), grid.digest());
+    return new ClipBundleTrainer(FeatureStage.of(grid, features), grid.digest());
   }
 
   @Override
   public PromptSweeper sweeper(GridFile grid, String features) {
-    return new ClipPromptSweeper(new FeatureStage(Assets.of(grid), features), grid.digest());
+    return new ClipPromptSweeper(FeatureStage.of(grid, features), grid.digest());
   }
 }

@@ -55,9 +55,10 @@ final class ClipPromptSweeper implements PromptSweeper {
           noise.name().toLowerCase(Locale.ROOT),
           rows,
           Program.provenance(
-              Program.Origin.of(gridDigest, stage.assets(), cell.dataset(), null),
-              device,
-              started));
+                  Program.Origin.of(gridDigest, stage.assets(), cell.dataset(), null),
+                  device,
+                  started)
+              .skipping(stage.skipped(cell.dataset(), cell.method())));
     }
   }
 }

@@ -30,7 +30,10 @@ public interface Experiment {
    * Does, once, what the cells share: features of the images they need, as Spark jobs.
    *
    * @param features folder of the feature store
-   * @param progressLine told how far that is, about once a second
+   * @param progressLine told how far that is, about once a second; what ends in a line break is to
+   *     stay
+   * @throws dev.nemesis.error.InputException if images are broken, and not to be skipped or too
+   *     many
    */
   void prepare(
       SparkSession spark,

@@ -7,6 +7,7 @@ import dev.nemesis.spark.feature.Assets;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.List;
 
 /** What this program is and where it runs, for the record. */
 public final class Program {
@@ -63,6 +64,7 @@ public final class Program {
             System.getProperty("os.version"),
             System.getProperty("os.arch")),
         started.toString(),
-        Instant.now().toString());
+        Instant.now().toString(),
+        List.of());
   }
 }

@@ -16,19 +16,19 @@ public final class Jobs {
    *
    * @param look run about once a second, and at the end; what it throws ends the job
    * @param ifItFails says what to do if Spark gives up
+   * @return the job's result
    * @throws IllegalStateException if Spark gives up, or this thread is interrupted
    */
-  public static void await(JavaFutureAction<Void> job, Runnable look, String ifItFails) {
+  public static <T> T await(JavaFutureAction<T> job, Runnable look, String ifItFails) {
     try {
-      boolean ended = false;
-      while (!ended) {
+      while (true) {
         try {
-          job.get(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
-          ended = true;
+          T result = job.get(MILLIS_BETWEEN_LOOKS, TimeUnit.MILLISECONDS);
+          look.run();
+          return result;
         } catch (TimeoutException e) {
-          // The job goes on: that is what there is to see.
+          look.run(); // the job goes on: that is what there is to see
         }
-        look.run();
       }
     } catch (InterruptedException e) {
       job.cancel(true);

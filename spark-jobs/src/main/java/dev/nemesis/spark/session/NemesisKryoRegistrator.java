@@ -1,6 +1,7 @@
 package dev.nemesis.spark.session;
 
 import com.esotericsoftware.kryo.Kryo;
+import dev.nemesis.feature.BrokenImage;
 import dev.nemesis.feature.FeatureKey;
 import dev.nemesis.feature.FeatureRows;
 import dev.nemesis.grid.Attempt;
@@ -31,6 +32,7 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
   private static final List<Class<? extends Record>> RECORDS =
       List.of(
           Attempt.class,
+          BrokenImage.class,
           Bundle.class,
           Cell.class,
           CellFailure.class,

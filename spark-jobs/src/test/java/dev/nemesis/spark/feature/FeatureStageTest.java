@@ -11,6 +11,7 @@ import dev.nemesis.error.InputException;
 import dev.nemesis.feature.FeatureKey;
 import dev.nemesis.feature.FeatureRows;
 import dev.nemesis.feature.Features;
+import dev.nemesis.grid.BrokenImages;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.grid.Method;
@@ -100,7 +101,7 @@ class FeatureStageTest {
     for (Cell cell : cells) {
       Features together = stage().train(cell);
       Path alone = folder.resolve("alone" + cell.shots() + cell.seed());
-      FeatureStage own = new FeatureStage(stage().assets(), alone.toString());
+      FeatureStage own = new FeatureStage(stage().assets(), alone.toString(), BrokenImages.FAIL);
       extract(own, List.of(cell));
       Features expected = own.train(cell);
       assertThat(together.labels()).isEqualTo(expected.labels());
@@ -245,7 +246,8 @@ class FeatureStageTest {
   }
 
   private FeatureStage stage() {
-    return new FeatureStage(new Assets("mini", "mini", null, null), folder.toString());
+    return new FeatureStage(
+        new Assets("mini", "mini", null, null), folder.toString(), BrokenImages.FAIL);
   }
 
   private static Cell coop(int views) {

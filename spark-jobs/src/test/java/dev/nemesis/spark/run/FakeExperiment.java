@@ -184,7 +184,8 @@ public final class FakeExperiment implements Experiment {
         "17",
         "os",
         startedAt,
-        finishedAt);
+        finishedAt,
+        List.of("d/a.jpg: it is empty"));
   }
 
   @Override

@@ -88,7 +88,7 @@ class CellViewsTest {
     assertThat(empty.get(0))
         .contains("cell_id STRING", "ctx_len INT", "omega DOUBLE", "final_norm DOUBLE")
         .contains("class_token_position STRING", "class_specific BOOLEAN", "prompts INT")
-        .contains("ctx_init STRING", "pan_omega DOUBLE");
+        .contains("ctx_init STRING", "pan_omega DOUBLE", "skipped_images ARRAY<STRING>");
   }
 
   @Test
@@ -106,6 +106,8 @@ class CellViewsTest {
     assertThat(results.<Integer>getAs("bundle_size")).isEqualTo(7);
     assertThat(results.<String>getAs("loss")).isEqualTo("pan");
     assertThat(results.<String>getAs("host")).isEqualTo("here");
+    assertThat(results.getList(results.fieldIndex("skipped_images")))
+        .isEqualTo(List.of("d/a.jpg: it is empty"));
     Row epoch = spark.table("epochs").orderBy("epoch").collectAsList().get(1);
     assertThat(epoch.<Double>getAs("ce_loss")).isEqualTo(result.epochs().get(1).ceLoss());
     assertThat(epoch.getList(epoch.fieldIndex("norms"))).isEqualTo(result.epochs().get(1).norms());
@@ -168,7 +170,13 @@ class CellViewsTest {
         spark
             .table("cell_files")
             .drop("meta_net")
-            .withColumn("cell", col("cell").dropFields(asScala(LATER).toSeq()));
+            .withColumn("cell", col("cell").dropFields(asScala(LATER).toSeq()))
+            .withColumn(
+                "provenance",
+                col("provenance")
+                    .dropFields(
+                        asScala(List.of("skipped_images", "grid_digest", "bundle", "spark", "os"))
+                            .toSeq()));
     Path cells = folder.resolve("earlier/cells");
     earlier.coalesce(1).write().parquet(cells.toString());
     try (Stream<Path> files = Files.list(cells)) {
@@ -191,6 +199,7 @@ class CellViewsTest {
                     + " class_specific, prompts, ctx_init, pan_omega) FROM results ORDER BY 1"))
         .containsExactly("coop mix 16 end false 1", "zeroshot none");
     assertThat(texts("SELECT cell_id FROM prompts WHERE meta_net IS NULL")).containsExactly("coop");
+    assertThat(texts("SELECT cell_id FROM results WHERE skipped_images IS NULL")).hasSize(2);
   }
 
   @Test

@@ -1,0 +1,16 @@
+package dev.nemesis.feature;
+
+import java.util.List;
+
+/**
+ * What became of a block.
+ *
+ * @param rows those with features; fewer than asked for where images are broken
+ * @param values {@code [rows, R, E]} of the key's R regions, row-major, not normalised
+ * @param broken images without features, each once, in order
+ */
+public record Extracted(FeatureRows rows, float[] values, List<BrokenImage> broken) {
+  public Extracted {
+    broken = List.copyOf(broken);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.nemesis.spark.feature;
+
+import dev.nemesis.data.LabeledImage;
+import dev.nemesis.feature.BrokenImage;
+import dev.nemesis.feature.FeatureKey;
+import dev.nemesis.feature.FeatureRows;
+import dev.nemesis.feature.FeatureStore;
+import dev.nemesis.feature.StoredFeatures;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Images a cell is trained or tested on.
+ *
+ * @param key of their features
+ * @param images in the order in which they are used
+ * @param places of the images in the key's split
+ * @param views of each, at least 1
+ */
+record ChosenImages(FeatureKey key, List<LabeledImage> images, int[] places, int views) {
+
+  /** A whole split. */
+  static ChosenImages all(FeatureKey key, List<LabeledImage> split) {
+    return new ChosenImages(key, split, IntStream.range(0, split.size()).toArray(), 1);
+  }
+
+  /** Images that were drawn from a split: the same objects, as a split may name a file twice. */
+  static ChosenImages drawn(
+      FeatureKey key, List<LabeledImage> split, List<LabeledImage> drawn, int views) {
+    IdentityHashMap<LabeledImage, Integer> order = new IdentityHashMap<>();
+    for (int i = 0; i < drawn.size(); i++) {
+      order.put(drawn.get(i), i);
+    }
+    int[] places = new int[drawn.size()];
+    for (int place = 0; place < split.size(); place++) {
+      Integer at = order.get(split.get(place));
+      if (at != null) {
+        places[at] = place;
+      }
+    }
+    return new ChosenImages(key, drawn, places, views);
+  }
+
+  FeatureRows rows() {
+    return FeatureRows.of(key, places, views);
+  }
+
+  /** Those that are not broken, in the same order. */
+  ChosenImages without(List<BrokenImage> broken) {
+    Set<Integer> out = broken.stream().map(BrokenImage::image).collect(Collectors.toSet());
+    List<LabeledImage> kept = new ArrayList<>();
+    for (int i = 0; i < places.length; i++) {
+      if (!out.contains(places[i])) {
+        kept.add(images.get(i));
+      }
+    }
+    int[] theirs = Arrays.stream(places).filter(place -> !out.contains(place)).toArray();
+    return new ChosenImages(key, kept, theirs, views);
+  }
+
+  StoredFeatures find(FeatureStore store) throws IOException {
+    int[] labels = images.stream().mapToInt(LabeledImage::label).toArray();
+    return store.find(key, places, views, labels);
+  }
+}
