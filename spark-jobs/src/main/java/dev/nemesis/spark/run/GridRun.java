@@ -27,7 +27,7 @@ import org.apache.spark.util.LongAccumulator;
 /** Trains what a plan says, on Spark, one task a bundle. */
 public final class GridRun {
   private static final long MILLIS_FOR_NEWS = 10_000;
-  private static final Duration BETWEEN_PROGRESS_FILES = Duration.ofSeconds(5);
+  private static final Duration BETWEEN_PROGRESS_FILES = Duration.ofSeconds(2);
 
   private final SparkSession spark;
   private final Experiment experiment;
@@ -112,6 +112,9 @@ public final class GridRun {
   private void preparing(String line) {
     lines.accept(line);
     lease.check();
+    if (line.endsWith("\n")) {
+      return; // what happened, not how far it is
+    }
     writeProgress(() -> new ProgressFile(Instant.now().toString(), line, List.of()));
   }
 
