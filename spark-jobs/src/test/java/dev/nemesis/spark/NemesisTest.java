@@ -305,6 +305,27 @@ class NemesisTest {
   }
 
   @Test
+  void whatAKilledWriterLeftAndFilesOfOthersAreNeitherReadNorTouched() throws IOException {
+    run(GRID, "--set", "dataset=red", "--set", "seed=1");
+    byte[] whole = Files.readAllBytes(cellFiles().get(0));
+    List<Path> others =
+        List.of(
+            Files.write(out.resolve("cells/.red-x-a0.parquet.1f"), Arrays.copyOf(whole, 1000)),
+            Files.write(out.resolve("cells/other.parquet"), Arrays.copyOf(whole, 1000)),
+            Files.writeString(out.resolve("cells/notes.txt"), "mine"),
+            Files.createDirectory(out.resolve("cells/mine")));
+    FakeExperiment.TRAINED.clear();
+
+    assertThat(run(GRID, "--set", "dataset=red", "--set", "seed=[1,2]")).isZero();
+
+    assertThat(FakeExperiment.TRAINED).hasSize(3).allMatch(id -> id.contains("-s2-"));
+    assertThat(sql("SELECT count(*) AS n, count(DISTINCT cell_id) AS cells FROM results"))
+        .hasToString("[{\"n\":7,\"cells\":7}]");
+    assertThat(others).allSatisfy(file -> assertThat(file).exists());
+    assertThat(out.resolve("damaged")).doesNotExist();
+  }
+
+  @Test
   void planSaysOfEachCellWhetherItRunsAndWhy() {
     run(GRID, "--set", "dataset=red", "--set", "seed=[1,13,14]", "--set", "omega=1");
     stdout.getBuffer().setLength(0);

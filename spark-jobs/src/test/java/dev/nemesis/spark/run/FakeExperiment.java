@@ -35,8 +35,8 @@ import org.apache.spark.sql.SparkSession;
  * An experiment without CLIP: accuracy is a plain function of the cell, every dataset has three
  * classes, and what is learned has the shape it should have. A cell of seed 13 fails alone, one of
  * seed 14 diverges, dataset {@code exploding} takes its whole bundle with it, dataset {@code
- * endless} is trained until somebody interrupts it, dataset {@code absent} is not there, dataset
- * {@code torn} has an image that an executor cannot read.
+ * endless} is trained until somebody interrupts it, dataset {@code deadly} kills the JVM, dataset
+ * {@code absent} is not there, dataset {@code torn} has an image that an executor cannot read.
  */
 public final class FakeExperiment implements Experiment {
   /** Cells trained in this JVM, in order; local executors share it. */
@@ -106,6 +106,9 @@ public final class FakeExperiment implements Experiment {
       for (Attempt attempt : bundle.attempts()) {
         if (attempt.cell().dataset().equals("exploding")) {
           throw new IllegalStateException("all of it\nbursts");
+        }
+        if (attempt.cell().dataset().equals("deadly")) {
+          Runtime.getRuntime().halt(1);
         }
         if (attempt.cell().dataset().equals("endless")) {
           new CountDownLatch(1).await();
