@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.spark.run.ProgressFile;
+import dev.nemesis.spark.storage.FakeNemesis;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
@@ -102,9 +103,39 @@ class LostExecutorTest {
     assertThat(tables.get("failures")).isEmpty();
   }
 
+  @Test
+  void aBundleThatKillsItsExecutorsHasFailedAndTheOthersGoOn() throws Exception {
+    Path grid =
+        Files.writeString(
+            folder.resolve("deadly.yaml"),
+            """
+            name: deadly
+            axes: {dataset: [deadly, red, blue], seed: [1, 2]}
+            settings: {shots: 1, epochs: 2}
+            """);
+    Path out = folder.resolve("deadly");
+    try (NemesisProcess run =
+        launch(FakeNemesis.class.getName())
+            .conf("spark.task.maxFailures", "2")
+            .start(folder, "run", grid.toString(), "--out", out.toString())) {
+      Ended ended = run.exit();
+      assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+      assertThat(ended.out()).contains("4 cells trained, 2 failed");
+      assertThat(ended.err().lines().filter(line -> line.startsWith("failed: deadly-")))
+          .hasSize(2)
+          .allMatch(line -> line.contains("(infrastructure in run, attempt 0 on "))
+          .allMatch(line -> line.contains("Spark lost its task 2 times"));
+    }
+    assertThat(Survivor.cells(out)).hasSize(4);
+  }
+
   private static NemesisProcess.Launch launch() {
+    return launch("dev.nemesis.spark.Nemesis");
+  }
+
+  private static NemesisProcess.Launch launch(String mainClass) {
     Path conf = Shared.projectRoot().resolve("conf/spark/standalone.conf");
-    return NemesisProcess.of()
+    return NemesisProcess.of(mainClass)
         .option("--properties-file", conf.toString())
         .option("--master", cluster.masterUrl())
         .conf("spark.executor.cores", "1")
