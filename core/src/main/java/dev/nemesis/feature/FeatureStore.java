@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -79,12 +80,31 @@ public final class FeatureStore {
     Path folder = folder(block.key());
     Path part = new Path(folder, "." + block.file() + "." + UUID.randomUUID());
     files.mkdirs(folder);
-    try (FSDataOutputStream out = files.create(part, false)) {
-      out.write(bytes);
-    }
     Path target = new Path(folder, block.file());
-    if (files.exists(target) || !files.rename(part, target)) {
-      files.delete(part, false); // another task was first; its block has the same numbers
+    try {
+      try (FSDataOutputStream out = files.create(part, false)) {
+        out.write(bytes);
+      }
+      if (!files.exists(target) && files.rename(part, target)) {
+        return;
+      }
+    } catch (IOException e) {
+      remove(part, e);
+      throw e;
+    } catch (FSError e) { // Hadoop's word for a full local disk, which is no exception
+      IOException full = new IOException(e.getCause().getMessage(), e);
+      remove(part, full);
+      throw full;
+    }
+    files.delete(part, false); // another task was first; its block has the same numbers
+  }
+
+  /** Removes what could not be written: a full disk is no fuller for having tried. */
+  private void remove(Path part, IOException why) {
+    try {
+      files.delete(part, false);
+    } catch (IOException again) {
+      why.addSuppressed(again);
     }
   }
 

@@ -2,9 +2,11 @@ package dev.nemesis.spark.feature;
 
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.data.Dataset;
+import dev.nemesis.error.StorageFault;
 import dev.nemesis.feature.FeatureExtractor;
 import dev.nemesis.feature.FeatureRows;
 import dev.nemesis.spark.session.Jobs;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -96,7 +98,11 @@ public final class Extraction {
     ClipModel model = stage.assets().model(TaskDevice.claim());
     Dataset dataset = stage.assets().dataset(block.key().dataset());
     float[] values = new FeatureExtractor(model).extract(block, dataset);
-    stage.store().write(block, values, model.config().embedDim());
+    try {
+      stage.store().write(block, values, model.config().embedDim());
+    } catch (IOException e) {
+      throw StorageFault.cannot("write features to " + stage.folder(), e);
+    }
   }
 
   /**

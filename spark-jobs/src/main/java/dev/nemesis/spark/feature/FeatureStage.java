@@ -9,6 +9,7 @@ import dev.nemesis.feature.FeatureStore;
 import dev.nemesis.feature.Features;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.Method;
+import dev.nemesis.spark.session.Sessions;
 import dev.nemesis.train.Target;
 import java.io.IOException;
 import java.io.Serializable;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Image features of a grid: which it needs, which of them are missing, and those that are there.
@@ -102,7 +102,7 @@ public record FeatureStage(Assets assets, String folder) implements Serializable
 
   /** The store, from this JVM. */
   public FeatureStore store() {
-    return FeatureStore.open(folder, new Configuration());
+    return FeatureStore.open(folder, Sessions.hadoop());
   }
 
   /**
