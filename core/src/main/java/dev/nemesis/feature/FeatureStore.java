@@ -19,6 +19,7 @@ import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -134,8 +135,23 @@ public final class FeatureStore {
   /** A file appears whole or, if it is there already, stays as it is. */
   private void commit(Path target, byte[] content) throws IOException {
     Path part = written(target, content);
-    if (files.exists(target) || !files.rename(part, target)) {
-      files.delete(part, false); // another task was first; its file has the same content
+    try {
+      if (!files.exists(target) && files.rename(part, target)) {
+        return;
+      }
+    } catch (IOException e) {
+      remove(part, e);
+      throw e;
+    }
+    files.delete(part, false); // another task was first; its file has the same content
+  }
+
+  /** Removes what could not be written: a full disk is no fuller for having tried. */
+  private void remove(Path part, IOException why) {
+    try {
+      files.delete(part, false);
+    } catch (IOException again) {
+      why.addSuppressed(again);
     }
   }
 
@@ -145,6 +161,13 @@ public final class FeatureStore {
     files.mkdirs(target.getParent());
     try (FSDataOutputStream out = files.create(part, false)) {
       out.write(content);
+    } catch (IOException e) {
+      remove(part, e);
+      throw e;
+    } catch (FSError e) { // Hadoop's word for a full local disk, which is no exception
+      IOException full = new IOException(e.getCause().getMessage(), e);
+      remove(part, full);
+      throw full;
     }
     return part;
   }

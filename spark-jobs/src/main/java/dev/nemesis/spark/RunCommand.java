@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
     Tidying tidying = Tidying.of(out);
     GridPlan plan = GridPlan.ofMissing(file, inputs, out, bundling, tidying.damaged());
     PrintWriter to = spec.commandLine().getOut();
-    if (plan.bundles().isEmpty() && !tidying.isNeeded()) {
+    if (plan.bundles().isEmpty() && !tidying.isNeeded() && Tables.areCurrent(out)) {
       GridVersions.record(out, file, plan.cells().keySet());
       return nothingToDo(file, plan, out);
     }

@@ -1,7 +1,9 @@
 package dev.nemesis.spark;
 
+import dev.nemesis.error.StorageFault;
 import dev.nemesis.spark.session.Sessions;
 import dev.nemesis.spark.table.OutFolder;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -38,7 +40,21 @@ final class SparkOptions {
       logged.put("spark.eventLog.enabled", "true");
       logged.put("spark.eventLog.dir", out.uri(EVENTS));
     }
-    return Sessions.open(master, logged);
+    try {
+      return Sessions.open(master, logged);
+    } catch (Exception e) { // Spark's are not declared
+      if (isOfTheEventLog(e)) {
+        throw StorageFault.cannot("write Spark's event log to " + out.location() + "/" + EVENTS, e);
+      }
+      throw e;
+    }
+  }
+
+  /** Nothing but where it was thrown tells it from others. */
+  private static boolean isOfTheEventLog(Exception e) {
+    return StorageFault.isIn(e)
+        && Arrays.stream(e.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().contains("EventLog"));
   }
 
   /** Settings as Spark will have them, the master included. */

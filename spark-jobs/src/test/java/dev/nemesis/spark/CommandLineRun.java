@@ -13,13 +13,14 @@ import picocli.CommandLine;
  * @param out what it printed
  * @param err what it printed to the error stream
  */
-record CommandLineRun(int code, String out, String err) {
-  static CommandLineRun of(String... args) {
+public record CommandLineRun(int code, String out, String err) {
+  /** One of the real experiment. */
+  public static CommandLineRun of(String... args) {
     return of(new ClipExperiment(), args);
   }
 
   /** The same with another experiment. */
-  static CommandLineRun of(Experiment experiment, String... args) {
+  public static CommandLineRun of(Experiment experiment, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine nemesis = Nemesis.commandLine(experiment);

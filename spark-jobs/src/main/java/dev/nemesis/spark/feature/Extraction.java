@@ -3,6 +3,7 @@ package dev.nemesis.spark.feature;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.data.Dataset;
 import dev.nemesis.error.InputException;
+import dev.nemesis.error.StorageFault;
 import dev.nemesis.feature.BrokenImage;
 import dev.nemesis.feature.Extracted;
 import dev.nemesis.feature.FeatureExtractor;
@@ -134,7 +135,11 @@ public final class Extraction {
     Dataset dataset = stage.assets().dataset(block.key().dataset());
     Extracted extracted = new FeatureExtractor(model).extract(block, dataset);
     if (extracted.rows().count() > 0) {
-      stage.store().write(extracted.rows(), extracted.values(), model.config().embedDim());
+      try {
+        stage.store().write(extracted.rows(), extracted.values(), model.config().embedDim());
+      } catch (IOException e) {
+        throw StorageFault.cannot("write features to " + stage.folder(), e);
+      }
     }
     return extracted.broken();
   }

@@ -13,6 +13,7 @@ import dev.nemesis.grid.BrokenImages;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.grid.Method;
+import dev.nemesis.spark.session.Sessions;
 import dev.nemesis.train.Target;
 import java.io.IOException;
 import java.io.Serializable;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Image features of a grid: which it needs, which of them are missing, and those that are there.
@@ -145,7 +145,7 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
 
   /** The store, from this JVM. */
   public FeatureStore store() {
-    return FeatureStore.open(folder, new Configuration());
+    return FeatureStore.open(folder, Sessions.hadoop());
   }
 
   /**

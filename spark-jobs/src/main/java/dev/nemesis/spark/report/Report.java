@@ -1,12 +1,8 @@
 package dev.nemesis.spark.report;
 
-import dev.nemesis.error.ErrorCode;
-import dev.nemesis.error.InputException;
-import java.io.IOException;
-import java.io.OutputStream;
+import dev.nemesis.spark.table.OutFolder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -20,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
  * @param summary the average over datasets as a Markdown table, and what is missing
  */
 public record Report(Path markdown, Path csv, List<Path> figures, String summary) {
+  private static final String FOLDER = "report";
   private static final String NO_FONT =
       """
 
@@ -36,40 +33,31 @@ public record Report(Path markdown, Path csv, List<Path> figures, String summary
    *
    * @param spark a session that has the view
    * @param out the grid's output folder, local or any Hadoop path
-   * @throws InputException where the view is empty or the folder cannot be written
+   * @throws dev.nemesis.error.InputException where the view is empty or the folder cannot be
+   *     written
    */
   public static Report write(SparkSession spark, String out) {
     FewShot fewShot = FewShot.read(spark);
     FewShotMarkdown markdown = new FewShotMarkdown(fewShot);
-    Path folder = new Path(out, "report");
-    // An own instance: this setting must not reach the one that Spark shares.
-    try (FileSystem files =
-        FileSystem.newInstance(folder.toUri(), spark.sparkContext().hadoopConfiguration())) {
-      files.setWriteChecksum(false);
-      Path table = write(files, new Path(folder, "few_shot.md"), utf8(markdown.whole()));
-      Path csv = write(files, new Path(folder, "few_shot.csv"), utf8(FewShotCsv.of(fewShot)));
-      if (!FigureStyle.hasFonts()) {
-        return new Report(table, csv, List.of(), markdown.summary() + NO_FONT);
-      }
-      Figure2 figure = new Figure2(fewShot);
-      return new Report(
-          table,
-          csv,
-          List.of(
-              write(files, new Path(folder, "figure_2.png"), figure.png()),
-              write(files, new Path(folder, "figure_2.svg"), figure.svg())),
-          markdown.summary());
-    } catch (IOException e) {
-      throw InputException.cannot(
-          ErrorCode.OUTPUT, "write the report to " + folder + ": " + e.getMessage(), e);
+    OutFolder folder = OutFolder.at(out, spark.sparkContext().hadoopConfiguration());
+    Path table = write(folder, "few_shot.md", utf8(markdown.whole()));
+    Path csv = write(folder, "few_shot.csv", utf8(FewShotCsv.of(fewShot)));
+    if (!FigureStyle.hasFonts()) {
+      return new Report(table, csv, List.of(), markdown.summary() + NO_FONT);
     }
+    Figure2 figure = new Figure2(fewShot);
+    return new Report(
+        table,
+        csv,
+        List.of(
+            write(folder, "figure_2.png", figure.png()),
+            write(folder, "figure_2.svg", figure.svg())),
+        markdown.summary());
   }
 
-  private static Path write(FileSystem files, Path file, byte[] bytes) throws IOException {
-    try (OutputStream out = files.create(file, true)) {
-      out.write(bytes);
-    }
-    return files.makeQualified(file);
+  private static Path write(OutFolder folder, String name, byte[] bytes) {
+    folder.replace(FOLDER + "/" + name, bytes);
+    return new Path(folder.uri(FOLDER + "/" + name));
   }
 
   private static byte[] utf8(String text) {

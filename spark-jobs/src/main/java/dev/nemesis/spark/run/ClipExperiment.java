@@ -3,6 +3,7 @@ package dev.nemesis.spark.run;
 import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.data.Dataset;
 import dev.nemesis.data.LabeledImage;
+import dev.nemesis.error.StorageFault;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.prompt.ClassPrompts;
@@ -15,7 +16,6 @@ import dev.nemesis.spark.run.GridInputs.DatasetInput;
 import dev.nemesis.spark.session.TaskRoom;
 import dev.nemesis.train.BundleSize;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -88,7 +88,7 @@ public final class ClipExperiment implements Experiment {
           .run(stage.missing(cells));
       stage.requireImages(cells);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw StorageFault.cannot("read or write features in " + stage.folder(), e);
     }
   }
 
@@ -98,7 +98,7 @@ public final class ClipExperiment implements Experiment {
     try {
       return stage.need(stage.missing(cells));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw StorageFault.cannot("read features in " + stage.folder(), e);
     }
   }
 

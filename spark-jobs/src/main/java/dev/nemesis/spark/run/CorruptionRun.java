@@ -1,5 +1,6 @@
 package dev.nemesis.spark.run;
 
+import dev.nemesis.error.StorageFault;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.GridFile;
@@ -85,6 +86,9 @@ public final class CorruptionRun {
       CorruptionFiles.commit(out, sweeper.sweep(cell, noise));
       return "";
     } catch (Exception | OutOfMemoryError e) { // one cell's must not stop the others'
+      if (StorageFault.isFull(e)) { // no other could be kept either
+        throw StorageFault.cannot("write to output folder " + out.location(), e);
+      }
       return cellId + ": " + e;
     }
   }

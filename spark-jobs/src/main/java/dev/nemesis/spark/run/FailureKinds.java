@@ -2,6 +2,7 @@ package dev.nemesis.spark.run;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.error.StorageFault;
 import dev.nemesis.grid.FailureKind;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -13,19 +14,18 @@ final class FailureKinds {
   private static final Set<ErrorCode> DATA =
       EnumSet.of(ErrorCode.DATASET, ErrorCode.WEIGHTS, ErrorCode.VOCABULARY, ErrorCode.GRID);
 
-  /**
-   * PyTorch's, CUDA's, the kernel's and HDFS's words for it; the first two are plain exceptions.
-   */
-  private static final Pattern RESOURCES =
+  /** PyTorch's and CUDA's words for it; these are plain exceptions. */
+  private static final Pattern MEMORY =
       Pattern.compile(
-          "out of memory|can't allocate memory|cannot allocate memory|no space left on device"
-              + "|disk quota exceeded|QuotaExceededException",
-          Pattern.CASE_INSENSITIVE);
+          "out of memory|can't allocate memory|cannot allocate memory", Pattern.CASE_INSENSITIVE);
 
   private FailureKinds() {}
 
   /** The kind of the first of an exception and its causes that has one. */
   static FailureKind of(Throwable failure) {
+    if (StorageFault.isFull(failure)) {
+      return FailureKind.RESOURCES;
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       FailureKind kind = alone(cause);
       if (kind != FailureKind.BUG) {
@@ -39,7 +39,7 @@ final class FailureKinds {
     if (cause instanceof DivergedException) {
       return FailureKind.DIVERGED;
     }
-    if (cause instanceof OutOfMemoryError || RESOURCES.matcher(cause.toString()).find()) {
+    if (cause instanceof OutOfMemoryError || MEMORY.matcher(cause.toString()).find()) {
       return FailureKind.RESOURCES;
     }
     if (cause instanceof InputException input && DATA.contains(input.code())) {

@@ -2,6 +2,7 @@ package dev.nemesis.spark.run;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.error.StorageFault;
 import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.Cell;
@@ -221,7 +222,7 @@ public final class GridRun {
           throw InputException.cannot(
               ErrorCode.OUTPUT,
               "write to output folder %s: %s; run the same command when that is mended, what is done"
-                      .formatted(out.location(), e.getMessage())
+                      .formatted(out.location(), StorageFault.reason(e))
                   + " is kept",
               e);
         }

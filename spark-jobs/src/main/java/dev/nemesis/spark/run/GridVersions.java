@@ -25,9 +25,10 @@ public final class GridVersions {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What may be in a folder before a grid is: timings, and what a run leaves that ended at once.
+   * What may be in a folder before a grid is: timings, and what a run leaves that ended at once, or
+   * found no room for more.
    */
-  private static final Set<String> OF_NOBODY = Set.of(CostFiles.FOLDER, "lease");
+  private static final Set<String> OF_NOBODY = Set.of(CostFiles.FOLDER, "lease", FOLDER);
 
   /**
    * Version of how an output folder is laid out. It is raised by a change after which an older

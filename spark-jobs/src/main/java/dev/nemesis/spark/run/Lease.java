@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.error.StorageFault;
 import dev.nemesis.spark.table.OutFolder;
 import java.io.IOException;
 import java.time.Duration;
@@ -98,11 +99,7 @@ public final class Lease implements AutoCloseable {
         throw held(out, read(out, latest + 1));
       }
     } catch (IOException e) {
-      throw InputException.cannot(
-          ErrorCode.OUTPUT,
-          "write to output folder %s: %s; give a folder that can be read and written"
-              .formatted(out.location(), e.getMessage()),
-          e);
+      throw StorageFault.cannot("write to output folder " + out.location(), e);
     }
     for (String ending : List.of("json", "beat", "released")) {
       out.delete(file(latest - 1, ending)); // the latest may be being read

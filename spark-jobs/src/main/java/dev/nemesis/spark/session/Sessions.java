@@ -3,6 +3,7 @@ package dev.nemesis.spark.session;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,6 +19,12 @@ public final class Sessions {
     SparkConf conf = new SparkConf();
     settings.forEach(conf::set);
     return SparkHadoopUtil.get().newConfiguration(conf);
+  }
+
+  /** The same in this JVM, a driver or an executor: what Spark was given, once it is up. */
+  public static Configuration hadoop() {
+    SparkEnv env = SparkEnv.get();
+    return SparkHadoopUtil.get().newConfiguration(env == null ? new SparkConf() : env.conf());
   }
 
   /**

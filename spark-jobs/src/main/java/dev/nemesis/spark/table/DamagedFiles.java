@@ -2,6 +2,7 @@ package dev.nemesis.spark.table;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.error.StorageFault;
 import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.CorruptionResult;
@@ -105,7 +106,9 @@ public final class DamagedFiles {
     } catch (IOException e) {
       throw InputException.cannot(
           ErrorCode.OUTPUT,
-          "read %s in output folder %s: %s".formatted(file, out.location(), e.getMessage()),
+          "read %s in output folder %s: %s; run the same command when its storage is back, or delete it"
+                  .formatted(file, out.location(), StorageFault.reason(e))
+              + " to have its cell trained again",
           e);
     }
     if (Seal.isOn(bytes) && Seal.isUnbroken(bytes)) {

@@ -1,7 +1,6 @@
 package dev.nemesis.spark.table;
 
-import dev.nemesis.error.ErrorCode;
-import dev.nemesis.error.InputException;
+import dev.nemesis.error.StorageFault;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
@@ -69,11 +68,7 @@ public final class FinishedBundles {
     } catch (FileNotFoundException e) {
       return; // its own task has done it meanwhile
     } catch (IOException e) {
-      throw InputException.cannot(
-          ErrorCode.OUTPUT,
-          "commit the cells of %s in %s: %s; give a folder that can be read and written"
-              .formatted(name, out.location(), e.getMessage()),
-          e);
+      throw StorageFault.cannot("commit the cells of " + name + " in " + out.location(), e);
     }
     out.delete(name);
   }

@@ -2,6 +2,7 @@ package dev.nemesis.spark.table;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.error.StorageFault;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -13,9 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -40,9 +41,15 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class OutFolder implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Schemes of stores that show an object once it is complete, and rename by copying. */
-  private static final Set<String> OBJECT_STORES =
-      Set.of("s3a", "s3", "gs", "oss", "obs", "cosn", "wasb", "wasbs");
+  /**
+   * Hadoop setting: schemes of stores that show an object once it is complete, and rename by
+   * copying.
+   */
+  public static final String OBJECT_STORES = "nemesis.object.store.schemes";
+
+  private static final String[] KNOWN_OBJECT_STORES = {
+    "s3a", "s3", "gs", "oss", "obs", "cosn", "wasb", "wasbs"
+  };
 
   private final String root;
   private final SerializableConfiguration hadoop;
@@ -67,7 +74,7 @@ public final class OutFolder implements Serializable {
     } catch (IOException | IllegalArgumentException e) {
       throw InputException.cannot(
           ErrorCode.OUTPUT,
-          "use " + location + " as an output folder: " + e.getMessage() + "; give a folder",
+          "use " + location + " as an output folder: " + StorageFault.reason(e) + "; give a folder",
           e);
     }
   }
@@ -84,21 +91,20 @@ public final class OutFolder implements Serializable {
 
   /** Names of the files in a folder below, in order, hidden ones left out; none if it is absent. */
   public List<String> names(String folder) {
-    List<String> names = new ArrayList<>();
+    return list(folder).stream().map(file -> file.getPath().getName()).sorted().toList();
+  }
+
+  private List<FileStatus> list(String folder) {
     try {
-      for (FileStatus file : files().listStatus(path(folder))) {
-        String name = file.getPath().getName();
-        if (!name.startsWith(".") && !name.startsWith("_")) {
-          names.add(name);
-        }
-      }
+      return Arrays.stream(files().listStatus(path(folder)))
+          .filter(file -> !file.getPath().getName().startsWith("."))
+          .filter(file -> !file.getPath().getName().startsWith("_"))
+          .toList();
     } catch (FileNotFoundException e) {
       return List.of();
     } catch (IOException e) {
       throw unusable("list", folder, e);
     }
-    names.sort(null);
-    return names;
   }
 
   /** Whether there is a file or folder of that name. */
@@ -162,6 +168,14 @@ public final class OutFolder implements Serializable {
     }
   }
 
+  /** When a file of a folder, hidden ones left out, was last written; 1970 if it has none. */
+  Instant lastWritten(String folder) {
+    return list(folder).stream()
+        .map(file -> Instant.ofEpochMilli(file.getModificationTime()))
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
+  }
+
   /** Makes sure that there is a folder of that name. */
   public void makeFolder(String relative) {
     try {
@@ -174,6 +188,13 @@ public final class OutFolder implements Serializable {
   /** Moves a file to another name that is not taken yet. */
   public void move(String from, String to) {
     try {
+      if (isObjectStore()) { // what is moved is small, and not every store knows a FileContext
+        if (!put(path(to), bytes(from))) {
+          throw new FileAlreadyExistsException(path(to).toString());
+        }
+        files().delete(path(from), false);
+        return;
+      }
       files().mkdirs(path(to).getParent());
       FileContext.getFileContext(path(to).toUri(), hadoop.value())
           .rename(path(from), path(to), Rename.NONE);
@@ -242,24 +263,34 @@ public final class OutFolder implements Serializable {
 
   /** Writes a small file in one piece, in place of the one that is there. */
   public void replace(String relative, String text) {
+    replace(relative, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same of bytes. */
+  public void replace(String relative, byte[] content) {
     Path target = path(relative);
     try {
       if (isObjectStore()) {
         try (FSDataOutputStream out = files().create(target, true)) {
-          out.write(text.getBytes(StandardCharsets.UTF_8));
+          out.write(content);
         }
         return;
       }
-      Path beside = write(target, text.getBytes(StandardCharsets.UTF_8));
-      if (isLocal()) {
-        Files.move(
-            local(beside),
-            local(target),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        FileContext.getFileContext(target.toUri(), hadoop.value())
-            .rename(beside, target, Rename.OVERWRITE);
+      Path beside = write(target, content);
+      try {
+        if (isLocal()) {
+          Files.move(
+              local(beside),
+              local(target),
+              StandardCopyOption.ATOMIC_MOVE,
+              StandardCopyOption.REPLACE_EXISTING);
+        } else {
+          FileContext.getFileContext(target.toUri(), hadoop.value())
+              .rename(beside, target, Rename.OVERWRITE);
+        }
+      } catch (IOException e) {
+        remove(beside, e);
+        throw e;
       }
     } catch (IOException e) {
       throw unusable("write", relative, e);
@@ -286,12 +317,17 @@ public final class OutFolder implements Serializable {
       }
       return beside;
     } catch (IOException e) {
-      try {
-        files().delete(beside, false); // a full disk is no fuller for having tried
-      } catch (IOException again) {
-        e.addSuppressed(again);
-      }
+      remove(beside, e);
       throw e;
+    }
+  }
+
+  /** Removes what could not be written: a full disk is no fuller for having tried. */
+  private void remove(Path beside, IOException why) {
+    try {
+      files().delete(beside, false);
+    } catch (IOException again) {
+      why.addSuppressed(again);
     }
   }
 
@@ -300,7 +336,8 @@ public final class OutFolder implements Serializable {
   }
 
   private boolean isObjectStore() {
-    return OBJECT_STORES.contains(new Path(root).toUri().getScheme());
+    return List.of(hadoop.value().getTrimmedStrings(OBJECT_STORES, KNOWN_OBJECT_STORES))
+        .contains(new Path(root).toUri().getScheme());
   }
 
   private Path path(String relative) {
@@ -316,16 +353,6 @@ public final class OutFolder implements Serializable {
   }
 
   private InputException unusable(String verb, String relative, Exception e) {
-    return InputException.cannot(
-        ErrorCode.OUTPUT,
-        verb
-            + " "
-            + relative
-            + " in output folder "
-            + location()
-            + ": "
-            + e.getMessage()
-            + "; give a folder that can be read and written",
-        e);
+    return StorageFault.cannot(verb + " " + relative + " in output folder " + location(), e);
   }
 }

@@ -1,5 +1,7 @@
 package dev.nemesis.spark.table;
 
+import dev.nemesis.error.InputException;
+import dev.nemesis.error.StorageFault;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
@@ -11,6 +13,10 @@ import org.apache.spark.sql.SparkSession;
 public final class Tables {
   private static final String FOLDER = "tables";
   private static final String CURRENT = FOLDER + "/CURRENT";
+
+  /** Folders of what the tables show; the bench's timings can wait for the next run. */
+  private static final List<String> SOURCES =
+      List.of(CellFiles.CELLS, CellFiles.FAILURES, CorruptionFiles.FOLDER);
 
   /** How many versions stay for readers that began before the newest was named. */
   private static final int KEPT = 3;
@@ -25,8 +31,12 @@ public final class Tables {
   public static String rebuild(SparkSession spark, OutFolder out) {
     CellViews.register(spark, out);
     String version = FOLDER + "/" + next(versions(out));
-    for (String table : CellViews.TABLES) {
-      spark.table(table).coalesce(1).write().parquet(out.uri(version + "/" + table));
+    try {
+      for (String table : CellViews.TABLES) {
+        spark.table(table).coalesce(1).write().parquet(out.uri(version + "/" + table));
+      }
+    } catch (Exception e) { // Spark's are not declared
+      throw unfinished(out, version, e);
     }
     out.replace(CURRENT, version.substring(FOLDER.length() + 1) + "\n");
     List<String> versions = versions(out);
@@ -34,6 +44,28 @@ public final class Tables {
         .subList(0, Math.max(0, versions.size() - KEPT))
         .forEach(old -> out.delete(FOLDER + "/" + old));
     return version;
+  }
+
+  /** Whether no result was written since. */
+  public static boolean areCurrent(OutFolder out) {
+    return out.exists(CURRENT)
+        && SOURCES.stream()
+            .map(out::lastWritten)
+            .noneMatch(result -> result.isAfter(out.written(CURRENT)));
+  }
+
+  /** Removes what nobody will read: what filled a disk, at times. */
+  private static RuntimeException unfinished(OutFolder out, String version, Exception e) {
+    RuntimeException thrown =
+        StorageFault.isIn(e)
+            ? StorageFault.cannot("write " + version + " to output folder " + out.location(), e)
+            : new IllegalStateException("Spark gave up writing " + version, e);
+    try {
+      out.delete(version);
+    } catch (InputException again) {
+      thrown.addSuppressed(again);
+    }
+    return thrown;
   }
 
   private static List<String> versions(OutFolder out) {

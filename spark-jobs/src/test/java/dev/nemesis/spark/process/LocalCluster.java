@@ -129,8 +129,10 @@ public final class LocalCluster implements AutoCloseable {
     return jars;
   }
 
-  private static Stream<Path> classPath() {
+  /** This JVM's, without the HDFS of tests: what it starts has what a user has. */
+  static Stream<Path> classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.contains("hadoop-client-minicluster"))
         .map(entry -> Path.of(entry).toAbsolutePath());
   }
 }

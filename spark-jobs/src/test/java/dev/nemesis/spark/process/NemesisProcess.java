@@ -1,7 +1,10 @@
 package dev.nemesis.spark.process;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.nemesis.spark.Submit;
 import dev.nemesis.testing.Shared;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -91,7 +94,9 @@ public final class NemesisProcess implements AutoCloseable {
       command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
       Path logging = Shared.projectRoot().resolve("conf/log4j2.properties");
       command.add("-Dlog4j2.configurationFile=" + logging.toUri());
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      String classPath =
+          LocalCluster.classPath().map(Path::toString).collect(joining(File.pathSeparator));
+      command.addAll(List.of("-cp", classPath));
       command.addAll(List.of(Submit.class.getName(), "--class", mainClass));
       command.addAll(sparkOptions);
       command.add("spark-internal"); // Spark's word for: no jar

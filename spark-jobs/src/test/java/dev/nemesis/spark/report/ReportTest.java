@@ -78,6 +78,6 @@ class ReportTest extends WithSpark {
 
     assertThatThrownBy(() -> Report.write(spark, file.toString()))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith("Cannot write the report to " + file);
+        .hasMessageStartingWith("Cannot write report/few_shot.md in output folder " + file);
   }
 }

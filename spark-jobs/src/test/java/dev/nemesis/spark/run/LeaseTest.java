@@ -4,25 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nemesis.error.InputException;
+import dev.nemesis.spark.storage.Storage;
+import dev.nemesis.spark.storage.StorageFolder;
 import dev.nemesis.spark.table.OutFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Storage.class)
 class LeaseTest {
-  @TempDir Path folder;
+  @Parameter Storage storage;
+  @TempDir Path local;
+  private StorageFolder folder;
+
+  @BeforeEach
+  void aFolderThatIsNotThere() {
+    folder = storage.folder(local);
+  }
 
   @Test
   void aSecondDriverIsToldWhoWorksThereUntilTheFirstIsDone() {
@@ -30,7 +40,7 @@ class LeaseTest {
       first.check();
       assertThatThrownBy(() -> Lease.take(out()))
           .isInstanceOf(InputException.class)
-          .hasMessageStartingWith("Cannot write to output folder " + folder)
+          .hasMessageStartingWith("Cannot write to output folder " + out().location())
           .hasMessageContaining("process " + ProcessHandle.current().pid());
       assertThat(Lease.holder(out())).isPresent();
     }
@@ -58,13 +68,13 @@ class LeaseTest {
 
   @Test
   void aDriverElsewhereIsForgottenWhenItWasNotHeardOfForLongEnough() throws IOException {
-    Path beat = holder("elsewhere", 1);
-    age(beat, Lease.EXPIRY.minusSeconds(20));
+    holder("elsewhere", 1);
+    folder.age("lease/1.beat", Lease.EXPIRY.minusSeconds(20));
     assertThatThrownBy(() -> Lease.take(out()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("process 1 on elsewhere");
 
-    age(beat, Lease.EXPIRY.plusSeconds(5));
+    folder.age("lease/1.beat", Lease.EXPIRY.plusSeconds(5));
     assertThat(Lease.holder(out())).isEmpty();
     Lease.take(out()).close();
   }
@@ -72,14 +82,14 @@ class LeaseTest {
   @Test
   void aDriverThatWasForgottenStopsWhenItComesBack() throws Exception {
     try (Lease sleeper = Lease.take(out())) {
-      Files.writeString(folder.resolve("lease/2.json"), json("elsewhere", 1));
+      folder.write("lease/2.json", json("elsewhere", 1));
       sleeper.beat();
 
       assertThatThrownBy(sleeper::check)
           .isInstanceOf(InputException.class)
           .hasMessageContaining("process 1 on elsewhere");
     }
-    assertThat(folder.resolve("lease/2.released")).doesNotExist();
+    assertThat(out().exists("lease/2.released")).isFalse();
   }
 
   @Test
@@ -108,11 +118,10 @@ class LeaseTest {
     taken.get(0).close();
   }
 
-  /** Writes what a driver would; returns the file that says when it was last heard of. */
-  private Path holder(String host, long pid) throws IOException {
-    Files.createDirectories(folder.resolve("lease"));
-    Files.writeString(folder.resolve("lease/1.json"), json(host, pid));
-    return Files.writeString(folder.resolve("lease/1.beat"), "beat");
+  /** Writes what a driver would. */
+  private void holder(String host, long pid) throws IOException {
+    folder.write("lease/1.json", json(host, pid));
+    folder.write("lease/1.beat", "beat");
   }
 
   private static String json(String host, long pid) {
@@ -120,11 +129,7 @@ class LeaseTest {
         .formatted(host, pid);
   }
 
-  private static void age(Path file, Duration age) throws IOException {
-    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
-  }
-
   private OutFolder out() {
-    return OutFolder.at(folder.toString(), new Configuration());
+    return folder.out();
   }
 }

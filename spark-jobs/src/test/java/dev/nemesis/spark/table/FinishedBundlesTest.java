@@ -7,20 +7,33 @@ import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.run.FakeExperiment;
+import dev.nemesis.spark.storage.Storage;
+import dev.nemesis.spark.storage.StorageFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Storage.class)
 class FinishedBundlesTest {
   private static final Cell CELL =
       GridFile.parse("g", "{name: g, settings: {dataset: d, epochs: 1}}", List.of()).cells().get(0);
 
-  @TempDir Path folder;
+  @Parameter Storage storage;
+  @TempDir Path local;
+  private StorageFolder folder;
+
+  @BeforeEach
+  void aFolderThatIsNotThere() {
+    folder = storage.folder(local);
+  }
 
   @Test
   void allCellsOfABundleAreCommittedAndNothingIsLeft() throws IOException {
@@ -34,19 +47,19 @@ class FinishedBundlesTest {
   /** A task that is killed leaves what an error leaves. */
   @Test
   void cellsOfACommitThatEndedTooEarlyAreAllPutWhereTheyBelongByTheNext() throws IOException {
-    Path inTheWay = Files.createFile(folder.resolve("cells"));
+    folder.write("cells", "in the way");
     assertThatThrownBy(() -> FinishedBundles.commit(out(), "b", cells("c0", "c1", "c2")))
         .isInstanceOf(IOException.class);
-    Files.delete(inTheWay);
+    out().delete("cells");
     assertThat(FinishedBundles.areLeft(out())).isTrue();
     CellFiles.commit(out(), cells("c1").get(0)); // the twin of a lost task was here
-    byte[] first = Files.readAllBytes(folder.resolve("cells/c1-a0.parquet"));
+    byte[] first = folder.bytes("cells/c1-a0.parquet");
 
     assertThat(FinishedBundles.recover(out(), "other")).isZero();
     assertThat(FinishedBundles.recover(out(), "b")).isEqualTo(1);
 
     assertThat(CellFiles.done(out())).containsOnlyKeys("c0", "c1", "c2");
-    assertThat(folder.resolve("cells/c1-a0.parquet")).hasBinaryContent(first);
+    assertThat(folder.bytes("cells/c1-a0.parquet")).isEqualTo(first);
     assertThat(DamagedFiles.find(out())).isEmpty();
     assertThat(FinishedBundles.areLeft(out())).isFalse();
   }
@@ -60,6 +73,6 @@ class FinishedBundlesTest {
   }
 
   private OutFolder out() {
-    return OutFolder.at(folder.toString(), new Configuration());
+    return folder.out();
   }
 }

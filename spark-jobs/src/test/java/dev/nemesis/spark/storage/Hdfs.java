@@ -1,0 +1,127 @@
+package dev.nemesis.spark.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.BlockLocation;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.MiniDFSCluster.DataNodeProperties;
+
+/**
+ * A real HDFS in this JVM: a namenode that checks permissions and two datanodes. It takes seconds
+ * to start, so all tests share one; a test that disturbs it puts it right.
+ */
+public final class Hdfs {
+  /** Every block is on both datanodes. */
+  private static final int DATANODES = 2;
+
+  /** Small: a quota of space counts a whole block for a file that is being written. */
+  static final int BLOCK_BYTES = 1 << 16;
+
+  /** Of clients: no test waits minutes for what does not come back. */
+  private static final Map<String, String> CLIENT =
+      Map.of(
+          "dfs.replication", "" + DATANODES,
+          "dfs.blocksize", "" + BLOCK_BYTES,
+          "dfs.client.max.block.acquire.failures", "1",
+          "dfs.client.retry.window.base", "10",
+          "dfs.client.block.write.locateFollowingBlock.retries", "2",
+          "dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "50",
+          "dfs.client.socket-timeout", "5000",
+          "ipc.client.connect.max.retries", "1");
+
+  private static Hdfs shared;
+
+  private final MiniDFSCluster cluster;
+
+  private Hdfs(MiniDFSCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** The one of this JVM; ends with it. */
+  public static synchronized Hdfs shared() {
+    if (shared == null) {
+      Configuration conf = clientSettings(new Configuration());
+      conf.set("dfs.namenode.fs-limits.min-block-size", "" + BLOCK_BYTES);
+      conf.setBoolean("dfs.permissions.enabled", true);
+      try {
+        conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, Files.createTempDirectory("hdfs").toString());
+        MiniDFSCluster cluster =
+            new MiniDFSCluster.Builder(conf).numDataNodes(DATANODES).format(true).build();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cluster.shutdown(true)));
+        cluster.waitActive();
+        shared = new Hdfs(cluster);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return shared;
+  }
+
+  private static Configuration clientSettings(Configuration conf) {
+    CLIENT.forEach(conf::set);
+    return conf;
+  }
+
+  /** What a client of it is configured with. */
+  public Configuration hadoop() {
+    return clientSettings(new Configuration());
+  }
+
+  /** The same as options of the program. */
+  List<String> options() {
+    List<String> options = new ArrayList<>();
+    new TreeMap<>(CLIENT)
+        .forEach(
+            (key, value) -> options.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
+    return options;
+  }
+
+  /** A folder that is not there yet, in one that is. */
+  public String folder() {
+    return cluster.getURI() + "/tests/" + UUID.randomUUID() + "/out";
+  }
+
+  /** The file system, as the user who may do everything. */
+  DistributedFileSystem files() throws IOException {
+    return cluster.getFileSystem();
+  }
+
+  /** Stops a datanode, and has the namenode know. */
+  DataNodeProperties stopDatanode(int index) throws Exception {
+    DataNodeProperties stopped = cluster.stopDataNode(index);
+    cluster.setDataNodeDead(stopped.getDatanode().getDatanodeId());
+    return stopped;
+  }
+
+  /** Stops the one datanode that has a file of one block. */
+  DataNodeProperties stopDatanodeOf(Path file) throws Exception {
+    BlockLocation[] blocks = files().getFileBlockLocations(file, 0, 1);
+    if (blocks.length != 1 || blocks[0].getNames().length != 1) {
+      throw new IllegalStateException(file + " is at " + Arrays.toString(blocks));
+    }
+    String address = blocks[0].getNames()[0];
+    for (int i = 0; i < cluster.getDataNodes().size(); i++) {
+      if (cluster.getDataNodes().get(i).getDatanodeId().getXferAddr().equals(address)) {
+        return stopDatanode(i);
+      }
+    }
+    throw new IllegalStateException("No datanode is at " + address);
+  }
+
+  /** Brings a datanode back, with what it had. */
+  void restart(DataNodeProperties stopped) throws Exception {
+    cluster.restartDataNode(stopped, true);
+    cluster.waitActive();
+    cluster.triggerBlockReports();
+  }
+}
