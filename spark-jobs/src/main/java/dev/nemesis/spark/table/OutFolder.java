@@ -6,29 +6,18 @@ import dev.nemesis.error.StorageFault;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
-import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.PathExistsException;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -40,16 +29,6 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class OutFolder implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  /**
-   * Hadoop setting: schemes of stores that show an object once it is complete, and rename by
-   * copying.
-   */
-  public static final String OBJECT_STORES = "nemesis.object.store.schemes";
-
-  private static final String[] KNOWN_OBJECT_STORES = {
-    "s3a", "s3", "gs", "oss", "obs", "cosn", "wasb", "wasbs"
-  };
 
   private final String root;
   private final SerializableConfiguration hadoop;
@@ -81,7 +60,7 @@ public final class OutFolder implements Serializable {
 
   /** The folder as a person would write it: without the scheme of local files. */
   public String location() {
-    return isLocal() ? path("").toUri().getPath() : root;
+    return root.startsWith("file:") ? path("").toUri().getPath() : root;
   }
 
   /** The full URI of something below the folder. */
@@ -147,8 +126,9 @@ public final class OutFolder implements Serializable {
    */
   public Duration age(String relative) {
     try {
-      Path probe = write(path(relative), new byte[0]);
+      Path probe = Writing.beside(path(relative));
       try {
+        files().create(probe, false).close();
         long now = files().getFileStatus(probe).getModificationTime();
         return Duration.ofMillis(Math.max(0, now - written(relative).toEpochMilli()));
       } finally {
@@ -185,19 +165,13 @@ public final class OutFolder implements Serializable {
     }
   }
 
-  /** Moves a file to another name that is not taken yet. */
+  /** Moves a small file to another name that is not taken yet. */
   public void move(String from, String to) {
     try {
-      if (isObjectStore()) { // what is moved is small, and not every store knows a FileContext
-        if (!put(path(to), bytes(from))) {
-          throw new FileAlreadyExistsException(path(to).toString());
-        }
-        files().delete(path(from), false);
-        return;
+      if (!commit(to, bytes(from))) {
+        throw new FileAlreadyExistsException(path(to).toString());
       }
-      files().mkdirs(path(to).getParent());
-      FileContext.getFileContext(path(to).toUri(), hadoop.value())
-          .rename(path(from), path(to), Rename.NONE);
+      files().delete(path(from), false);
     } catch (IOException e) {
       throw unusable("move", from, e);
     }
@@ -214,51 +188,12 @@ public final class OutFolder implements Serializable {
 
   /**
    * Writes a file that must not be there yet; it appears whole or not at all, and of several
-   * writers one succeeds. On a local disk and on HDFS that is a file beside and a link or a rename.
-   * On an object store, where a rename is a copy, the object is put under its name directly, which
-   * shows it when it is complete, and only if there is none; a store that cannot tell (see {@code
-   * fs.s3a.create.conditional.enabled}) lets the last of two writers within one instant count, and
-   * there is one file all the same.
+   * writers one succeeds.
    *
    * @return false, with nothing changed, if the file is there already
    */
   public boolean commit(String relative, byte[] content) throws IOException {
-    Path target = path(relative);
-    if (isObjectStore()) {
-      return put(target, content);
-    }
-    Path beside = write(target, content);
-    try {
-      if (isLocal()) {
-        Files.createLink(local(target), local(beside));
-      } else {
-        FileContext.getFileContext(target.toUri(), hadoop.value())
-            .rename(beside, target, Rename.NONE);
-      }
-      return true;
-    } catch (FileAlreadyExistsException | org.apache.hadoop.fs.FileAlreadyExistsException e) {
-      return false;
-    } finally {
-      files().delete(beside, false);
-    }
-  }
-
-  private boolean put(Path target, byte[] content) throws IOException {
-    FSDataOutputStreamBuilder<?, ?> file = files().createFile(target).recursive().overwrite(false);
-    file.opt(Options.CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
-    try (FSDataOutputStream out = file.build()) {
-      out.write(content);
-      return true;
-    } catch (FileAlreadyExistsException
-        | org.apache.hadoop.fs.FileAlreadyExistsException
-        | PathExistsException e) {
-      return false;
-    } catch (IOException e) {
-      if (files().exists(target)) { // the store refused what came second
-        return false;
-      }
-      throw e;
-    }
+    return writing().commit(path(relative), content);
   }
 
   /** Writes a small file in one piece, in place of the one that is there. */
@@ -268,84 +203,19 @@ public final class OutFolder implements Serializable {
 
   /** The same of bytes. */
   public void replace(String relative, byte[] content) {
-    Path target = path(relative);
     try {
-      if (isObjectStore()) {
-        try (FSDataOutputStream out = files().create(target, true)) {
-          out.write(content);
-        }
-        return;
-      }
-      Path beside = write(target, content);
-      try {
-        if (isLocal()) {
-          Files.move(
-              local(beside),
-              local(target),
-              StandardCopyOption.ATOMIC_MOVE,
-              StandardCopyOption.REPLACE_EXISTING);
-        } else {
-          FileContext.getFileContext(target.toUri(), hadoop.value())
-              .rename(beside, target, Rename.OVERWRITE);
-        }
-      } catch (IOException e) {
-        remove(beside, e);
-        throw e;
-      }
+      writing().replace(path(relative), content);
     } catch (IOException e) {
       throw unusable("write", relative, e);
     }
   }
 
-  /**
-   * Writes beside the target and makes sure it is on the disk before it gets its name. Local files
-   * go past Hadoop, which would leave a checksum file beside each.
-   */
-  private Path write(Path target, byte[] content) throws IOException {
-    Path beside = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
-    try {
-      if (isLocal()) {
-        Files.createDirectories(local(target.getParent()));
-        Files.write(local(beside), content);
-        try (FileChannel channel = FileChannel.open(local(beside), StandardOpenOption.WRITE)) {
-          channel.force(true);
-        }
-      } else {
-        try (FSDataOutputStream out = files().create(beside, false)) {
-          out.write(content);
-        }
-      }
-      return beside;
-    } catch (IOException e) {
-      remove(beside, e);
-      throw e;
-    }
-  }
-
-  /** Removes what could not be written: a full disk is no fuller for having tried. */
-  private void remove(Path beside, IOException why) {
-    try {
-      files().delete(beside, false);
-    } catch (IOException again) {
-      why.addSuppressed(again);
-    }
-  }
-
-  private boolean isLocal() {
-    return root.startsWith("file:");
-  }
-
-  private boolean isObjectStore() {
-    return List.of(hadoop.value().getTrimmedStrings(OBJECT_STORES, KNOWN_OBJECT_STORES))
-        .contains(new Path(root).toUri().getScheme());
+  private Writing writing() throws IOException {
+    return Writing.to(new Path(root), hadoop.value());
   }
 
   private Path path(String relative) {
     return relative.isEmpty() ? new Path(root) : new Path(root, relative);
-  }
-
-  private static java.nio.file.Path local(Path path) {
-    return java.nio.file.Path.of(path.toUri().getPath());
   }
 
   private FileSystem files() throws IOException {
