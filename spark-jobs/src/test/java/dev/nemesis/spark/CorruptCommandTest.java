@@ -98,7 +98,7 @@ class CorruptCommandTest {
     CommandLineRun meaning = nemesis("corrupt", "--noise", "loud");
 
     assertThat(unknown.code()).isEqualTo(2);
-    assertThat(unknown.err()).hasLineCount(1).startsWith("Cannot find a finished cell red-none");
+    assertThat(unknown.err()).hasLineCount(1).startsWith("Cannot find cell red-none");
     assertThat(meaning.code()).isEqualTo(2);
     assertThat(meaning.err()).hasLineCount(1).contains("--noise");
   }

@@ -150,7 +150,7 @@ class ExportPromptCommandTest {
     commit(Method.COOP, 1, false, learned(1, List.of()));
     FinishedCell.commitZeroShot(out);
 
-    assertRefused(export("nobody"), "finished cell nobody in " + out);
+    assertRefused(export("nobody"), "cell nobody in " + out);
     assertRefused(export(FinishedCell.ZERO_SHOT), "zero-shot learns none");
     assertThat(to).doesNotExist();
 

@@ -155,7 +155,7 @@ class WordsCommandTest {
   void whatIsNoPromptOrLearnedNothingIsNamed() throws IOException {
     FinishedCell.commitZeroShot(Path.of(out()));
     assertRefused(words("--out", out(), "--cell", FinishedCell.ZERO_SHOT), "zero-shot learns none");
-    assertRefused(words("--out", out(), "--cell", "nobody"), "finished cell nobody");
+    assertRefused(words("--out", out(), "--cell", "nobody"), "cell nobody");
     assertRefused(words("mini.pt", "--weights", "mini", "--vocab", "mini"), "mini.pt");
 
     LearnedPrompt empty = new LearnedPrompt(1, 0, WIDTH, List.of(new float[0]));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Executors lost and tasks run twice, on a real cluster of two workers with a core each. */
 class LostExecutorTest {
-  private static final int EPOCHS = 200;
+  private static final int EPOCHS = 120;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path folder;
