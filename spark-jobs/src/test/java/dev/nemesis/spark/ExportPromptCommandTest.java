@@ -120,7 +120,7 @@ class ExportPromptCommandTest {
         .containsEntry("backbone", "mini")
         .containsEntry("weights_digest", "the weights'")
         .containsEntry("dataset", "mini-tiles")
-        .containsEntry("dataset_digest", "d")
+        .containsEntry("dataset_digest", "digest of mini-tiles")
         .containsEntry("method", "coop")
         .containsEntry("class_token_position", "middle")
         .containsEntry("class_specific", "true")
