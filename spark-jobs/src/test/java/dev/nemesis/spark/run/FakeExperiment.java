@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -35,8 +36,9 @@ import org.apache.spark.sql.SparkSession;
  * An experiment without CLIP: accuracy is a plain function of the cell, every dataset has three
  * classes, and what is learned has the shape it should have. A cell of seed 13 fails alone, one of
  * seed 14 diverges, dataset {@code exploding} takes its whole bundle with it, dataset {@code
- * endless} is trained until somebody interrupts it, dataset {@code deadly} kills the JVM, dataset
- * {@code absent} is not there, dataset {@code torn} has an image that an executor cannot read.
+ * endless} is trained until somebody interrupts it, {@code slow} likewise by the first task that
+ * tries, dataset {@code deadly} kills the JVM, dataset {@code absent} is not there, dataset {@code
+ * torn} has an image that an executor cannot read.
  */
 public final class FakeExperiment implements Experiment {
   /** Cells trained in this JVM, in order; local executors share it. */
@@ -110,7 +112,9 @@ public final class FakeExperiment implements Experiment {
         if (attempt.cell().dataset().equals("deadly")) {
           Runtime.getRuntime().halt(1);
         }
-        if (attempt.cell().dataset().equals("endless")) {
+        boolean first = TaskContext.get() == null || TaskContext.get().attemptNumber() == 0;
+        String dataset = attempt.cell().dataset();
+        if (dataset.equals("endless") || (dataset.equals("slow") && first)) {
           new CountDownLatch(1).await();
         }
         if (attempt.cell().seed() == 14) {

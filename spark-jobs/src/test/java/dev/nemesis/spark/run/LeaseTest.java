@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nemesis.error.InputException;
+import dev.nemesis.spark.storage.OnEveryStorage;
 import dev.nemesis.spark.storage.Storage;
 import dev.nemesis.spark.storage.StorageFolder;
 import dev.nemesis.spark.table.OutFolder;
@@ -15,27 +16,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(Storage.class)
 class LeaseTest {
-  @Parameter Storage storage;
   @TempDir Path local;
   private StorageFolder folder;
 
-  @BeforeEach
-  void aFolderThatIsNotThere() {
+  @OnEveryStorage
+  void aSecondDriverIsToldWhoWorksThereUntilTheFirstIsDone(Storage storage) {
     folder = storage.folder(local);
-  }
-
-  @Test
-  void aSecondDriverIsToldWhoWorksThereUntilTheFirstIsDone() {
     try (Lease first = Lease.take(out())) {
       first.check();
       assertThatThrownBy(() -> Lease.take(out()))
@@ -49,8 +38,9 @@ class LeaseTest {
     Lease.take(out()).close();
   }
 
-  @Test
-  void aDriverThatDiedOnThisMachineIsForgottenAtOnce() throws Exception {
+  @OnEveryStorage
+  void aDriverThatDiedOnThisMachineIsForgottenAtOnce(Storage storage) throws Exception {
+    folder = storage.folder(local);
     Process gone = new ProcessBuilder("true").start();
     gone.waitFor();
     holder(Program.host(), gone.pid());
@@ -59,15 +49,18 @@ class LeaseTest {
     Lease.take(out()).close();
   }
 
-  @Test
-  void anotherProcessWithTheNumberOfADeadDriverIsNotTheDriver() throws IOException {
+  @OnEveryStorage
+  void anotherProcessWithTheNumberOfADeadDriverIsNotTheDriver(Storage storage) throws IOException {
+    folder = storage.folder(local);
     holder(Program.host(), ProcessHandle.current().pid()); // which started at another time
 
     Lease.take(out()).close();
   }
 
-  @Test
-  void aDriverElsewhereIsForgottenWhenItWasNotHeardOfForLongEnough() throws IOException {
+  @OnEveryStorage
+  void aDriverElsewhereIsForgottenWhenItWasNotHeardOfForLongEnough(Storage storage)
+      throws IOException {
+    folder = storage.folder(local);
     holder("elsewhere", 1);
     folder.age("lease/1.beat", Lease.EXPIRY.minusSeconds(20));
     assertThatThrownBy(() -> Lease.take(out()))
@@ -79,8 +72,9 @@ class LeaseTest {
     Lease.take(out()).close();
   }
 
-  @Test
-  void aDriverThatWasForgottenStopsWhenItComesBack() throws Exception {
+  @OnEveryStorage
+  void aDriverThatWasForgottenStopsWhenItComesBack(Storage storage) throws Exception {
+    folder = storage.folder(local);
     try (Lease sleeper = Lease.take(out())) {
       folder.write("lease/2.json", json("elsewhere", 1));
       sleeper.beat();
@@ -92,8 +86,9 @@ class LeaseTest {
     assertThat(out().exists("lease/2.released")).isFalse();
   }
 
-  @Test
-  void ofManyDriversThatWantTheFolderOfADeadOneExactlyOneGetsIt() throws Exception {
+  @OnEveryStorage
+  void ofManyDriversThatWantTheFolderOfADeadOneExactlyOneGetsIt(Storage storage) throws Exception {
+    folder = storage.folder(local);
     holder(Program.host(), 999_999_999);
     ExecutorService drivers = Executors.newFixedThreadPool(4);
     List<Lease> taken = new ArrayList<>();

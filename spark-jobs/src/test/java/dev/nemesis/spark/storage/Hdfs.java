@@ -1,5 +1,6 @@
 package dev.nemesis.spark.storage;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BlockLocation;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -54,10 +56,17 @@ public final class Hdfs {
       conf.set("dfs.namenode.fs-limits.min-block-size", "" + BLOCK_BYTES);
       conf.setBoolean("dfs.permissions.enabled", true);
       try {
-        conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, Files.createTempDirectory("hdfs").toString());
+        File folder = Files.createTempDirectory("hdfs").toFile();
+        conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.toString());
         MiniDFSCluster cluster =
             new MiniDFSCluster.Builder(conf).numDataNodes(DATANODES).format(true).build();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> cluster.shutdown(true)));
+        Runtime.getRuntime()
+            .addShutdownHook(
+                new Thread(
+                    () -> {
+                      cluster.shutdown();
+                      FileUtil.fullyDelete(folder);
+                    }));
         cluster.waitActive();
         shared = new Hdfs(cluster);
       } catch (IOException e) {

@@ -7,36 +7,25 @@ import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.run.FakeExperiment;
+import dev.nemesis.spark.storage.OnEveryStorage;
 import dev.nemesis.spark.storage.Storage;
 import dev.nemesis.spark.storage.StorageFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(Storage.class)
 class FinishedBundlesTest {
   private static final Cell CELL =
       GridFile.parse("g", "{name: g, settings: {dataset: d, epochs: 1}}", List.of()).cells().get(0);
 
-  @Parameter Storage storage;
   @TempDir Path local;
   private StorageFolder folder;
 
-  @BeforeEach
-  void aFolderThatIsNotThere() {
+  @OnEveryStorage
+  void allCellsOfABundleAreCommittedAndNothingIsLeft(Storage storage) throws IOException {
     folder = storage.folder(local);
-  }
-
-  @Test
-  void allCellsOfABundleAreCommittedAndNothingIsLeft() throws IOException {
     FinishedBundles.commit(out(), "b", cells("c0", "c1", "c2"));
 
     assertThat(CellFiles.done(out())).containsOnlyKeys("c0", "c1", "c2");
@@ -45,8 +34,10 @@ class FinishedBundlesTest {
   }
 
   /** A task that is killed leaves what an error leaves. */
-  @Test
-  void cellsOfACommitThatEndedTooEarlyAreAllPutWhereTheyBelongByTheNext() throws IOException {
+  @OnEveryStorage
+  void cellsOfACommitThatEndedTooEarlyAreAllPutWhereTheyBelongByTheNext(Storage storage)
+      throws IOException {
+    folder = storage.folder(local);
     folder.write("cells", "in the way");
     assertThatThrownBy(() -> FinishedBundles.commit(out(), "b", cells("c0", "c1", "c2")))
         .isInstanceOf(IOException.class);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nemesis.error.InputException;
+import dev.nemesis.spark.storage.OnEveryStorage;
 import dev.nemesis.spark.storage.Storage;
 import dev.nemesis.spark.storage.StorageFolder;
 import java.io.FileNotFoundException;
@@ -18,33 +19,21 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an output folder promises, on every storage it can be on. */
-@ParameterizedClass
-@EnumSource(Storage.class)
 class OutFolderTest {
   /** Two blocks of the HDFS of tests: what is written in one piece is not what is tested. */
   private static final int BYTES = 100_000;
 
-  @Parameter Storage storage;
   @TempDir Path local;
   private StorageFolder folder;
   private OutFolder out;
 
-  @BeforeEach
-  void aFolderThatIsNotThere() {
+  @OnEveryStorage
+  void ofManyWritersOfAFileOneSucceedsAndNothingElseIsLeft(Storage storage) throws Exception {
     folder = storage.folder(local);
     out = folder.out();
-  }
-
-  @Test
-  void ofManyWritersOfAFileOneSucceedsAndNothingElseIsLeft() throws Exception {
     int files = 6;
     int writers = 5;
     ExecutorService threads = Executors.newFixedThreadPool(writers);
@@ -72,8 +61,10 @@ class OutFolderTest {
     assertThat(folder.allFiles()).hasSize(files);
   }
 
-  @Test
-  void aFileThatIsThereIsNeverChanged() throws IOException {
+  @OnEveryStorage
+  void aFileThatIsThereIsNeverChanged(Storage storage) throws IOException {
+    folder = storage.folder(local);
+    out = folder.out();
     assertThat(out.commit("a/file", content(1))).isTrue();
     assertThat(out.commit("a/file", content(2))).isFalse();
 
@@ -81,8 +72,10 @@ class OutFolderTest {
     assertThat(folder.allFiles()).containsExactly("a/file");
   }
 
-  @Test
-  void aReaderSeesAFileWholeOrNotAtAll() throws Exception {
+  @OnEveryStorage
+  void aReaderSeesAFileWholeOrNotAtAll(Storage storage) throws Exception {
+    folder = storage.folder(local);
+    out = folder.out();
     ExecutorService reader = Executors.newSingleThreadExecutor();
     try {
       for (int file = 0; file < 10; file++) {
@@ -106,8 +99,10 @@ class OutFolderTest {
     }
   }
 
-  @Test
-  void aReaderOfAFileThatIsReplacedSeesOneOfBothWhole() throws Exception {
+  @OnEveryStorage
+  void aReaderOfAFileThatIsReplacedSeesOneOfBothWhole(Storage storage) throws Exception {
+    folder = storage.folder(local);
+    out = folder.out();
     int versions = 30;
     out.replace("CURRENT", text(0));
     ExecutorService reader = Executors.newSingleThreadExecutor();
@@ -135,8 +130,10 @@ class OutFolderTest {
     assertThat(folder.allFiles()).containsExactly("CURRENT");
   }
 
-  @Test
-  void namesAreInOrderAndHiddenFilesAreNobodysBusiness() throws IOException {
+  @OnEveryStorage
+  void namesAreInOrderAndHiddenFilesAreNobodysBusiness(Storage storage) throws IOException {
+    folder = storage.folder(local);
+    out = folder.out();
     for (String name : List.of("b", ".a.123", "_SUCCESS", "a", "c/d")) {
       folder.write("files/" + name, "text");
     }
@@ -145,8 +142,10 @@ class OutFolderTest {
     assertThat(out.names("none")).isEmpty();
   }
 
-  @Test
-  void aFileIsMovedToANameThatIsFreeAndDeletedIfItIsThere() throws IOException {
+  @OnEveryStorage
+  void aFileIsMovedToANameThatIsFreeAndDeletedIfItIsThere(Storage storage) throws IOException {
+    folder = storage.folder(local);
+    out = folder.out();
     out.commit("from/a", content(1));
     out.commit("from/b", content(2));
 
@@ -164,8 +163,10 @@ class OutFolderTest {
     assertThat(out.exists("from")).isFalse();
   }
 
-  @Test
-  void theAgeOfAFileIsThatOfItsLastWriting() throws IOException {
+  @OnEveryStorage
+  void theAgeOfAFileIsThatOfItsLastWriting(Storage storage) throws IOException {
+    folder = storage.folder(local);
+    out = folder.out();
     Instant before = Instant.now().minusSeconds(2);
     out.replace("lease/beat", "one");
     assertThat(out.age("lease/beat")).isLessThan(Duration.ofSeconds(20));
@@ -181,8 +182,10 @@ class OutFolderTest {
     assertThat(folder.allFiles()).containsExactly("lease/beat");
   }
 
-  @Test
-  void whatCannotBeWrittenIsSaidInALineAndLeavesNothing() throws IOException {
+  @OnEveryStorage
+  void whatCannotBeWrittenIsSaidInALineAndLeavesNothing(Storage storage) throws IOException {
+    folder = storage.folder(local);
+    out = folder.out();
     folder.write("file", "in the way");
 
     assertThatThrownBy(() -> out.commit("file/a", content(1))).isInstanceOf(IOException.class);
