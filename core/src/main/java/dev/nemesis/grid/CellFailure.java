@@ -6,7 +6,7 @@ package dev.nemesis.grid;
  * @param cellId the cell
  * @param attempt counted from 0
  * @param cell what was to be trained
- * @param stage {@code train}, {@code commit} or {@code run} (the task did not live to say more)
+ * @param stage {@code train}, or {@code run} where the task did not live to say more
  * @param kind what it failed of; null in files older than kinds
  * @param message one line
  * @param stack the stack trace

@@ -294,6 +294,9 @@ class NemesisTest {
     assertThat(stdout.toString())
         .contains("to train 1", "runs  " + id + "  cells/" + name(file) + " is damaged: ");
     assertThat(file).as("plan changes nothing").exists();
+    assertThat(refused("sql", "SELECT avg(accuracy) FROM results"))
+        .startsWith("Cannot run the query SELECT avg(accuracy) FROM results: [FAILED_READ_FILE")
+        .contains(name(file), "it may be damaged");
 
     assertThat(run(GRID)).isZero();
     assertThat(stderr.toString())
@@ -404,7 +407,7 @@ class NemesisTest {
   }
 
   @Test
-  void aSecondDriverIsRefusedInOneLineWhileTheFirstHasTheFolder() {
+  void aSecondDriverIsRefusedInOneLineWhileTheFirstHasTheFolder() throws IOException {
     run(GRID, "--set", "dataset=red", "--set", "seed=1");
     FakeExperiment.TRAINED.clear();
 
@@ -416,9 +419,17 @@ class NemesisTest {
           .hasLineCount(1)
           .startsWith("Cannot write to output folder " + out + ": another driver works there");
       stdout.getBuffer().setLength(0);
+      Files.writeString(
+          out.resolve("progress.json"),
+          """
+          {"at": "then", "line": "cells: 1 done of 3", "bundles": [{"id": "b", "cells": 2,
+            "host": "far", "executor": "7", "epoch": 12, "epochs": 50, "since": "before"}]}
+          """);
       nemesis("status", "--out", out.toString());
       assertThat(stdout.toString())
-          .contains("driver   process " + ProcessHandle.current().pid() + " on ");
+          .contains("driver   process " + ProcessHandle.current().pid() + " on ")
+          .contains("at       then: cells: 1 done of 3")
+          .contains("running: b on far (executor 7), 12 of 50 epochs, since before");
     }
     assertThat(FakeExperiment.TRAINED).isEmpty();
     assertThat(run(GRID)).isZero();

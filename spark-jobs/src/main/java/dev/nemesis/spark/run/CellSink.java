@@ -12,7 +12,7 @@ public interface CellSink {
   /**
    * A cell failed; the others go on.
    *
-   * @param stage {@code train} or {@code commit}
+   * @param stage {@code train}
    */
   void failed(Attempt attempt, String stage, Throwable cause) throws IOException;
 

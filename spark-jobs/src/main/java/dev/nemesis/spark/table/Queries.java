@@ -79,6 +79,19 @@ public final class Queries {
 
   /** Spark's checked exceptions are not declared where it throws them, hence the broad catch. */
   private static RuntimeException refused(String what, Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark
+          && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
+        return InputException.cannot(
+            ErrorCode.OUTPUT,
+            what
+                + ": "
+                + firstLine(cause)
+                + "; it may be damaged: the next 'nemesis run' moves damaged files aside and trains"
+                + " their cells again",
+            e);
+      }
+    }
     if (e instanceof SparkThrowable) {
       String reason = firstLine(e);
       return InputException.cannot(
@@ -87,7 +100,7 @@ public final class Queries {
     return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
   }
 
-  private static String firstLine(Exception e) {
+  private static String firstLine(Throwable e) {
     return String.valueOf(e.getMessage())
         .lines()
         .map(String::strip)
