@@ -3,6 +3,7 @@ package dev.nemesis.clip;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.tensor.TensorData;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,6 +87,33 @@ public record ClipConfig(
             heads(width));
     boolean isResnet = weights.keySet().stream().anyMatch(name -> name.startsWith("visual.layer"));
     return isResnet ? resnet(shapes, text) : vit(shapes, text);
+  }
+
+  /**
+   * The configuration of weights that OpenAI published.
+   *
+   * @param name {@code RN50}, {@code RN101}, {@code ViT-B/32} or {@code ViT-B/16}, capitals and
+   *     punctuation aside
+   * @throws InputException if there are none of that name
+   */
+  public static ClipConfig published(String name) {
+    return switch (name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "")) {
+      case "rn50" -> published("resnet", 1024, 64, 16, 32, 0);
+      case "rn101" -> published("resnet", 512, 64, 33, 32, 0);
+      case "vitb32" -> published("vit", 512, 768, 12, 12, 32);
+      case "vitb16" -> published("vit", 512, 768, 12, 12, 16);
+      default ->
+          throw InputException.cannot(
+              ErrorCode.WEIGHTS,
+              "tell how large the weights %s are; give their file, or call them rn50, rn101, vit_b32"
+                      .formatted(name)
+                  + " or vit_b16");
+    };
+  }
+
+  private static ClipConfig published(
+      String vision, int embed, int width, int layers, int heads, int patch) {
+    return new ClipConfig(vision, 224, embed, width, layers, heads, patch, 77, 49408, 512, 12, 8);
   }
 
   /**

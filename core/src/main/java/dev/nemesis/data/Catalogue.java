@@ -53,6 +53,14 @@ public final class Catalogue {
         .open(name, dataRoot);
   }
 
+  public Dataset supposed(String name) {
+    return open(name, null);
+  }
+
+  public boolean needsRoot(String name) {
+    return false;
+  }
+
   private InputException unknown(String name) {
     String known = String.join(", ", names());
     return InputException.cannot(

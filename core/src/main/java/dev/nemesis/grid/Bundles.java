@@ -36,6 +36,9 @@ public final class Bundles {
     }
   }
 
+  /** Some of them may have to be fewer in a bundle than others. */
+  private record Sized(Key key, int most) {}
+
   /**
    * Groups cells that can be trained together, at most {@code sizes} in a bundle and as evenly as
    * possible (13 + 13 + 13, not 16 + 16 + 7). The longest come first, so that no long one is left
@@ -45,13 +48,15 @@ public final class Bundles {
    * @param sizes the most cells like a given one in a bundle, at least 1
    */
   public static List<Bundle> of(List<Attempt> attempts, ToIntFunction<Cell> sizes) {
-    Map<Key, List<Attempt>> groups = new LinkedHashMap<>();
+    Map<Sized, List<Attempt>> groups = new LinkedHashMap<>();
     for (Attempt attempt : attempts) {
-      groups.computeIfAbsent(Key.of(attempt.cell()), key -> new ArrayList<>()).add(attempt);
+      Sized key = new Sized(Key.of(attempt.cell()), sizes.applyAsInt(attempt.cell()));
+      groups.computeIfAbsent(key, k -> new ArrayList<>()).add(attempt);
     }
     List<Bundle> bundles = new ArrayList<>();
-    for (List<Attempt> group : groups.values()) {
-      int maxSize = sizes.applyAsInt(group.get(0).cell());
+    for (Map.Entry<Sized, List<Attempt>> entry : groups.entrySet()) {
+      List<Attempt> group = entry.getValue();
+      int maxSize = entry.getKey().most();
       if (maxSize < 1) {
         throw new IllegalArgumentException("Cannot bundle " + maxSize + " cells, give 1 or more");
       }

@@ -33,6 +33,11 @@ public record Cell(
     targets = List.copyOf(targets);
   }
 
+  /** The same training, tested on other datasets beside its own. */
+  Cell testedOn(List<String> others) {
+    return new Cell(backbone, dataset, method, prompt, loss, optimizer, shots, seed, views, others);
+  }
+
   /**
    * The name of the loss in tables: {@code none}, {@code pun}, {@code pan}, {@code mix}; zero-shot
    * has {@code none}.

@@ -7,31 +7,59 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Multiplies axes out into cells, each in its canonical form, duplicates dropped. */
 final class CellExpansion {
   private final String where;
-  private final String backbone;
+  private final GridWeights weights;
 
-  /** A place to name in errors, and the name of the weights. */
-  CellExpansion(String where, String backbone) {
+  /** A place to name in errors, and the weights. */
+  CellExpansion(String where, GridWeights weights) {
     this.where = where;
-    this.backbone = backbone;
+    this.weights = weights;
   }
 
-  /** Cells in the order of the file: the last axis varies fastest. */
-  List<Cell> expand(Map<GridKey, List<Object>> axes, Map<GridKey, Object> settings) {
+  /**
+   * Cells in the order of the file: the last axis varies fastest.
+   *
+   * @param axes of each the values of one or, for presets, several keys to choose from
+   * @param rules in the order in which they apply
+   * @param only conditions that all have to hold once the rules have been applied
+   */
+  List<Cell> expand(
+      List<List<Map<GridKey, Object>>> axes,
+      Map<GridKey, Object> settings,
+      List<GridRule> rules,
+      List<GridCondition> only) {
     List<GridPoint> points = List.of(new GridPoint(where, settings));
-    for (Map.Entry<GridKey, List<Object>> axis : axes.entrySet()) {
+    for (List<Map<GridKey, Object>> axis : axes) {
       List<GridPoint> longer = new ArrayList<>();
       for (GridPoint point : points) {
-        axis.getValue().forEach(value -> longer.add(point.with(axis.getKey(), value)));
+        axis.forEach(choice -> longer.add(point.with(choice)));
       }
       points = longer;
     }
     LinkedHashSet<Cell> cells = new LinkedHashSet<>();
-    points.forEach(point -> cells.add(cell(point)));
+    for (GridPoint point : points) {
+      ruled(point, rules)
+          .filter(ruled -> only.stream().allMatch(condition -> condition.matches(ruled)))
+          .ifPresent(ruled -> cells.add(cell(ruled)));
+    }
     return List.copyOf(cells);
+  }
+
+  private static Optional<GridPoint> ruled(GridPoint point, List<GridRule> rules) {
+    GridPoint ruled = point;
+    for (GridRule rule : rules) {
+      if (rule.when().matches(ruled)) {
+        if (rule.drop()) {
+          return Optional.empty();
+        }
+        ruled = ruled.with(rule.set());
+      }
+    }
+    return Optional.of(ruled);
   }
 
   @SuppressWarnings("unchecked")
@@ -39,6 +67,7 @@ final class CellExpansion {
     String dataset = point.text(GridKey.DATASET, null);
     List<String> targets = // GridKey read it as such
         (List<String>) point.values().getOrDefault(GridKey.TARGETS, List.of());
+    String backbone = weights.backbone(point);
     Method method = point.constant(Method.class, GridKey.METHOD, Method.COOP);
     if (method == Method.ZEROSHOT) {
       return new Cell(backbone, dataset, method, null, null, null, 0, 0, 0, targets);

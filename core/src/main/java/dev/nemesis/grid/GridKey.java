@@ -10,6 +10,7 @@ import java.util.Locale;
  * they mean is in {@code docs/grids.md}.
  */
 enum GridKey {
+  BACKBONE(GridValue.text("a name that weights has")),
   METHOD(GridValue.oneOf("zeroshot", "coop", "plot", "cocoop")),
   DATASET(GridValue.text("a dataset's name")),
   SHOTS(GridValue.integer(1)),

@@ -14,12 +14,12 @@ import java.util.Map;
  */
 record GridPoint(String where, Map<GridKey, Object> values) {
 
-  /** The same with one value more. */
-  GridPoint with(GridKey key, Object value) {
-    Map<GridKey, Object> more = new EnumMap<>(GridKey.class);
-    more.putAll(values);
-    more.put(key, value);
-    return new GridPoint(where, more);
+  /** The same with more values, which win. */
+  GridPoint with(Map<GridKey, Object> more) {
+    Map<GridKey, Object> all = new EnumMap<>(GridKey.class);
+    all.putAll(values);
+    all.putAll(more);
+    return new GridPoint(where, all);
   }
 
   /** Whether the file says anything about the key. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,8 +138,15 @@ class GridFileTest {
 
     assertThat(grid.cells()).hasSize(2 * 3).allMatch(cell -> cell.shots() == 4 && cell.seed() == 7);
     assertThat(grid.cells().get(0).backbone()).isEqualTo("tiny");
-    assertThat(grid.weights()).isEqualTo("s3a://b/tiny.st");
+    assertThat(grid.weights()).isEqualTo(Map.of("tiny", "s3a://b/tiny.st"));
     assertThat(grid.vocab()).isEqualTo("/v.gz");
+  }
+
+  @Test
+  void theVocabularyIsLookedForBesideTheWeights() {
+    assertThat(parse(MINI, "weights=hdfs://h/clip/RN50.pt").vocab())
+        .isEqualTo("hdfs://h/clip/bpe_simple_vocab_16e6.txt.gz");
+    assertThat(parse(MINI).vocab()).isEqualTo("mini");
   }
 
   @Test
@@ -224,7 +232,6 @@ class GridFileTest {
           {settings: {dataset: d}}                                           | without name; add it
           {name: g, settings: {dataset: d                                    | read grid file g.yaml, line
           {name: a/b, settings: {dataset: d}}                                | use name: a/b
-          {name: g, weights: w.safetensors, settings: {dataset: d}}          | without their vocabulary; add vocab:
           {name: g, settings: [1]}                                           | use settings: [1] in grid file g.yaml; give a map
           just text                                                          | not a map of keys
           """)

@@ -10,7 +10,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every key does what a key does; a new one does not compile here until it has a value. */
 class GridKeyTest {
-  private static final String GRID = "{name: g, settings: {dataset: d, loss: mix, method: %s}}";
+  private static final String GRID =
+      """
+      name: g
+      weights: {one: one.pt, two: two.pt}
+      settings: {backbone: one, dataset: d, loss: mix, method: %s}
+      """;
 
   @ParameterizedTest
   @EnumSource
@@ -45,6 +50,7 @@ class GridKeyTest {
   /** A value that no cell has of itself. */
   private static String another(GridKey key) {
     return switch (key) {
+      case BACKBONE -> "two";
       case METHOD -> "cocoop";
       case DATASET -> "e";
       case SHOTS, SEED, POSITIONS, PROMPTS, WARMUP_EPOCHS -> "2";

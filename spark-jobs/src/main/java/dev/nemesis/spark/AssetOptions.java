@@ -32,6 +32,6 @@ final class AssetOptions {
   private String declarations;
 
   Assets assets() {
-    return new Assets(weights, vocab, dataRoot, declarations);
+    return Assets.of(weights, vocab, dataRoot, declarations);
   }
 }

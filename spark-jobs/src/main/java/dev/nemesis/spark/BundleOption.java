@@ -4,11 +4,13 @@ import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.grid.GridPart;
 import dev.nemesis.spark.run.Experiment;
 import dev.nemesis.spark.run.GridPlan.Bundling;
 import dev.nemesis.spark.run.PlannedBundles;
 import dev.nemesis.spark.session.TaskRoom;
 import dev.nemesis.spark.table.OutFolder;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Option;
@@ -36,7 +38,20 @@ final class BundleOption {
     return new Bundling(sizes(experiment, grid, settings), PlannedBundles.none());
   }
 
+  /** No more than the grid itself allows. */
   private ToIntFunction<Cell> sizes(
+      Experiment experiment, GridFile grid, Map<String, String> settings) {
+    ToIntFunction<Cell> sizes = wished(experiment, grid, settings);
+    Map<Cell, Integer> most = new HashMap<>();
+    for (GridPart part : grid.parts()) {
+      if (part.bundle() != null) {
+        part.cells().forEach(cell -> most.merge(cell, part.bundle(), Math::min));
+      }
+    }
+    return cell -> Math.min(sizes.applyAsInt(cell), most.getOrDefault(cell, Integer.MAX_VALUE));
+  }
+
+  private ToIntFunction<Cell> wished(
       Experiment experiment, GridFile grid, Map<String, String> settings) {
     if (size == null) {
       return experiment.bundleSizes(grid, TaskRoom.of(settings));

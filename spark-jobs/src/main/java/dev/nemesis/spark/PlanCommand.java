@@ -4,17 +4,28 @@ import dev.nemesis.bench.Calibration;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.Bundle;
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.CostResult;
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.grid.GridPart;
 import dev.nemesis.spark.run.Experiment;
 import dev.nemesis.spark.run.GridInputs;
 import dev.nemesis.spark.run.GridPlan;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.run.Reasons;
+import dev.nemesis.spark.run.Sweeps;
 import dev.nemesis.spark.run.Tidying;
+import dev.nemesis.spark.table.AlignedColumns;
 import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,7 +83,7 @@ final class PlanCommand implements Callable<Integer> {
     OutFolder out =
         new SparkOptions().folder(location == null ? RunCommand.defaultOut(file) : location);
     GridVersions.check(out, file);
-    GridInputs inputs = experiment.inputs(file);
+    GridInputs inputs = experiment.supposedInputs(file);
     Tidying tidying = Tidying.of(out);
     GridPlan plan =
         GridPlan.ofMissing(
@@ -88,6 +99,8 @@ final class PlanCommand implements Callable<Integer> {
     PrintWriter to = spec.commandLine().getOut();
     to.printf("grid     %s%n", file.name());
     to.printf("out      %s%n", out.location());
+    parts(file, to);
+    supposed(inputs, to);
     to.printf("cells    %d%n", plan.cells().size());
     to.printf("done     %d%n", plan.done());
     if (!plan.diverged().isEmpty()) {
@@ -98,19 +111,17 @@ final class PlanCommand implements Callable<Integer> {
         "bundles  %d of at most %d cells%n",
         plan.bundles().size(), plan.bundles().stream().mapToInt(Bundle::size).max().orElse(0));
     to.printf("steps    %d, each cell's counted by itself%n", plan.totalSteps());
+    Sweeps sweeps = Sweeps.open(file, plan.cells(), out);
+    if (sweeps.count() > 0) {
+      to.printf("sweeps   of %d learned prompts, when they are trained%n", sweeps.count());
+    }
     to.printf(
         "features %s%n",
         experiment.need(
             file,
             out.uri("features"),
             plan.bundles().stream().flatMap(bundle -> bundle.cells().stream()).toList()));
-    if (hours == null) {
-      to.printf(
-          "hours    unknown: time this machine with 'nemesis bench step --out DIR', then give"
-              + " --calibration DIR%n");
-    } else {
-      hours.print(to);
-    }
+    hours.print(to);
     if (list) {
       plan.bundles().forEach(bundle -> to.printf("%4d cells  %s%n", bundle.size(), bundle.id()));
     }
@@ -126,21 +137,54 @@ final class PlanCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Null where there are no timings to go by. */
-  private PlannedHours hours(OutFolder out, GridInputs inputs, GridPlan plan) {
-    OutFolder timed = calibration == null ? out : new SparkOptions().folder(calibration);
-    if (calibration == null && !CostFiles.areIn(out)) {
-      return null;
+  /** Of a grid made of grids, what each has and what it shares with those before it. */
+  private static void parts(GridFile file, PrintWriter to) {
+    if (file.parts().size() == 1) {
+      return;
     }
-    Calibration costs =
-        Calibration.of(CostFiles.read(timed), inputs.model())
-            .orElseThrow(
-                () ->
-                    InputException.cannot(
-                        ErrorCode.ARGUMENT,
-                        "find timings of %s in %s; time it with 'nemesis bench step --model'"
-                            .formatted(inputs.model(), timed.location())));
-    int machine = Math.max(1, costs.latest().cores() / costs.latest().threads());
+    Set<Cell> before = new HashSet<>();
+    List<String[]> lines = new ArrayList<>();
+    lines.add(new String[] {"grids", "cells", "of which trained for one above"});
+    for (GridPart part : file.parts()) {
+      long shared = part.cells().stream().filter(before::contains).count();
+      lines.add(
+          new String[] {part.name(), Integer.toString(part.cells().size()), Long.toString(shared)});
+      before.addAll(part.cells());
+    }
+    AlignedColumns.print(lines, to);
+  }
+
+  private static void supposed(GridInputs inputs, PrintWriter to) {
+    if (!inputs.supposed().isEmpty()) {
+      to.printf(
+          "supposed %s: not given, so taken to be as published; --set weights=FILE and --set"
+              + " data.root=DIR give them%n",
+          String.join(", ", inputs.supposed()));
+    }
+  }
+
+  private PlannedHours hours(OutFolder out, GridInputs inputs, GridPlan plan) {
+    Map<String, Calibration> costs = new TreeMap<>();
+    if (calibration != null || CostFiles.areIn(out)) {
+      OutFolder timed = calibration == null ? out : new SparkOptions().folder(calibration);
+      List<CostResult> benches = CostFiles.read(timed);
+      Set<String> models = new TreeSet<>();
+      inputs.weights().values().forEach(weights -> models.add(weights.model()));
+      models.forEach(
+          model -> Calibration.of(benches, model).ifPresent(own -> costs.put(model, own)));
+      if (costs.isEmpty()) {
+        throw InputException.cannot(
+            ErrorCode.ARGUMENT,
+            "find timings of %s in %s; time it with 'nemesis bench step --model'"
+                .formatted(String.join(", ", models), timed.location()));
+      }
+    }
+    int machine =
+        costs.values().stream()
+            .map(Calibration::latest)
+            .mapToInt(latest -> Math.max(1, latest.cores() / latest.threads()))
+            .min()
+            .orElse(1);
     return PlannedHours.of(plan, inputs, costs, tasks == null ? machine : tasks);
   }
 }

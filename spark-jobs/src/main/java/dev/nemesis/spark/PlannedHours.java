@@ -1,6 +1,7 @@
 package dev.nemesis.spark;
 
 import dev.nemesis.bench.Calibration;
+import dev.nemesis.bench.PaperTimings;
 import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.Cell;
@@ -18,36 +19,63 @@ import java.util.TreeMap;
 /**
  * How long a plan's training takes: the steps of its cells times what a step was timed to cost.
  *
- * @param costs the timings
+ * @param costs the timings by model; empty where this machine was not timed
  * @param tasks bundles trained at once, by ours; cells at once, the reference's way
  * @param datasets by name
- * @param untimed cells whose steps were not timed, and which are in none of the hours
  */
-record PlannedHours(
-    Calibration costs, int tasks, Map<String, Hours> datasets, List<String> untimed) {
+record PlannedHours(Map<String, Calibration> costs, int tasks, Map<String, Hours> datasets) {
   private static final double SECONDS = 3600;
+
+  /**
+   * Hours of some cells.
+   *
+   * @param cells how many of them are in the hours: those a step like whose was timed
+   */
+  record Sum(int cells, double hours) {
+    private static final Sum NONE = new Sum(0, 0);
+
+    private static Sum of(OptionalDouble seconds, double steps) {
+      return seconds.isEmpty() ? NONE : new Sum(1, steps * seconds.getAsDouble() / SECONDS);
+    }
+
+    private Sum dividedBy(int tasks) {
+      return new Sum(cells, hours / tasks);
+    }
+
+    private Sum plus(Sum other) {
+      return new Sum(cells + other.cells, hours + other.hours);
+    }
+
+    private String of(int all) {
+      String number = BenchModel.number(hours < 1 ? "%.3f" : "%.1f", hours);
+      return cells == 0 ? "not timed" : cells == all ? number : number + " for " + cells;
+    }
+  }
 
   /**
    * Of some cells.
    *
    * @param cells how many
-   * @param ours hours in bundles
-   * @param reference hours one by one, as the published code trains them; null where its steps were
-   *     not timed
+   * @param ours in bundles
+   * @param reference one by one, as the published code trains them
+   * @param paper the same on the GPU of the paper's authors, one cell at a time
    */
-  record Hours(int cells, double ours, Double reference) {
-    private static final Hours NONE = new Hours(0, 0, 0.0);
+  record Hours(int cells, Sum ours, Sum reference, Sum paper) {
+    private static final Hours NONE = new Hours(0, Sum.NONE, Sum.NONE, Sum.NONE);
 
     private Hours plus(Hours other) {
-      boolean known = reference != null && other.reference != null;
       return new Hours(
-          cells + other.cells, ours + other.ours, known ? reference + other.reference : null);
+          cells + other.cells,
+          ours.plus(other.ours),
+          reference.plus(other.reference),
+          paper.plus(other.paper));
     }
   }
 
-  static PlannedHours of(GridPlan plan, GridInputs inputs, Calibration costs, int tasks) {
+  static PlannedHours of(
+      GridPlan plan, GridInputs inputs, Map<String, Calibration> costs, int tasks) {
+    Calibration paper = PaperTimings.calibration();
     Map<String, Hours> datasets = new TreeMap<>();
-    List<String> untimed = new ArrayList<>();
     for (Bundle bundle : plan.bundles()) {
       for (Attempt attempt : bundle.attempts()) {
         Cell cell = attempt.cell();
@@ -56,22 +84,22 @@ record PlannedHours(
           continue; // zero-shot: nothing is trained
         }
         int classes = inputs.datasets().get(cell.dataset()).trainImagesPerClass().size();
-        OptionalDouble ours = costs.ours(cell, classes, bundle.size());
-        OptionalDouble reference = costs.reference(cell, classes);
-        if (ours.isEmpty()) {
-          untimed.add(attempt.cellId());
-          continue;
-        }
-        double perSecond = steps / SECONDS / tasks;
+        String model = inputs.weights().get(cell.backbone()).model();
+        Calibration own = costs.get(model);
+        OptionalDouble none = OptionalDouble.empty();
         Hours hours =
             new Hours(
                 1,
-                perSecond * ours.getAsDouble(),
-                reference.isEmpty() ? null : perSecond * reference.getAsDouble());
+                Sum.of(own == null ? none : own.ours(cell, classes, bundle.size()), steps)
+                    .dividedBy(tasks),
+                Sum.of(own == null ? none : own.reference(cell, classes), steps).dividedBy(tasks),
+                Sum.of(
+                    model.equals(PaperTimings.MODEL) ? paper.reference(cell, classes) : none,
+                    steps));
         datasets.merge(cell.dataset(), hours, Hours::plus);
       }
     }
-    return new PlannedHours(costs, tasks, datasets, untimed);
+    return new PlannedHours(costs, tasks, datasets);
   }
 
   /** Of all datasets. */
@@ -80,37 +108,62 @@ record PlannedHours(
   }
 
   void print(PrintWriter to) {
-    CostResult from = costs.latest();
-    to.printf(
-        "hours    training steps alone, %d at once, by timings of %s on %s, %s, %d threads, %s%n",
-        tasks,
-        from.model(),
-        from.provenance().host(),
-        from.provenance().device(),
-        from.threads(),
-        from.provenance().finishedAt());
-    List<String[]> lines = new ArrayList<>();
-    lines.add(new String[] {"dataset", "cells", "hours", "the reference's way"});
-    datasets.forEach((name, hours) -> lines.add(line(name, hours)));
-    lines.add(line("in total", total()));
-    AlignedColumns.print(lines, to);
-    if (!untimed.isEmpty()) {
-      to.printf(
-          "%d cells are in none of these: no step like theirs was timed, e.g. %s%n",
-          untimed.size(), untimed.get(0));
+    Hours total = total();
+    if (total.cells() == 0) {
+      return;
     }
+    if (costs.isEmpty()) {
+      to.printf(
+          "hours    of this machine are unknown: time it with 'nemesis bench step --out DIR', then"
+              + " give --calibration DIR%n");
+    }
+    for (Calibration timed : costs.values()) {
+      CostResult from = timed.latest();
+      to.printf(
+          "hours    training steps alone, %d at once, by timings of %s on %s, %s, %d threads, %s%n",
+          tasks,
+          from.model(),
+          from.provenance().host(),
+          from.provenance().device(),
+          from.threads(),
+          from.provenance().finishedAt());
+    }
+    boolean paper = total.paper().cells() > 0;
+    if (paper) {
+      to.printf(
+          "hours    the paper's: the published code on its authors' GPU, one cell at a time, by tables"
+              + " A8 and A9%n");
+    }
+    if (costs.isEmpty() && !paper) {
+      return;
+    }
+    List<String[]> lines = new ArrayList<>();
+    lines.add(line("dataset", "cells", "hours", "the reference's way", "the paper's"));
+    datasets.forEach((name, hours) -> lines.add(line(name, hours)));
+    lines.add(line("in total", total));
+    AlignedColumns.print(lines, to);
   }
 
-  private static String[] line(String name, Hours hours) {
-    return new String[] {
-      name,
-      Integer.toString(hours.cells()),
-      number(hours.ours()),
-      hours.reference() == null ? "not timed" : number(hours.reference())
-    };
+  private String[] line(String name, Hours hours) {
+    int cells = hours.cells();
+    return line(
+        name,
+        Integer.toString(cells),
+        hours.ours().of(cells),
+        hours.reference().of(cells),
+        hours.paper().of(cells));
   }
 
-  private static String number(double hours) {
-    return BenchModel.number(hours < 1 ? "%.3f" : "%.1f", hours);
+  /** Without columns that have nothing in them. */
+  private String[] line(String name, String cells, String ours, String reference, String paper) {
+    List<String> line = new ArrayList<>(List.of(name, cells));
+    if (!costs.isEmpty()) {
+      line.add(ours);
+      line.add(reference);
+    }
+    if (total().paper().cells() > 0) {
+      line.add(paper);
+    }
+    return line.toArray(String[]::new);
   }
 }

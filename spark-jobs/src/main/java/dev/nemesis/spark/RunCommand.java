@@ -1,6 +1,7 @@
 package dev.nemesis.spark;
 
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.run.CorruptionRun;
 import dev.nemesis.spark.run.Experiment;
 import dev.nemesis.spark.run.GridInputs;
 import dev.nemesis.spark.run.GridPlan;
@@ -9,6 +10,7 @@ import dev.nemesis.spark.run.GridRun;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.run.Lease;
 import dev.nemesis.spark.run.PlannedBundles;
+import dev.nemesis.spark.run.Sweeps;
 import dev.nemesis.spark.run.Tidying;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Tables;
@@ -67,7 +69,8 @@ final class RunCommand implements Callable<Integer> {
     Tidying tidying = Tidying.of(out);
     GridPlan plan = GridPlan.ofMissing(file, inputs, out, bundling, tidying.damaged());
     PrintWriter to = spec.commandLine().getOut();
-    if (plan.bundles().isEmpty() && !tidying.isNeeded() && Tables.areCurrent(out)) {
+    boolean swept = Sweeps.open(file, plan.cells(), out).ofTrained(out).count() == 0;
+    if (plan.bundles().isEmpty() && swept && !tidying.isNeeded() && Tables.areCurrent(out)) {
       GridVersions.record(out, file, plan.cells().keySet());
       return nothingToDo(file, plan, out);
     }
@@ -81,8 +84,12 @@ final class RunCommand implements Callable<Integer> {
         GridRun run = new GridRun(spark, experiment, out, progress, lease, failFast);
         GridRun.Outcome outcome = run.train(file, plan);
         progress.end();
+        Sweeps sweeps = Sweeps.open(file, plan.cells(), out).ofTrained(out);
+        CorruptionRun.Outcome corrupted =
+            sweeps.run(new CorruptionRun(spark, experiment, out, progress), file);
+        progress.clear();
         Tables.rebuild(spark, out);
-        int code = tell(to, outcome, out);
+        int code = Math.max(tell(to, outcome, out), tell(to, corrupted));
         if (plan.done() + outcome.trained() > 0) {
           ReportCommand.write(spark, out, to);
         }
@@ -113,6 +120,16 @@ final class RunCommand implements Callable<Integer> {
         plan.diverged().size(), out.location());
     to.flush();
     return Nemesis.FAILED;
+  }
+
+  private static int tell(PrintWriter to, CorruptionRun.Outcome corrupted) {
+    corrupted.failures().forEach(line -> to.printf("sweep failed: %s%n", line));
+    if (corrupted.swept() + corrupted.failures().size() > 0) {
+      to.printf(
+          "%d learned prompts corrupted, %d failed; see table corruptions%n",
+          corrupted.swept(), corrupted.failures().size());
+    }
+    return corrupted.failures().isEmpty() ? 0 : Nemesis.FAILED;
   }
 
   /** Says how a run ended, and makes its exit code. */

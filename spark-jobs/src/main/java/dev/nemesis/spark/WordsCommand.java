@@ -108,7 +108,10 @@ final class WordsCommand implements Callable<Integer> {
   /** Of the newest version of the grid that has the weights the cell was trained with. */
   private static Assets assets(OutFolder out, CellResult cell) {
     for (GridFile version : GridVersions.newestFirst(out)) {
-      Assets assets = Assets.of(version);
+      if (!version.weights().containsKey(cell.cell().backbone())) {
+        continue;
+      }
+      Assets assets = Assets.of(version, cell.cell().backbone());
       if (assets.clipWeights().digest().equals(cell.provenance().weightsDigest())) {
         return assets;
       }
@@ -128,6 +131,6 @@ final class WordsCommand implements Callable<Integer> {
     return new Subject(
         options.location,
         LearnedPrompt.of(options.location, checkpoint),
-        new Assets(options.weights, options.vocab, null, null));
+        Assets.of(options.weights, options.vocab, null, null));
   }
 }

@@ -1,46 +1,100 @@
 package dev.nemesis.spark.feature;
 
 import ai.djl.Device;
+import dev.nemesis.clip.ClipConfig;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.data.Catalogue;
 import dev.nemesis.data.Dataset;
 import dev.nemesis.data.mini.MiniProvider;
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
 import dev.nemesis.grid.GridFile;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where a grid's weights, vocabulary and datasets lie, and, in each JVM, the loaded ones: tasks of
- * one executor share them, and the next bundle finds them there.
+ * Where one backbone's weights and vocabulary and the datasets lie, and, in each JVM, the loaded
+ * ones: tasks of one executor share them, and the next bundle finds them there.
  *
- * @param weights {@code mini} or a file
+ * @param backbone as cells name it
+ * @param weights {@code mini} or a file; null if it is yet to be given
  * @param vocab {@code mini} or a file
  * @param dataRoot folder of the datasets' folders; null if none was given
  * @param declarations folder of a user's own declarations; null if none was given
+ * @param supposing whether what was not given is taken to be as published, for a plan: weights of
+ *     that backbone, datasets as large as the paper says
  */
-public record Assets(String weights, String vocab, String dataRoot, String declarations)
+public record Assets(
+    String backbone,
+    String weights,
+    String vocab,
+    String dataRoot,
+    String declarations,
+    boolean supposing)
     implements Serializable {
+  private static final String SUPPOSED = "supposed ";
   private static final Map<String, ClipWeights> WEIGHTS = new ConcurrentHashMap<>();
   private static final Map<String, ClipModel> MODELS = new ConcurrentHashMap<>();
   private static final Map<String, Tokenizer> TOKENIZERS = new ConcurrentHashMap<>();
   private static final Map<String, Dataset> DATASETS = new ConcurrentHashMap<>();
 
-  /** Those of a grid. */
-  public static Assets of(GridFile grid) {
-    return new Assets(grid.weights(), grid.vocab(), grid.dataRoot(), grid.declarations());
+  /** Those of a grid's cells of one backbone. */
+  public static Assets of(GridFile grid, String backbone) {
+    return new Assets(
+        backbone,
+        grid.weights().get(backbone),
+        grid.vocab(),
+        grid.dataRoot(),
+        grid.declarations(),
+        false);
+  }
+
+  /** Those of no grid. */
+  public static Assets of(String weights, String vocab, String dataRoot, String declarations) {
+    return new Assets(weights, weights, vocab, dataRoot, declarations, false);
+  }
+
+  /** The same, to plan with. */
+  public Assets supposed() {
+    return new Assets(backbone, weights, vocab, dataRoot, declarations, true);
+  }
+
+  /** What of it has to be supposed, in words; empty where all was given. */
+  public Optional<String> supposition() {
+    return supposing && weights == null
+        ? Optional.of("weights " + backbone + ": " + config().backbone())
+        : Optional.empty();
+  }
+
+  /** SHA-256 of the weights, or, supposed, what is none. */
+  public String weightsDigest() {
+    return supposing && weights == null ? SUPPOSED + backbone : clipWeights().digest();
+  }
+
+  /** The configuration of the weights. */
+  public ClipConfig config() {
+    return supposing && weights == null ? ClipConfig.published(backbone) : clipWeights().config();
   }
 
   /**
    * Loads the weights, once per JVM.
    *
-   * @throws dev.nemesis.error.InputException if they cannot be used
+   * @throws dev.nemesis.error.InputException if they cannot be used, or are yet to be given
    */
   public ClipWeights clipWeights() {
+    if (weights == null) {
+      throw InputException.cannot(
+          ErrorCode.WEIGHTS,
+          "compute anything without the weights %s: give their file, --set weights.%s=FILE, or"
+                  .formatted(backbone, backbone)
+              + " --set weights=FILE where the grid has but one backbone");
+    }
     return WEIGHTS.computeIfAbsent(weights, file -> ClipWeights.load(file, new Configuration()));
   }
 
@@ -72,8 +126,16 @@ public record Assets(String weights, String vocab, String dataRoot, String decla
    *     malformed
    */
   public Dataset dataset(String name) {
+    if (isSupposed(name)) {
+      return DATASETS.computeIfAbsent(SUPPOSED + name, key -> catalogue().supposed(name));
+    }
     return DATASETS.computeIfAbsent(
         dataRoot + "|" + declarations + "|" + name, key -> catalogue().open(name, dataRoot));
+  }
+
+  /** Whether a dataset is taken to be as large as the paper says, without a look at its files. */
+  public boolean isSupposed(String dataset) {
+    return supposing && dataRoot == null && catalogue().needsRoot(dataset);
   }
 
   private Catalogue catalogue() {

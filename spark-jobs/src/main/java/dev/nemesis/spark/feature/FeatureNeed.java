@@ -9,7 +9,15 @@ import java.util.Locale;
  * @param bytes they will take on disk
  */
 public record FeatureNeed(long images, long bytes) {
+  /** Nothing. */
+  public static final FeatureNeed NONE = new FeatureNeed(0, 0);
+
   private static final double STEP = 1000;
+
+  /** This and another together. */
+  public FeatureNeed and(FeatureNeed other) {
+    return new FeatureNeed(images + other.images, bytes + other.bytes);
+  }
 
   @Override
   public String toString() {

@@ -41,21 +41,26 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
   /** Training images of a cell; cells of other losses and omegas have the same. */
   private record Subset(FeatureKey key, int shots, long seed, int views) {}
 
-  /** A grid's. */
-  public static FeatureStage of(GridFile grid, String folder) {
-    return new FeatureStage(Assets.of(grid), folder, grid.brokenImages());
+  /** Of a grid's cells of one backbone. */
+  public static FeatureStage of(GridFile grid, String backbone, String folder) {
+    return new FeatureStage(Assets.of(grid, backbone), folder, grid.brokenImages());
+  }
+
+  /** The same, to plan with. */
+  public FeatureStage supposed() {
+    return new FeatureStage(assets.supposed(), folder, policy);
   }
 
   /** Key of a dataset's test split, for cells of a method. */
   public FeatureKey test(String dataset, Method method) {
     return FeatureKey.test(
-        assets.clipWeights().digest(), dataset, assets.dataset(dataset).digest(), regions(method));
+        assets.weightsDigest(), dataset, assets.dataset(dataset).digest(), regions(method));
   }
 
   private Subset subset(Cell cell) {
     FeatureKey key =
         FeatureKey.train(
-            assets.clipWeights().digest(),
+            assets.weightsDigest(),
             cell.dataset(),
             assets.dataset(cell.dataset()).digest(),
             cell.seed(),
@@ -65,7 +70,7 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
   }
 
   private int regions(Method method) {
-    return method == Method.PLOT ? assets.clipWeights().config().regions() : 1;
+    return method == Method.PLOT ? assets.config().regions() : 1;
   }
 
   /** A dataset's classes and test features, which have to be in the store; none is read yet. */
@@ -182,7 +187,7 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
   private FeatureRows rows(Subset subset) {
     ChosenImages images = images(subset);
     // Refuses what no task could hold, before hours go into it.
-    int dim = assets.clipWeights().config().embedDim();
+    int dim = assets.config().embedDim();
     subset.key().values(images.images().size(), subset.views(), dim);
     return images.rows();
   }
@@ -219,7 +224,7 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
 
   /** What it would take to have them all. */
   public FeatureNeed need(List<FeatureRows> missing) {
-    int dim = assets.clipWeights().config().embedDim();
+    int dim = assets.config().embedDim();
     return new FeatureNeed(
         missing.stream().mapToLong(FeatureRows::count).sum(),
         missing.stream().mapToLong(rows -> rows.key().bytes(rows.count(), dim)).sum());

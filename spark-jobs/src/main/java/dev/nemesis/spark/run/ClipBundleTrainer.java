@@ -28,19 +28,21 @@ final class ClipBundleTrainer implements BundleTrainer {
   private static final long serialVersionUID = 1L;
   private static final double NANOS = 1e9;
 
-  private final FeatureStage stage;
+  private final Map<String, FeatureStage> stages;
   private final String gridDigest;
 
-  ClipBundleTrainer(FeatureStage stage, String gridDigest) {
-    this.stage = stage;
+  /** With the features of each backbone. */
+  ClipBundleTrainer(Map<String, FeatureStage> stages, String gridDigest) {
+    this.stages = Map.copyOf(stages);
     this.gridDigest = gridDigest;
   }
 
   @Override
   public void train(Bundle bundle, CellSink sink) throws IOException {
-    Map<Long, Features> images = images(bundle.cells());
+    FeatureStage stage = stages.get(bundle.shared().backbone());
+    Map<Long, Features> images = images(stage, bundle.cells());
     for (Bundle equal : ofEqualImages(bundle, images)) {
-      train(equal, images, sink);
+      train(stage, equal, images, sink);
     }
   }
 
@@ -59,14 +61,15 @@ final class ClipBundleTrainer implements BundleTrainer {
     return byCount.values().stream().map(part -> new Bundle(bundle.id(), part)).toList();
   }
 
-  private void train(Bundle bundle, Map<Long, Features> images, CellSink sink) throws IOException {
+  private void train(FeatureStage stage, Bundle bundle, Map<Long, Features> images, CellSink sink)
+      throws IOException {
     Device device = TaskDevice.claim();
     ClipModel model = stage.assets().model(device);
     Instant started = Instant.now();
     long before = System.nanoTime();
     List<Trained> trained =
         new CellTraining(model, stage.assets().tokenizer())
-            .train(bundle.cells(), images, targets(bundle.shared()), epoch -> sink.epoch());
+            .train(bundle.cells(), images, targets(stage, bundle.shared()), epoch -> sink.epoch());
     double seconds = (System.nanoTime() - before) / NANOS;
     Map<Long, List<String>> skipped = new HashMap<>(); // cells of a seed have the same images
     for (Cell cell : bundle.cells()) {
@@ -96,7 +99,8 @@ final class ClipBundleTrainer implements BundleTrainer {
     }
   }
 
-  private Map<Long, Features> images(List<Cell> cells) throws IOException {
+  private static Map<Long, Features> images(FeatureStage stage, List<Cell> cells)
+      throws IOException {
     Map<Long, Features> images = new HashMap<>();
     for (Cell cell : cells) {
       if (cell.method() != Method.ZEROSHOT && !images.containsKey(cell.seed())) {
@@ -106,7 +110,7 @@ final class ClipBundleTrainer implements BundleTrainer {
     return images;
   }
 
-  private List<Target> targets(Cell cell) throws IOException {
+  private static List<Target> targets(FeatureStage stage, Cell cell) throws IOException {
     List<Target> targets = new ArrayList<>();
     targets.add(stage.target(cell.dataset(), cell.method()));
     for (String name : cell.targets()) {

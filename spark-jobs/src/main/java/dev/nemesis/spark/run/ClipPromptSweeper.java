@@ -16,16 +16,18 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Corrupts prompts on this executor's device, with the test features in the store. */
 final class ClipPromptSweeper implements PromptSweeper {
   private static final long serialVersionUID = 1L;
 
-  private final FeatureStage stage;
+  private final Map<String, FeatureStage> stages;
   private final String gridDigest;
 
-  ClipPromptSweeper(FeatureStage stage, String gridDigest) {
-    this.stage = stage;
+  /** With the features of each backbone. */
+  ClipPromptSweeper(Map<String, FeatureStage> stages, String gridDigest) {
+    this.stages = Map.copyOf(stages);
     this.gridDigest = gridDigest;
   }
 
@@ -33,8 +35,9 @@ final class ClipPromptSweeper implements PromptSweeper {
   public CorruptionResult sweep(CellResult result, Corruption.Noise noise) throws IOException {
     Instant started = Instant.now();
     Device device = TaskDevice.claim();
-    ClipModel model = stage.assets().model(device);
     Cell cell = result.cell();
+    FeatureStage stage = stages.get(cell.backbone());
+    ClipModel model = stage.assets().model(device);
     LearnedPrompt prompt =
         LearnedPrompt.of(cell.prompt().ctxLen(), result.softPrompt(), result.metaNet());
     try (PromptEvaluation evaluation =

@@ -5,6 +5,7 @@ import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.norm.Corruption;
+import dev.nemesis.spark.session.Jobs;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.CorruptionFiles;
 import dev.nemesis.spark.table.OutFolder;
@@ -44,8 +45,18 @@ public final class CorruptionRun {
    * @param failures a line for each cell whose sweep failed
    */
   public record Outcome(int swept, int there, List<String> failures) {
+    /** Of no sweep. */
+    public static final Outcome NONE = new Outcome(0, 0, List.of());
+
     public Outcome {
       failures = List.copyOf(failures);
+    }
+
+    /** Of this run and another together. */
+    public Outcome and(Outcome other) {
+      List<String> all = new ArrayList<>(failures);
+      all.addAll(other.failures);
+      return new Outcome(swept + other.swept, there + other.there, all);
     }
   }
 
@@ -58,10 +69,9 @@ public final class CorruptionRun {
   public Outcome sweep(GridFile grid, Map<String, Cell> cells, Corruption.Noise noise) {
     Map<String, Integer> attempts = CellFiles.done(out);
     String word = noise.name().toLowerCase(Locale.ROOT);
+    CorruptionFiles.Done done = CorruptionFiles.done(out);
     List<String> open =
-        cells.keySet().stream()
-            .filter(id -> !CorruptionFiles.isDone(out, id, attempts.get(id), word))
-            .toList();
+        cells.keySet().stream().filter(id -> !done.has(id, attempts.get(id), word)).toList();
     if (open.isEmpty()) {
       return new Outcome(0, cells.size(), List.of());
     }
@@ -70,12 +80,21 @@ public final class CorruptionRun {
     PromptSweeper sweeper = experiment.sweeper(grid, out.uri("features"));
     OutFolder folder = out;
     List<String> lines =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(new ArrayList<>(open), open.size())
-            .map(id -> sweep(folder, sweeper, id, noise))
-            .collect();
+        Jobs.await(
+            JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(new ArrayList<>(open), open.size())
+                .map(id -> sweep(folder, sweeper, id, noise))
+                .collectAsync(),
+            () -> tell(open, attempts, word),
+            "Spark gave up; sweeps that are done are kept, run the same command to go on");
     List<String> failures = lines.stream().filter(line -> !line.isEmpty()).toList();
     return new Outcome(open.size() - failures.size(), cells.size() - open.size(), failures);
+  }
+
+  private void tell(List<String> open, Map<String, Integer> attempts, String noise) {
+    CorruptionFiles.Done done = CorruptionFiles.done(out);
+    long swept = open.stream().filter(id -> done.has(id, attempts.get(id), noise)).count();
+    progressLine.accept("prompts corrupted: %d of %d".formatted(swept, open.size()));
   }
 
   /** One cell's; empty if it is on disk, otherwise why it is not. */

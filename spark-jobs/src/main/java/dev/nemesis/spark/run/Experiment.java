@@ -20,6 +20,13 @@ public interface Experiment {
   GridInputs inputs(GridFile grid);
 
   /**
+   * The same for a plan, which needs no more of what is not given than what is published about it.
+   *
+   * @throws dev.nemesis.error.InputException if anything that is given cannot be used
+   */
+  GridInputs supposedInputs(GridFile grid);
+
+  /**
    * How many cells like a given one are best trained together.
    *
    * @param room what a task has to compute with

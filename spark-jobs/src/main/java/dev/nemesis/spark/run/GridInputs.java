@@ -9,11 +9,20 @@ import java.util.Map;
 /**
  * What the driver knows of a grid's weights and datasets once it has opened them.
  *
- * @param weightsDigest SHA-256 of the CLIP weights
- * @param model the CLIP's image side, which names its size: {@code RN50}
+ * @param weights by the cells' backbone
  * @param datasets by name, every dataset and target of the grid
+ * @param supposed in words, what was not given and is taken to be as published; empty but in plans
  */
-public record GridInputs(String weightsDigest, String model, Map<String, DatasetInput> datasets) {
+public record GridInputs(
+    Map<String, WeightsInput> weights, Map<String, DatasetInput> datasets, List<String> supposed) {
+  /**
+   * One backbone's weights.
+   *
+   * @param digest SHA-256
+   * @param model the CLIP's image side, which names its size: {@code RN50}
+   */
+  public record WeightsInput(String digest, String model) {}
+
   /**
    * One dataset.
    *
@@ -27,14 +36,16 @@ public record GridInputs(String weightsDigest, String model, Map<String, Dataset
   }
 
   public GridInputs {
+    weights = Map.copyOf(weights);
     datasets = Map.copyOf(datasets);
+    supposed = List.copyOf(supposed);
   }
 
   /** The id of a cell of this grid. */
   public String cellId(Cell cell) {
     Map<String, String> digests = new HashMap<>();
     datasets.forEach((name, dataset) -> digests.put(name, dataset.digest()));
-    return CellId.of(cell, weightsDigest, digests);
+    return CellId.of(cell, weights.get(cell.backbone()).digest(), digests);
   }
 
   /** Optimizer steps of a cell: the last incomplete batch is dropped if there is a full one. */

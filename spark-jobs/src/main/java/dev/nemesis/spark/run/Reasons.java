@@ -104,7 +104,7 @@ public final class Reasons {
     Map<String, String> now = leaves(cell);
     Map<String, String> then = leaves(other.cell());
     Provenance from = other.provenance();
-    now.put("weights", digits(inputs.weightsDigest()));
+    now.put("weights", digits(inputs.weights().get(cell.backbone()).digest()));
     then.put("weights", digits(from.weightsDigest()));
     now.put("dataset's files", digits(inputs.datasets().get(cell.dataset()).digest()));
     then.put("dataset's files", digits(from.datasetDigest()));

@@ -2,6 +2,7 @@ package dev.nemesis.spark.table;
 
 import dev.nemesis.grid.CorruptionResult;
 import java.io.IOException;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -26,12 +27,28 @@ public final class CorruptionFiles {
         file(result.cellId(), result.attempt(), result.noise()), RecordParquet.encode(result));
   }
 
-  /** Whether this attempt at a cell was swept. */
-  public static boolean isDone(OutFolder out, String cellId, int attempt, String noise) {
-    return out.exists(file(cellId, attempt, noise));
+  /**
+   * Sweeps that are done.
+   *
+   * @param files the names of their files
+   */
+  public record Done(Set<String> files) {
+    /** Whether this attempt at a cell was swept. */
+    public boolean has(String cellId, int attempt, String noise) {
+      return files.contains(name(cellId, attempt, noise));
+    }
+  }
+
+  /** The sweeps of an output folder. */
+  public static Done done(OutFolder out) {
+    return new Done(Set.copyOf(out.names(FOLDER)));
   }
 
   private static String file(String cellId, int attempt, String noise) {
-    return FOLDER + "/" + cellId + "-a" + attempt + "." + noise + ".parquet";
+    return FOLDER + "/" + name(cellId, attempt, noise);
+  }
+
+  private static String name(String cellId, int attempt, String noise) {
+    return cellId + "-a" + attempt + "." + noise + ".parquet";
   }
 }

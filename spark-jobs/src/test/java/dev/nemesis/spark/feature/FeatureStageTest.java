@@ -247,7 +247,7 @@ class FeatureStageTest {
 
   private FeatureStage stage() {
     return new FeatureStage(
-        new Assets("mini", "mini", null, null), folder.toString(), BrokenImages.FAIL);
+        Assets.of("mini", "mini", null, null), folder.toString(), BrokenImages.FAIL);
   }
 
   private static Cell coop(int views) {

@@ -58,7 +58,17 @@ public final class FakeExperiment implements Experiment {
       }
       datasets.put(name, new GridInputs.DatasetInput("digest of " + name, IMAGES));
     }
-    return new GridInputs("digest of " + grid.weights(), "RN50", datasets);
+    Map<String, GridInputs.WeightsInput> weights = new HashMap<>();
+    grid.weights()
+        .forEach(
+            (name, file) ->
+                weights.put(name, new GridInputs.WeightsInput("digest of " + file, "RN50")));
+    return new GridInputs(weights, datasets, List.of());
+  }
+
+  @Override
+  public GridInputs supposedInputs(GridFile grid) {
+    return inputs(grid);
   }
 
   @Override

@@ -52,6 +52,11 @@ record Interfering(Experiment experiment) implements Experiment {
   }
 
   @Override
+  public GridInputs supposedInputs(GridFile grid) {
+    return experiment.supposedInputs(grid);
+  }
+
+  @Override
   public ToIntFunction<Cell> bundleSizes(GridFile grid, TaskRoom room) {
     return experiment.bundleSizes(grid, room);
   }

@@ -1,0 +1,185 @@
+package dev.nemesis.grid;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts what a grid file names in the place of the names: {@code include:}, files whose keys count
+ * where it has none of its own, and {@code grids:}, files whose cells it has together. What comes
+ * out needs no other file.
+ */
+final class GridIncludes {
+  static final String INCLUDE = "include";
+  static final String GRIDS = "grids";
+  static final String RULES = "rules";
+  private static final String AXES = "axes";
+  private static final String SETTINGS = "settings";
+
+  /** Keys whose values are maps that complement one another, key by key. */
+  private static final List<String> MAPS = List.of("weights", "data", "presets", AXES, SETTINGS);
+
+  /** What a grid made of grids has once for all of them. */
+  private static final List<String> SHARED = List.of("weights", "vocab", "data");
+
+  private GridIncludes() {}
+
+  /**
+   * Resolves a file.
+   *
+   * @param where what to call it in errors
+   * @param folder its paths are relative to
+   */
+  static ObjectNode resolve(String where, ObjectNode file, Path folder) {
+    return resolve(where, file, folder, Set.of());
+  }
+
+  private static ObjectNode resolve(
+      String where, ObjectNode file, Path folder, Set<Path> including) {
+    ObjectNode resolved = file.objectNode();
+    for (Path included : paths(where, file, folder)) {
+      merge(resolved, read(where, included, including));
+    }
+    ObjectNode own = file.deepCopy();
+    own.remove(INCLUDE);
+    merge(resolved, own);
+    if (resolved.has(GRIDS)) {
+      resolved.set(GRIDS, grids(where, resolved, folder, including));
+    }
+    return resolved;
+  }
+
+  private static ObjectNode read(String where, Path file, Set<Path> including) {
+    if (including.contains(file)) {
+      throw cannot(where, file + ", which names itself by way of others", "leave out one of them");
+    }
+    Set<Path> deeper = new LinkedHashSet<>(including);
+    deeper.add(file);
+    String name = "grid file " + file;
+    try {
+      ObjectNode tree = GridYaml.read(name, Files.readString(file, StandardCharsets.UTF_8));
+      return resolve(name, tree, folder(file), deeper);
+    } catch (IOException e) {
+      throw InputException.cannot(
+          ErrorCode.GRID,
+          "read grid file " + file + ", named in " + where + ": give a YAML file that exists",
+          e);
+    }
+  }
+
+  /** The folder a grid file's paths are relative to. */
+  static Path folder(Path file) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    return folder == null ? file : folder;
+  }
+
+  private static List<Path> paths(String where, ObjectNode file, Path folder) {
+    JsonNode include = file.path(INCLUDE);
+    List<Path> paths = new ArrayList<>();
+    if (include.isArray()) {
+      include.forEach(path -> paths.add(path(where, INCLUDE, path, folder)));
+    } else if (!include.isMissingNode() && !include.isNull()) {
+      paths.add(path(where, INCLUDE, include, folder));
+    }
+    return paths;
+  }
+
+  private static Path path(String where, String key, JsonNode path, Path folder) {
+    if (!path.isTextual() || path.textValue().isBlank()) {
+      throw cannot(where, key + ": " + GridYaml.plain(path), "give paths of grid files");
+    }
+    return folder.resolve(path.textValue()).normalize();
+  }
+
+  private static ArrayNode grids(String where, ObjectNode root, Path folder, Set<Path> including) {
+    ArrayNode members = root.arrayNode();
+    Set<String> own = new LinkedHashSet<>(SHARED);
+    own.removeIf(key -> !root.has(key));
+    JsonNode grids = root.get(GRIDS);
+    if (!grids.isArray() || grids.isEmpty()) {
+      throw cannot(where, "grids: " + GridYaml.plain(grids), "give a list of grid files");
+    }
+    for (JsonNode grid : grids) {
+      ObjectNode member =
+          grid instanceof ObjectNode inline
+              ? resolve(where, inline, folder, including)
+              : read(where, path(where, GRIDS, grid, folder), including);
+      if (member.has(GRIDS)) {
+        member.get(GRIDS).forEach(members::add);
+      } else {
+        members.add(member);
+      }
+      hoist(where, root, member, own);
+    }
+    return members;
+  }
+
+  /**
+   * Takes what is said once for all grids out of one of them.
+   *
+   * @param own keys the file that joins them has itself, which win
+   */
+  private static void hoist(String where, ObjectNode root, ObjectNode member, Set<String> own) {
+    for (String key : SHARED) {
+      JsonNode value = member.remove(key);
+      JsonNode known = root.get(key);
+      if (known == null && value != null) {
+        root.set(key, value);
+      } else if (known instanceof ObjectNode object && value instanceof ObjectNode more) {
+        more.properties().stream()
+            .filter(entry -> !object.has(entry.getKey()))
+            .forEach(entry -> object.set(entry.getKey(), entry.getValue()));
+      } else if (value != null && !own.contains(key) && !value.equals(known)) {
+        throw cannot(
+            where,
+            "%s: %s of one of its grids and %s of another"
+                .formatted(key, GridYaml.plain(known), GridYaml.plain(value)),
+            "give " + key + " in this file");
+      }
+    }
+  }
+
+  /** Lays a file over what it includes. */
+  private static void merge(ObjectNode under, ObjectNode over) {
+    for (String map : List.of(AXES, SETTINGS)) {
+      over.path(map).fieldNames().forEachRemaining(name -> takeAway(under, map, name));
+    }
+    for (Map.Entry<String, JsonNode> entry : over.properties()) {
+      String key = entry.getKey();
+      JsonNode below = under.get(key);
+      if (entry.getValue() instanceof ObjectNode map
+          && MAPS.contains(key)
+          && below instanceof ObjectNode object) {
+        object.setAll(map);
+        continue;
+      }
+      if (key.equals(RULES) && below instanceof ArrayNode first && entry.getValue().isArray()) {
+        entry.getValue().forEach(first::add);
+        continue;
+      }
+      under.set(key, entry.getValue());
+    }
+  }
+
+  /** An axis takes the place of a setting of its name, and the other way round. */
+  private static void takeAway(ObjectNode under, String map, String name) {
+    if (under.get(map.equals(AXES) ? SETTINGS : AXES) instanceof ObjectNode object) {
+      object.remove(name);
+    }
+  }
+
+  private static InputException cannot(String where, String what, String right) {
+    return InputException.cannot(ErrorCode.GRID, "use " + what + " in " + where + "; " + right);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.nemesis.grid;
+
+import java.util.Map;
+
+/**
+ * What is otherwise for some cells of a grid.
+ *
+ * @param when which cells
+ * @param set what they have instead; empty where they are dropped
+ * @param drop whether they are left out
+ */
+record GridRule(GridCondition when, Map<GridKey, Object> set, boolean drop) {}

@@ -1,0 +1,228 @@
+package dev.nemesis.grid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.nemesis.error.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Grid files that include others, are made of others, and have presets and rules. */
+class GridStructureTest {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void writeSharedFiles() throws IOException {
+    write(
+        "common.yaml",
+        """
+        weights: {rn50: , vit: /w/ViT-B-16.pt}
+        settings: {views: 0, epochs: 5, backbone: rn50}
+        presets:
+          coop: {loss: none}
+          pun: {loss: pun}
+        rules:
+          - when: {dataset: [food101, oxford_pets], shots: 1}
+            set: {omega: 30}
+        """);
+    write(
+        "few.yaml",
+        """
+        name: few
+        include: common.yaml
+        axes:
+          dataset: [dtd, food101]
+          shots: [1, 2]
+          preset: [coop, pun]
+        settings: {seed: 3, epochs: 7}
+        """);
+    write(
+        "other.yaml",
+        """
+        name: other
+        include: common.yaml
+        axes: {epochs: [5, 7], preset: [coop]}
+        settings: {dataset: dtd, shots: 2, seed: 3, targets: [sun397]}
+        """);
+    write("both.yaml", "{name: both, grids: [few.yaml, other.yaml]}");
+  }
+
+  @Test
+  void whatAFileIncludesCountsWhereItSaysNothingItself() throws IOException {
+    List<Cell> cells = read("few.yaml").cells();
+
+    assertThat(cells).hasSize(8).allMatch(cell -> cell.views() == 0);
+    assertThat(cells).allMatch(cell -> cell.optimizer().epochs() == 7);
+  }
+
+  @Test
+  void anAxisTakesThePlaceOfAnIncludedSetting() throws IOException {
+    assertThat(read("other.yaml").cells())
+        .extracting(cell -> cell.optimizer().epochs())
+        .containsExactly(5, 7);
+  }
+
+  @Test
+  void rulesChangeTheCellsTheyAreAboutAndNoOthers() throws IOException {
+    assertThat(read("few.yaml").cells())
+        .filteredOn(cell -> cell.loss().omega() == 30)
+        .singleElement()
+        .matches(cell -> cell.dataset().equals("food101") && cell.shots() == 1);
+  }
+
+  @Test
+  void aRuleCanDropCells() throws IOException {
+    write(
+        "drop.yaml",
+        """
+        name: drop
+        include: few.yaml
+        rules:
+          - when: {dataset: dtd, shots: [2]}
+            drop: true
+        """);
+
+    assertThat(read("drop.yaml").cells())
+        .hasSize(6)
+        .noneMatch(cell -> cell.dataset().equals("dtd") && cell.shots() == 2);
+  }
+
+  @Test
+  void theCommandLineGoesBeforeRulesPresetsAndEveryGridOfAGrid() throws IOException {
+    assertThat(read("few.yaml", "omega=3").cells())
+        .filteredOn(cell -> !cell.lossLabel().equals("none"))
+        .isNotEmpty()
+        .allMatch(cell -> cell.loss().omega() == 3);
+    assertThat(read("few.yaml", "loss=pan").cells())
+        .hasSize(4)
+        .allMatch(cell -> cell.lossLabel().equals("pan"));
+    assertThat(read("both.yaml", "epochs=2").cells())
+        .allMatch(cell -> cell.optimizer().epochs() == 2);
+  }
+
+  @Test
+  void aGridOfGridsHasTheCellsOfAllAndThoseTheyShareOnce() throws IOException {
+    GridFile both = read("both.yaml");
+
+    assertThat(both.parts()).extracting(GridPart::name).containsExactly("few", "other");
+    assertThat(both.parts()).extracting(part -> part.cells().size()).containsExactly(8, 2);
+    assertThat(both.cells()).hasSize(9).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aCellThatIsTestedOnMoreInOneGridThanInAnotherIsOneCellTestedOnAll() throws IOException {
+    assertThat(read("both.yaml").cells())
+        .filteredOn(
+            cell -> cell.dataset().equals("dtd") && cell.lossLabel().equals("none") && shots2(cell))
+        .extracting(cell -> cell.optimizer().epochs(), Cell::targets)
+        .containsExactlyInAnyOrder(tuple(7, List.of("sun397")), tuple(5, List.of("sun397")));
+  }
+
+  private static boolean shots2(Cell cell) {
+    return cell.shots() == 2;
+  }
+
+  @Test
+  void onlyKeepsTheCellsThatAreAskedFor() throws IOException {
+    assertThat(read("both.yaml", "only.dataset=food101", "only.shots=[1]").cells())
+        .hasSize(2)
+        .allMatch(cell -> cell.dataset().equals("food101") && cell.shots() == 1);
+  }
+
+  @Test
+  void theTextItKeepsNeedsNoOtherFile() throws IOException {
+    GridFile both = read("both.yaml", "epochs=2", "data.root=photos");
+
+    assertThat(GridFile.parse("kept", both.yaml(), List.of())).isEqualTo(both);
+  }
+
+  @Test
+  void eachBackboneHasItsWeightsAndThoseYetToBeGivenAreKnown() throws IOException {
+    GridFile open = read("few.yaml");
+    GridFile given = read("few.yaml", "weights.rn50=/w/RN50.pt");
+
+    assertThat(open.weights()).isEqualTo(Map.of("ViT-B-16", "/w/ViT-B-16.pt"));
+    assertThat(open.weightless()).containsExactly("rn50");
+    assertThat(given.weightless()).isEmpty();
+    assertThat(given.cells()).allMatch(cell -> cell.backbone().equals("RN50"));
+    assertThat(read("few.yaml", "backbone=vit").cells())
+        .allMatch(cell -> cell.backbone().equals("ViT-B-16"));
+  }
+
+  @Test
+  void oneFileOfWeightsIsForAGridOfOneBackbone() throws IOException {
+    assertThat(read("few.yaml", "weights=/w/RN50.pt").cells())
+        .allMatch(cell -> cell.backbone().equals("RN50"));
+    assertThatThrownBy(() -> read("few.yaml", "weights=/w/RN50.pt", "backbone=[rn50,vit]"))
+        .hasMessageContaining("one file of weights for backbones rn50, vit");
+  }
+
+  @Test
+  void sweepsAndTheSizeOfBundlesAreAPartsOwn() throws IOException {
+    write(
+        "parts.yaml",
+        """
+        name: parts
+        grids:
+          - {name: swept, include: few.yaml, corrupt: variance}
+          - {name: timed, include: few.yaml, bundle: 1}
+        """);
+
+    assertThat(read("parts.yaml").parts())
+        .extracting(GridPart::name, GridPart::corrupt, GridPart::bundle)
+        .containsExactly(tuple("swept", "variance", null), tuple("timed", null, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          include: no.yaml                                         | read grid file {F}/no.yaml, named in grid file {F}/g.yaml: give a YAML file
+          include: [7]                                             | use include: 7 in grid file {F}/g.yaml; give paths
+          include: g.yaml                                          | names itself by way of others
+          {include: few.yaml, rules: [{when: {}, set: {k: 1}}]}    | give when: and either set: or drop: true
+          {include: few.yaml, rules: [{when: {seed: 3}}]}          | give when: and either set: or drop: true
+          {include: few.yaml, rules: [{when: {tau: 0.1}, drop: true}]} | use rules[1].when.tau without tau in grid file {F}/g.yaml; give tau in axes or in settings
+          {include: few.yaml, rules: [{when: {sede: 3}, drop: true}]} | no key rules[1].when.sede; the nearest is seed
+          {include: few.yaml, rules: [{if: {seed: 3}, drop: true}]} | no key rules[1].if; the nearest is rules[1].set
+          {include: few.yaml, rules: [{when: {seed: 3}, drop: true}]} | use rules or only that leave no cell
+          {include: few.yaml, rules: {when: {seed: 3}}}            | give a list of {when: ..., set: ...}
+          {include: few.yaml, axes: {preset: [coop, pan]}}         | use preset: pan in grid file {F}/g.yaml; give one that is in presets: coop, pun
+          {include: few.yaml, axes: {loss: [pan]}}                 | use loss both in a preset and in axes
+          {include: few.yaml, presets: {coop: {los: none}}}        | no key presets.coop.los; the nearest is loss
+          {include: few.yaml, corrupt: much}                       | use corrupt: much in grid file {F}/g.yaml; give one of variance, std
+          {include: few.yaml, bundle: 0}                           | use bundle: 0 in grid file {F}/g.yaml; give a whole number of at least 1
+          {include: few.yaml, settings: {backbone: vti}}           | weights has [rn50, vit]; did you mean vit?
+          {include: few.yaml, weights: {other: /v/ViT-B-16.pt}}    | use weights of one file name in two folders
+          {grids: []}                                              | use grids: [] in grid file {F}/g.yaml; give a list of grid files
+          {grids: [few.yaml], axes: {dataset: [d]}}                | use axes beside grids
+          {grids: [{name: in, settings: {datset: d}}]}             | grid file {F}/g.yaml, its grid in: there is no key settings.datset
+          """)
+  void whatIsWrongIsToldInOneLine(String yaml, String message) throws IOException {
+    write("g.yaml", yaml.startsWith("{") ? "{name: g, " + yaml.substring(1) : "name: g\n" + yaml);
+
+    assertThatThrownBy(() -> read("g.yaml"))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Cannot ")
+        .hasMessageContaining(message.replace("{F}", folder.toString()))
+        .hasMessageNotContaining("\n");
+  }
+
+  private GridFile read(String name, String... sets) {
+    return GridFile.read(folder.resolve(name).toString(), List.of(sets));
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+  }
+}
