@@ -47,6 +47,7 @@ class GridKeyTest {
     return switch (key) {
       case METHOD -> "cocoop";
       case DATASET -> "e";
+      case CLASSES -> "base";
       case SHOTS, SEED, POSITIONS, PROMPTS, WARMUP_EPOCHS -> "2";
       case LOSS -> "pan";
       case OMEGA, PAN_OMEGA -> "50";

@@ -55,7 +55,7 @@ record PlannedHours(
         if (steps == 0) {
           continue; // zero-shot: nothing is trained
         }
-        int classes = inputs.datasets().get(cell.dataset()).trainImagesPerClass().size();
+        int classes = inputs.trainedClasses(cell);
         OptionalDouble ours = costs.ours(cell, classes, bundle.size());
         OptionalDouble reference = costs.reference(cell, classes);
         if (ours.isEmpty()) {

@@ -1,11 +1,16 @@
 package dev.nemesis.spark.run;
 
 import dev.nemesis.clip.Tokenizer;
+import dev.nemesis.data.ClassList;
 import dev.nemesis.data.Dataset;
 import dev.nemesis.data.LabeledImage;
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
 import dev.nemesis.error.StorageFault;
 import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.EvaluationTarget;
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.grid.Method;
 import dev.nemesis.prompt.ClassPrompts;
 import dev.nemesis.prompt.ClassTokens;
 import dev.nemesis.spark.feature.Assets;
@@ -39,10 +44,15 @@ public final class ClipExperiment implements Experiment {
       datasets.put(name, input(assets.dataset(name)));
     }
     for (Cell cell : grid.cells()) {
-      List<String> evaluated = new ArrayList<>(cell.targets());
-      evaluated.add(cell.dataset());
-      for (String name : evaluated) {
-        ClassPrompts.check(tokenizer, assets.dataset(name).classNames(), cell.prompt(), context);
+      for (EvaluationTarget on : cell.evaluatedOn()) {
+        ClassList classes = ClassList.of(assets.dataset(on.dataset()), on.classes());
+        ClassPrompts.check(tokenizer, classes.names(), cell.prompt(), context);
+        require(on, "test", classes, assets.dataset(on.dataset()).test());
+      }
+      if (cell.method() != Method.ZEROSHOT) {
+        Dataset own = assets.dataset(cell.dataset());
+        EvaluationTarget trained = cell.evaluatedOn().get(0);
+        require(trained, "train", ClassList.of(own, cell.classes()), own.train());
       }
     }
     return new GridInputs(
@@ -57,14 +67,27 @@ public final class ClipExperiment implements Experiment {
             assets.clipWeights().config(),
             room.gpu() ? BundleSize.GPU_ROWS : BundleSize.CPU_ROWS,
             room.memory());
-    Map<String, List<ClassTokens>> classes = new HashMap<>();
+    Map<EvaluationTarget, List<ClassTokens>> classes = new HashMap<>();
     return cell ->
         size.cells(
             cell,
             classes.computeIfAbsent(
-                cell.dataset(),
-                name ->
-                    ClassPrompts.tokens(assets.tokenizer(), assets.dataset(name).classNames())));
+                cell.evaluatedOn().get(0), // what it is trained on
+                own ->
+                    ClassPrompts.tokens(
+                        assets.tokenizer(),
+                        ClassList.of(assets.dataset(own.dataset()), own.classes()).names())));
+  }
+
+  private static void require(
+      EvaluationTarget on, String split, ClassList classes, List<LabeledImage> images) {
+    if (images.stream().noneMatch(classes::has)) {
+      throw InputException.cannot(
+          ErrorCode.DATASET,
+          "%s on %s: there are no %s images of it; give a dataset that has some%s"
+              .formatted(
+                  split, on, split, split.equals("train") ? ", and this one among targets" : ""));
+    }
   }
 
   private static DatasetInput input(Dataset dataset) {
