@@ -1,5 +1,5 @@
 -- Few-shot accuracy in percent, from the view `results`: mean and sample standard deviation over
--- seeds.
+-- seeds. Of cells of all classes: those of base classes are another experiment, base_to_new.sql.
 --
 -- A row is one setting at one number of shots, on one dataset or, where dataset is null, on average
 -- over the datasets it has results for. datasets_known and seeds_known say what all results together
@@ -7,12 +7,15 @@
 -- result. An average's mean is the mean of the datasets'
 -- means; its spread is over the seeds that have every one of those datasets, and seeds counts these.
 -- cells_per_seed above 1: the cells differ in something that is no column here.
-WITH cells AS (
+WITH few_shot_results AS (
+  SELECT * FROM results WHERE classes = 'all'
+),
+cells AS (
   SELECT struct(backbone, method, loss, coalesce(omega, 0) AS omega, pan_omega, beta, norm, tau,
                 positions, ctx_len, class_token_position, class_specific, prompts,
                 ctx_init) AS setting,
          dataset, shots, seed, avg(accuracy) AS accuracy, count(accuracy) AS cells
-  FROM results
+  FROM few_shot_results
   GROUP BY ALL
 ),
 by_dataset AS (
@@ -48,7 +51,7 @@ few_shot AS (
 known AS (
   SELECT count(DISTINCT dataset) AS datasets_known,
          count(DISTINCT CASE WHEN method <> 'zeroshot' THEN seed END) AS seeds_known
-  FROM results
+  FROM few_shot_results
 )
 SELECT dataset, setting.*, shots, mean, std, seeds, datasets, cells_per_seed,
        datasets_known, seeds_known

@@ -37,6 +37,8 @@ SELECT
   cell.optimizer.lr,
   cell.views,
   cell.targets,
+  -- 'base' where the first half of the dataset's classes was trained on; accuracy is of these then.
+  coalesce(cell.classes, 'all') AS classes,
   accuracy,
   macro_f1,
   steps,

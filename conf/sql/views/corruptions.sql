@@ -1,8 +1,9 @@
 -- One row per operation, factor and position of a cell's latest good attempt: the prompt with that
--- one vector corrupted (section 3.1 of the paper). noise says what the factor of 'replace' means.
+-- one vector corrupted (section 3.1 of the paper), tested on the classes it was trained on. noise says
+-- what the factor of 'replace' means.
 SELECT
   cell_id, attempt, backbone, dataset, method, loss, omega, beta, norm, tau, positions, selection,
-  omega_schedule, k, ctx_len, shots, seed, epochs,
+  omega_schedule, k, ctx_len, shots, seed, classes, epochs,
   noise,
   row.operation,
   row.factor,

@@ -3,7 +3,7 @@
 SELECT
   cell_id, attempt, backbone, dataset, method, loss, omega, pan_omega, beta, norm, tau, positions,
   selection, omega_schedule, k, ctx_len, class_token_position, class_specific, prompts, ctx_init,
-  shots, seed, epochs,
+  shots, seed, classes, epochs,
   row.epoch,
   row.lr,
   row.omega_factor,

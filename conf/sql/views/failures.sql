@@ -14,6 +14,7 @@ SELECT
   cell.loss.omega,
   cell.shots,
   cell.seed,
+  coalesce(cell.classes, 'all') AS classes,
   stage,
   kind,
   message,

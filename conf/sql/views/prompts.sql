@@ -4,7 +4,7 @@
 SELECT
   cell_id, attempt, backbone, dataset, method, loss, omega, pan_omega, beta, norm, tau, positions,
   selection, omega_schedule, k, ctx_len, class_token_position, class_specific, prompts, ctx_init,
-  shots, seed, epochs,
+  shots, seed, classes, epochs,
   soft_prompt,
   meta_net
 FROM cells

@@ -3,8 +3,8 @@ package dev.nemesis.grid;
 import java.util.List;
 
 /**
- * Cells trained together in one Spark task. They share backbone, dataset, method, prompt shape,
- * shots, batch size, epochs, views and targets, and differ in seed, loss and learning rate.
+ * Cells trained together in one Spark task. They share backbone, dataset, classes, method, prompt
+ * shape, shots, batch size, epochs, views and targets, and differ in seed, loss and learning rate.
  *
  * @param id readable, and a hash of the cells in their order: the same id is the same computation,
  *     to the bit on the same kind of machine

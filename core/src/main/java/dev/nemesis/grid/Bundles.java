@@ -21,7 +21,8 @@ public final class Bundles {
       Integer batchSize,
       int shots,
       int views,
-      List<String> targets) {
+      List<String> targets,
+      ClassSubset classes) {
     static Key of(Cell cell) {
       return new Key(
           cell.backbone(),
@@ -32,7 +33,8 @@ public final class Bundles {
           cell.optimizer() == null ? null : cell.optimizer().batchSize(),
           cell.shots(),
           cell.views(),
-          cell.targets());
+          cell.targets(),
+          cell.classes());
     }
   }
 

@@ -29,6 +29,8 @@ final class CanonicalJson {
       Map.of(
           ".science", // of a CellId
           "1",
+          "cell.classes",
+          "\"ALL\"",
           "prompt.classTokenPosition",
           "\"END\"",
           "prompt.classSpecific",

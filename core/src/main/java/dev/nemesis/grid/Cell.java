@@ -1,5 +1,6 @@
 package dev.nemesis.grid;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +18,8 @@ import java.util.List;
  * @param views how many augmented views of each training image are drawn and used in turn, one an
  *     epoch; 0 means the test transform, no augmentation
  * @param targets further datasets it is evaluated on, with their own class lists
+ * @param classes which of the dataset's classes it is trained on: {@code ALL}, or {@code BASE}, and
+ *     then it is evaluated on the base and on the new classes, each among themselves
  */
 public record Cell(
     String backbone,
@@ -28,14 +31,36 @@ public record Cell(
     int shots,
     long seed,
     int views,
-    List<String> targets) {
+    List<String> targets,
+    ClassSubset classes) {
+
+  /** Results written before there was a choice do not say the classes. */
   public Cell {
     targets = List.copyOf(targets);
+    classes = classes == null ? ClassSubset.ALL : classes;
+    if (classes == ClassSubset.NEW) {
+      throw new IllegalArgumentException("Cannot train on the new classes: no prompt knows them");
+    }
+  }
+
+  /**
+   * What it is evaluated on: the classes it is trained on, the new ones if these are base classes,
+   * and its targets.
+   */
+  public List<EvaluationTarget> evaluatedOn() {
+    List<EvaluationTarget> all = new ArrayList<>();
+    all.add(new EvaluationTarget(dataset, classes));
+    if (classes == ClassSubset.BASE) {
+      all.add(new EvaluationTarget(dataset, ClassSubset.NEW));
+    }
+    targets.forEach(target -> all.add(new EvaluationTarget(target, ClassSubset.ALL)));
+    return List.copyOf(all);
   }
 
   /** The same training, tested on other datasets beside its own. */
   Cell testedOn(List<String> others) {
-    return new Cell(backbone, dataset, method, prompt, loss, optimizer, shots, seed, views, others);
+    return new Cell(
+        backbone, dataset, method, prompt, loss, optimizer, shots, seed, views, others, classes);
   }
 
   /**

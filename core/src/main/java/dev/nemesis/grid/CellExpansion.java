@@ -65,18 +65,27 @@ final class CellExpansion {
   @SuppressWarnings("unchecked")
   private Cell cell(GridPoint point) {
     String dataset = point.text(GridKey.DATASET, null);
-    List<String> targets = // GridKey read it as such
+    List<String> named = // GridKey read it as such
         (List<String>) point.values().getOrDefault(GridKey.TARGETS, List.of());
     String backbone = weights.backbone(point);
+    // A dataset named twice is tested on once, and each cell on its own anyway.
+    List<String> targets =
+        named.stream().filter(target -> !target.equals(dataset)).distinct().toList();
+    ClassSubset classes = point.constant(ClassSubset.class, GridKey.CLASSES, ClassSubset.ALL);
     Method method = point.constant(Method.class, GridKey.METHOD, Method.COOP);
     if (method == Method.ZEROSHOT) {
-      return new Cell(backbone, dataset, method, null, null, null, 0, 0, 0, targets);
+      return new Cell(backbone, dataset, method, null, null, null, 0, 0, 0, targets, classes);
     }
     PromptSpec prompt = PromptSettings.read(point, method);
     if (prompt.classSpecific() && !targets.isEmpty()) {
       throw point.cannotUse(
           "targets with class_specific: true",
           "vectors of one class list's classes know no others, leave out one of the two");
+    }
+    if (prompt.classSpecific() && classes != ClassSubset.ALL) {
+      throw point.cannotUse(
+          "classes: " + classes.word() + " with class_specific: true",
+          "vectors of the base classes' own know no new ones, leave out one of the two");
     }
     int shots = point.integer(GridKey.SHOTS, PaperDefaults.SHOTS);
     return new Cell(
@@ -89,7 +98,8 @@ final class CellExpansion {
         shots,
         point.integer(GridKey.SEED, PaperDefaults.SEED),
         point.integer(GridKey.VIEWS, PaperDefaults.VIEWS),
-        targets);
+        targets,
+        classes);
   }
 
   private static LossSpec loss(GridPoint point, String dataset, PromptSpec prompt) {

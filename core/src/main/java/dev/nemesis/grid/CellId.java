@@ -53,6 +53,9 @@ public final class CellId {
 
   private static String readable(Cell cell) {
     StringBuilder name = new StringBuilder(cell.dataset());
+    if (cell.classes() != ClassSubset.ALL) {
+      name.append('-').append(cell.classes().word());
+    }
     if (cell.method() == Method.ZEROSHOT) {
       name.append("-zeroshot");
     } else {

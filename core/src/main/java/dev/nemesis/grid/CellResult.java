@@ -8,9 +8,10 @@ import java.util.List;
  * @param cellId identity of the science
  * @param attempt counted from 0; not part of the identity
  * @param cell what was trained
- * @param accuracy on the test split of the cell's own dataset, in percent
+ * @param accuracy on the test split of the cell's own dataset, in percent; of a cell trained on
+ *     base classes, on their test images alone
  * @param macroF1 as {@code accuracy}
- * @param evaluations one per target, the cell's own dataset first
+ * @param evaluations one per {@link Cell#evaluatedOn}, in its order
  * @param epochs in order; empty for zero-shot
  * @param softPrompt the learned vectors {@code [V x L, W]}, L of each set (prompt or class) after
  *     another; empty for zero-shot

@@ -13,6 +13,7 @@ enum GridKey {
   BACKBONE(GridValue.text("a name that weights has")),
   METHOD(GridValue.oneOf("zeroshot", "coop", "plot", "cocoop")),
   DATASET(GridValue.text("a dataset's name")),
+  CLASSES(GridValue.oneOf("all", "base")),
   SHOTS(GridValue.integer(1)),
   SEED(GridValue.integer(0)),
   LOSS(GridValue.oneOf("none", "pun", "pan", "mix")),

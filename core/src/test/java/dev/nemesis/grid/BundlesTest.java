@@ -125,6 +125,18 @@ class BundlesTest {
   }
 
   @Test
+  void halfOfTheClassesAreAnotherBundleThanAll() {
+    assertThat(
+            Bundles.of(
+                attempts(
+                    "{name: g, axes: {dataset: [a], classes: [base, all], method: [coop, zeroshot],"
+                        + " seed: [1, 2]}}"),
+                cell -> 100))
+        .extracting(bundle -> bundle.shared().classes() + " " + bundle.size())
+        .containsExactlyInAnyOrder("BASE 2", "ALL 2", "BASE 1", "ALL 1");
+  }
+
+  @Test
   void otherStepsOrPromptsAreOtherBundlesButNotOtherRates() {
     assertThat(
             Bundles.of(

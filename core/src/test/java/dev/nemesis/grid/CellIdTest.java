@@ -35,6 +35,16 @@ class CellIdTest {
   }
 
   @Test
+  void anIdTellsABaseToNewCell() {
+    assertThat(id("classes=base", "loss=pan"))
+        .startsWith("mini-shapes-base-16shot-coop-pan-w1-s1-");
+    assertThat(id("classes=base", "method=zeroshot"))
+        .startsWith("mini-shapes-base-zeroshot-")
+        .isNotEqualTo(id("method=zeroshot"));
+    assertThat(id("classes=all", "loss=pan")).isEqualTo(id("loss=pan"));
+  }
+
+  @Test
   void theSameScienceHasTheSameIdHoweverItWasWritten() {
     assertThat(id("loss=pan", "omega=1e1", "k=0.20")).isEqualTo(id("loss=pan", "omega=10.0"));
     assertThat(id("loss=pun", "tau=0.7", "positions=3")).isEqualTo(id("loss=pun"));
@@ -67,7 +77,8 @@ class CellIdTest {
                     "ctx_init=a picture of a",
                     "method=plot",
                     "method=cocoop",
-                    "pan_omega=50")
+                    "pan_omega=50",
+                    "classes=base")
                 .map(set -> id("loss=pan", set)))
         .doesNotHaveDuplicates()
         .doesNotContain(id);
@@ -77,7 +88,19 @@ class CellIdTest {
 
   @Test
   void anIdIsAFileNameWhateverTheDatasetIsCalled() {
-    Cell odd = new Cell("mini", "_a/b c", Method.ZEROSHOT, null, null, null, 0, 0, 0, List.of());
+    Cell odd =
+        new Cell(
+            "mini",
+            "_a/b c",
+            Method.ZEROSHOT,
+            null,
+            null,
+            null,
+            0,
+            0,
+            0,
+            List.of(),
+            ClassSubset.ALL);
 
     assertThat(CellId.of(odd, "w", Map.of("_a/b c", "d"))).startsWith("a_b_c-zeroshot-");
   }

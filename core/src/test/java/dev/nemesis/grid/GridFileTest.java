@@ -74,7 +74,8 @@ class GridFileTest {
                 16,
                 1,
                 1,
-                List.of()));
+                List.of(),
+                ClassSubset.ALL));
   }
 
   @ParameterizedTest
@@ -282,7 +283,8 @@ class GridFileTest {
   }
 
   private static Cell zeroShot(String dataset) {
-    return new Cell("mini", dataset, Method.ZEROSHOT, null, null, null, 0, 0, 0, List.of());
+    return new Cell(
+        "mini", dataset, Method.ZEROSHOT, null, null, null, 0, 0, 0, List.of(), ClassSubset.ALL);
   }
 
   private static GridFile parse(String yaml, String... sets) {

@@ -53,6 +53,7 @@ class GridKeyTest {
       case BACKBONE -> "two";
       case METHOD -> "cocoop";
       case DATASET -> "e";
+      case CLASSES -> "base";
       case SHOTS, SEED, POSITIONS, PROMPTS, WARMUP_EPOCHS -> "2";
       case LOSS -> "pan";
       case OMEGA, PAN_OMEGA -> "50";

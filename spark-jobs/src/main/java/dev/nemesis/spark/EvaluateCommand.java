@@ -1,10 +1,13 @@
 package dev.nemesis.spark;
 
+import dev.nemesis.data.ClassList;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.BrokenImages;
+import dev.nemesis.grid.ClassSubset;
 import dev.nemesis.grid.ClassTokenPosition;
 import dev.nemesis.grid.Evaluation;
+import dev.nemesis.grid.EvaluationTarget;
 import dev.nemesis.norm.Corruption;
 import dev.nemesis.prompt.ClassPrompts;
 import dev.nemesis.prompt.LearnedPrompt;
@@ -51,6 +54,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--dataset", required = true, description = "Name of a dataset.")
   private String dataset;
 
+  @Option(
+      names = "--classes",
+      defaultValue = "ALL",
+      paramLabel = "CLASSES",
+      description = "Which of its classes, ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+  private ClassSubset classes;
+
   @Mixin private AssetOptions assetOptions;
 
   @Option(
@@ -92,13 +102,10 @@ final class EvaluateCommand implements Callable<Integer> {
     LearnedPrompt learned =
         LearnedPrompt.of(file, PromptCheckpoint.load(file, Sessions.hadoop(Map.of())));
     Assets assets = assetOptions.assets();
-    int classes = assets.dataset(dataset).classNames().size();
-    PromptShape shape = PromptShape.of(learned, classes, position, plot);
+    List<String> names = ClassList.of(assets.dataset(dataset), classes).names();
+    PromptShape shape = PromptShape.of(learned, names.size(), position, plot);
     ClassPrompts.check(
-        assets.tokenizer(),
-        assets.dataset(dataset).classNames(),
-        shape.prompt(),
-        assets.clipWeights().config().contextLength());
+        assets.tokenizer(), names, shape.prompt(), assets.clipWeights().config().contextLength());
     FeatureStage stage = new FeatureStage(assets, features, BrokenImages.FAIL);
     try (SparkSession spark = sparkOptions.open()) {
       ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
@@ -120,11 +127,11 @@ final class EvaluateCommand implements Callable<Integer> {
             assets.tokenizer(),
             shape.method(),
             shape.prompt(),
-            stage.target(dataset, shape.method()))) {
+            stage.target(new EvaluationTarget(dataset, classes), shape.method()))) {
       Evaluation result = evaluation.evaluate(List.of(learned.arrays())).get(0);
       line(to, "prompt", file);
       line(to, "vectors", describe(learned, shape));
-      line(to, "dataset", dataset + ", " + result.images() + " test images");
+      line(to, "dataset", dataset + of(result) + ", " + result.images() + " test images");
       line(to, "accuracy", "%.2f".formatted(result.accuracy()));
       line(to, "macro F1", "%.2f".formatted(result.macroF1()));
       if (csv != null) {
@@ -140,6 +147,11 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     to.flush();
+  }
+
+  /** Nothing where all classes are tested. */
+  private String of(Evaluation result) {
+    return classes == ClassSubset.ALL ? "" : ", " + result.classes() + " classes";
   }
 
   private static String describe(LearnedPrompt learned, PromptShape shape) {

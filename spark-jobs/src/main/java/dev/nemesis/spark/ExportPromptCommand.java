@@ -120,6 +120,7 @@ final class ExportPromptCommand implements Callable<Integer> {
     metadata.put("weights_digest", from.weightsDigest());
     metadata.put("dataset", cell.dataset());
     metadata.put("dataset_digest", from.datasetDigest());
+    metadata.put("classes", cell.classes().word());
     metadata.put("method", word(cell.method()));
     metadata.put("ctx_len", prompt.ctxLen());
     metadata.put("class_token_position", word(prompt.classTokenPosition()));

@@ -83,7 +83,7 @@ record PlannedHours(Map<String, Calibration> costs, int tasks, Map<String, Hours
         if (steps == 0) {
           continue; // zero-shot: nothing is trained
         }
-        int classes = inputs.datasets().get(cell.dataset()).trainImagesPerClass().size();
+        int classes = inputs.trainedClasses(cell);
         String model = inputs.weights().get(cell.backbone()).model();
         Calibration own = costs.get(model);
         OptionalDouble none = OptionalDouble.empty();

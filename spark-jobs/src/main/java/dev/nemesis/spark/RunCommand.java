@@ -1,5 +1,6 @@
 package dev.nemesis.spark;
 
+import dev.nemesis.grid.ClassSubset;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.run.CorruptionRun;
 import dev.nemesis.spark.run.Experiment;
@@ -12,10 +13,12 @@ import dev.nemesis.spark.run.Lease;
 import dev.nemesis.spark.run.PlannedBundles;
 import dev.nemesis.spark.run.Sweeps;
 import dev.nemesis.spark.run.Tidying;
+import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Tables;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
@@ -90,12 +93,20 @@ final class RunCommand implements Callable<Integer> {
         progress.clear();
         Tables.rebuild(spark, out);
         int code = Math.max(tell(to, outcome, out), tell(to, corrupted));
-        if (plan.done() + outcome.trained() > 0) {
+        if (hasFewShot(plan, out)) {
           ReportCommand.write(spark, out, to);
         }
         return plan.diverged().isEmpty() ? code : diverged(plan, out);
       }
     }
+  }
+
+  /** Whether a cell is done that the report is about: one of all classes. */
+  private static boolean hasFewShot(GridPlan plan, OutFolder out) {
+    Set<String> done = CellFiles.done(out).keySet();
+    return plan.cells().entrySet().stream()
+        .anyMatch(
+            cell -> cell.getValue().classes() == ClassSubset.ALL && done.contains(cell.getKey()));
   }
 
   private int nothingToDo(GridFile file, GridPlan plan, OutFolder out) {

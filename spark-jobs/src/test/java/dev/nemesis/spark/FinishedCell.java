@@ -48,7 +48,8 @@ final class FinishedCell {
             base.shots(),
             base.seed(),
             base.views(),
-            base.targets());
+            base.targets(),
+            base.classes());
     OutFolder out = out(folder);
     GridVersions.record(out, GRID, List.of(ID, ZERO_SHOT));
     CellFiles.commit(out, FakeExperiment.result(new Attempt(ID, 0, cell), 1));

@@ -138,6 +138,11 @@ public record Assets(
     return supposing && dataRoot == null && catalogue().needsRoot(dataset);
   }
 
+  /** Whether a dataset's class names and the tokenizer for them were given. */
+  public boolean canTokenize(String dataset) {
+    return weights != null && !isSupposed(dataset);
+  }
+
   private Catalogue catalogue() {
     Catalogue catalogue = Catalogue.standard().with(new MiniProvider());
     return declarations == null ? catalogue : catalogue.with(new Path(declarations));

@@ -1,5 +1,6 @@
 package dev.nemesis.spark.feature;
 
+import dev.nemesis.data.ClassList;
 import dev.nemesis.data.LabeledImage;
 import dev.nemesis.feature.BrokenImage;
 import dev.nemesis.feature.FeatureKey;
@@ -7,11 +8,11 @@ import dev.nemesis.feature.FeatureRows;
 import dev.nemesis.feature.FeatureStore;
 import dev.nemesis.feature.StoredFeatures;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -54,18 +55,26 @@ record ChosenImages(FeatureKey key, List<LabeledImage> images, int[] places, int
   /** Those that are not broken, in the same order. */
   ChosenImages without(List<BrokenImage> broken) {
     Set<Integer> out = broken.stream().map(BrokenImage::image).collect(Collectors.toSet());
-    List<LabeledImage> kept = new ArrayList<>();
-    for (int i = 0; i < places.length; i++) {
-      if (!out.contains(places[i])) {
-        kept.add(images.get(i));
-      }
-    }
-    int[] theirs = Arrays.stream(places).filter(place -> !out.contains(place)).toArray();
-    return new ChosenImages(key, kept, theirs, views);
+    return those(i -> !out.contains(places[i]));
   }
 
-  StoredFeatures find(FeatureStore store) throws IOException {
-    int[] labels = images.stream().mapToInt(LabeledImage::label).toArray();
+  /** Those of some of the dataset's classes, in the same order. */
+  ChosenImages of(ClassList classes) {
+    return those(i -> classes.has(images.get(i)));
+  }
+
+  private ChosenImages those(IntPredicate chosen) {
+    int[] kept = IntStream.range(0, places.length).filter(chosen).toArray();
+    return new ChosenImages(
+        key,
+        Arrays.stream(kept).mapToObj(images::get).toList(),
+        Arrays.stream(kept).map(i -> places[i]).toArray(),
+        views);
+  }
+
+  /** Their features, labelled by their places in a list of classes that has those of all. */
+  StoredFeatures find(FeatureStore store, ClassList classes) throws IOException {
+    int[] labels = images.stream().mapToInt(classes::label).toArray();
     return store.find(key, places, views, labels);
   }
 }

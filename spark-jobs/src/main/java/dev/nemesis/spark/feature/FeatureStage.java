@@ -1,5 +1,6 @@
 package dev.nemesis.spark.feature;
 
+import dev.nemesis.data.ClassList;
 import dev.nemesis.data.Dataset;
 import dev.nemesis.data.FewShot;
 import dev.nemesis.error.ErrorCode;
@@ -11,6 +12,8 @@ import dev.nemesis.feature.FeatureStore;
 import dev.nemesis.feature.Features;
 import dev.nemesis.grid.BrokenImages;
 import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.ClassSubset;
+import dev.nemesis.grid.EvaluationTarget;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.grid.Method;
 import dev.nemesis.spark.session.Sessions;
@@ -39,7 +42,10 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
     implements Serializable {
 
   /** Training images of a cell; cells of other losses and omegas have the same. */
-  private record Subset(FeatureKey key, int shots, long seed, int views) {}
+  private record Subset(FeatureKey key, ClassSubset classes, int shots, long seed, int views) {}
+
+  /** Test images that cells of some methods share. */
+  private record Tested(EvaluationTarget on, int regions) {}
 
   /** Of a grid's cells of one backbone. */
   public static FeatureStage of(GridFile grid, String backbone, String folder) {
@@ -66,25 +72,36 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
             cell.seed(),
             cell.views(),
             regions(cell.method()));
-    return new Subset(key, cell.shots(), cell.seed(), Math.max(1, cell.views()));
+    return new Subset(key, cell.classes(), cell.shots(), cell.seed(), Math.max(1, cell.views()));
   }
 
   private int regions(Method method) {
     return method == Method.PLOT ? assets.config().regions() : 1;
   }
 
-  /** A dataset's classes and test features, which have to be in the store; none is read yet. */
-  public Target target(String dataset, Method method) throws IOException {
+  /**
+   * A dataset's classes and test features, which have to be in the store; none is read yet.
+   *
+   * @param on which dataset, and which of its classes
+   */
+  public Target target(EvaluationTarget on, Method method) throws IOException {
+    ClassList classes = classes(on.dataset(), on.classes());
     return new Target(
-        dataset,
-        "all",
-        assets.dataset(dataset).classNames(),
-        usable(images(test(dataset, method))).find(store()));
+        on.dataset(),
+        on.classes().word(),
+        classes.names(),
+        usable(images(on, method)).find(store(), classes));
   }
 
   /** The features a cell is trained with, which have to be in the store. */
   public Features train(Cell cell) throws IOException {
-    return usable(images(subset(cell))).find(store()).whole();
+    return usable(images(subset(cell)))
+        .find(store(), classes(cell.dataset(), cell.classes()))
+        .whole();
+  }
+
+  private ClassList classes(String dataset, ClassSubset subset) {
+    return ClassList.of(assets.dataset(dataset), subset);
   }
 
   /**
@@ -96,13 +113,13 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
     if (cell.method() != Method.ZEROSHOT) {
       used.add(images(subset(cell)));
     }
-    tests(cell).forEach(key -> used.add(images(key)));
+    cell.evaluatedOn().forEach(on -> used.add(images(on, cell.method())));
     return lines(used);
   }
 
-  /** The same, of a dataset's test images. */
-  public List<String> skipped(String dataset, Method method) throws IOException {
-    return lines(List.of(images(test(dataset, method))));
+  /** The same, of test images. */
+  public List<String> skipped(EvaluationTarget on, Method method) throws IOException {
+    return lines(List.of(images(on, method)));
   }
 
   private List<String> lines(List<ChosenImages> used) throws IOException {
@@ -126,19 +143,23 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
     return ChosenImages.all(test, test.split(assets.dataset(test.dataset())));
   }
 
+  private ChosenImages images(EvaluationTarget on, Method method) {
+    return images(test(on.dataset(), method)).of(classes(on.dataset(), on.classes()));
+  }
+
   private ChosenImages images(Subset subset) {
     Dataset dataset = assets.dataset(subset.key().dataset());
     return ChosenImages.drawn(
-        subset.key(),
-        dataset.train(),
-        FewShot.train(dataset, subset.shots(), subset.seed()),
-        subset.views());
+            subset.key(),
+            dataset.train(),
+            FewShot.train(dataset, subset.shots(), subset.seed()),
+            subset.views())
+        .of(ClassList.of(dataset, subset.classes()));
   }
 
-  /** Keys of the test splits of a cell's own dataset and of its targets. */
+  /** Keys of the test splits of a cell's own dataset and of its targets, whole. */
   private Stream<FeatureKey> tests(Cell cell) {
-    return Stream.concat(Stream.of(cell.dataset()), cell.targets().stream())
-        .map(name -> test(name, cell.method()));
+    return cell.evaluatedOn().stream().map(on -> test(on.dataset(), cell.method()));
   }
 
   private Set<Subset> subsets(Collection<Cell> cells) {
@@ -201,14 +222,23 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
     if (policy != BrokenImages.SKIP) {
       return;
     }
-    for (FeatureKey key : cells.stream().flatMap(this::tests).distinct().toList()) {
-      requireAny(images(key), "test on dataset " + key.dataset());
+    Map<Tested, Method> tested = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      cell.evaluatedOn()
+          .forEach(on -> tested.put(new Tested(on, regions(cell.method())), cell.method()));
+    }
+    for (Map.Entry<Tested, Method> one : tested.entrySet()) {
+      EvaluationTarget on = one.getKey().on();
+      requireAny(images(on, one.getValue()), "test on " + on);
     }
     for (Subset subset : subsets(cells)) {
       requireAny(
           images(subset),
-          "train on dataset %s with %d shots of seed %d"
-              .formatted(subset.key().dataset(), subset.shots(), subset.seed()));
+          "train on %s with %d shots of seed %d"
+              .formatted(
+                  new EvaluationTarget(subset.key().dataset(), subset.classes()),
+                  subset.shots(),
+                  subset.seed()));
     }
   }
 

@@ -84,8 +84,9 @@ final class FewShot {
     if (scores.isEmpty()) {
       throw InputException.cannot(
           ErrorCode.OUTPUT,
-          "report on this output folder: it has no finished cell yet; 'nemesis run' makes them, and"
-              + " 'nemesis status' says how far it is");
+          "report on this output folder: it has no finished cell of all classes yet; 'nemesis run'"
+              + " makes them, and 'nemesis status' says how far it is"
+              + " (conf/sql/base_to_new.sql is for cells of base classes)");
     }
     return new FewShot(known, scores, seeds);
   }

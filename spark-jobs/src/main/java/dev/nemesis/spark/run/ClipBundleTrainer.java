@@ -8,6 +8,7 @@ import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.Evaluation;
+import dev.nemesis.grid.EvaluationTarget;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.Provenance;
 import dev.nemesis.spark.feature.FeatureStage;
@@ -112,9 +113,8 @@ final class ClipBundleTrainer implements BundleTrainer {
 
   private static List<Target> targets(FeatureStage stage, Cell cell) throws IOException {
     List<Target> targets = new ArrayList<>();
-    targets.add(stage.target(cell.dataset(), cell.method()));
-    for (String name : cell.targets()) {
-      targets.add(stage.target(name, cell.method()));
+    for (EvaluationTarget on : cell.evaluatedOn()) {
+      targets.add(stage.target(on, cell.method()));
     }
     return targets;
   }

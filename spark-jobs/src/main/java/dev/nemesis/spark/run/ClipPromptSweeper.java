@@ -6,6 +6,7 @@ import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.CorruptionResult;
 import dev.nemesis.grid.CorruptionRow;
+import dev.nemesis.grid.EvaluationTarget;
 import dev.nemesis.norm.Corruption;
 import dev.nemesis.prompt.LearnedPrompt;
 import dev.nemesis.spark.feature.FeatureStage;
@@ -38,6 +39,7 @@ final class ClipPromptSweeper implements PromptSweeper {
     Cell cell = result.cell();
     FeatureStage stage = stages.get(cell.backbone());
     ClipModel model = stage.assets().model(device);
+    EvaluationTarget own = cell.evaluatedOn().get(0);
     LearnedPrompt prompt =
         LearnedPrompt.of(cell.prompt().ctxLen(), result.softPrompt(), result.metaNet());
     try (PromptEvaluation evaluation =
@@ -46,7 +48,7 @@ final class ClipPromptSweeper implements PromptSweeper {
             stage.assets().tokenizer(),
             cell.method(),
             cell.prompt(),
-            stage.target(cell.dataset(), cell.method()))) {
+            stage.target(own, cell.method()))) {
       List<CorruptionRow> rows =
           evaluation.corrupt(
               prompt.arrays(),
@@ -61,7 +63,7 @@ final class ClipPromptSweeper implements PromptSweeper {
                   Program.Origin.of(gridDigest, stage.assets(), cell.dataset(), null),
                   device,
                   started)
-              .skipping(stage.skipped(cell.dataset(), cell.method())));
+              .skipping(stage.skipped(own, cell.method())));
     }
   }
 }

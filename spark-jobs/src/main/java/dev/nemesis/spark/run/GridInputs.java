@@ -48,13 +48,22 @@ public record GridInputs(
     return CellId.of(cell, weights.get(cell.backbone()).digest(), digests);
   }
 
+  /** How many classes a cell is trained on. */
+  public int trainedClasses(Cell cell) {
+    return imagesOfTrainedClasses(cell).size();
+  }
+
+  private List<Integer> imagesOfTrainedClasses(Cell cell) {
+    return cell.classes().of(datasets.get(cell.dataset()).trainImagesPerClass());
+  }
+
   /** Optimizer steps of a cell: the last incomplete batch is dropped if there is a full one. */
   public long steps(Cell cell) {
     if (cell.optimizer() == null) {
       return 0;
     }
     long images =
-        datasets.get(cell.dataset()).trainImagesPerClass().stream()
+        imagesOfTrainedClasses(cell).stream()
             .mapToLong(available -> Math.min(available, cell.shots()))
             .sum();
     return cell.optimizer().epochs() * Math.max(1, images / cell.optimizer().batchSize());

@@ -9,6 +9,7 @@ import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.ClassSubset;
 import dev.nemesis.grid.ClassTokenPosition;
 import dev.nemesis.grid.EpochResult;
 import dev.nemesis.grid.Evaluation;
@@ -49,6 +50,7 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
 
   private static final List<Class<?>> ENUMS =
       List.of(
+          ClassSubset.class,
           ClassTokenPosition.class,
           FailureKind.class,
           FeatureKey.Transform.class,

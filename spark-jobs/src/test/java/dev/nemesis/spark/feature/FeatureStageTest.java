@@ -13,6 +13,8 @@ import dev.nemesis.feature.FeatureRows;
 import dev.nemesis.feature.Features;
 import dev.nemesis.grid.BrokenImages;
 import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.ClassSubset;
+import dev.nemesis.grid.EvaluationTarget;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.grid.Method;
 import dev.nemesis.spark.session.Sessions;
@@ -61,7 +63,7 @@ class FeatureStageTest {
     assertThat(stage().missing(cells)).isEmpty();
     for (String dataset : List.of("mini-tiles", "mini-textures")) {
       assertFirstRegionsArePooled(
-          test(stage().target(dataset, Method.PLOT)), test(stage().target(dataset, Method.COOP)));
+          test(target(dataset, Method.PLOT)), test(target(dataset, Method.COOP)));
     }
     assertFirstRegionsArePooled(stage().train(cells.get(1)), stage().train(cells.get(0)));
 
@@ -129,7 +131,7 @@ class FeatureStageTest {
     Cell cell = coop(1);
     extract(List.of(cell));
     Features train = stage().train(cell);
-    Features test = test(stage().target("mini-tiles", Method.COOP));
+    Features test = test(target("mini-tiles", Method.COOP));
 
     List<Path> blocks;
     try (var files = Files.walk(folder)) {
@@ -139,7 +141,7 @@ class FeatureStageTest {
       Files.write(block, new byte[0]); // whoever reads it again will say so
     }
     assertThat(stage().train(cell).values()).isEqualTo(train.values());
-    assertThat(test(stage().target("mini-tiles", Method.COOP)).values()).isEqualTo(test.values());
+    assertThat(test(target("mini-tiles", Method.COOP)).values()).isEqualTo(test.values());
   }
 
   @Test
@@ -262,6 +264,10 @@ class FeatureStageTest {
         .get(0);
   }
 
+  private Target target(String dataset, Method method) throws IOException {
+    return stage().target(new EvaluationTarget(dataset, ClassSubset.ALL), method);
+  }
+
   private static List<Cell> grid(String axes, int views) {
     return GridFile.parse(
             "g",
@@ -281,6 +287,7 @@ class FeatureStageTest {
         cell.shots(),
         cell.seed(),
         cell.views(),
-        cell.targets());
+        cell.targets(),
+        cell.classes());
   }
 }

@@ -236,9 +236,21 @@ class FewShotTest extends WithSpark {
   }
 
   @Test
+  void cellsOfBaseClassesAloneAreNotAmongThem() {
+    Results results = new Results().coop("a", 4, 1, 60);
+    results.add("a", "base", Results.none("coop", Results.COOPS), 4, 1, 90.0);
+    results.add("b", "base", Results.none("coop", Results.COOPS), 4, 2, 90.0);
+
+    FewShot fewShot = fewShot(results);
+
+    assertThat(new FewShotMarkdown(fewShot).summary()).contains("## a", "| CoOp | **60.00** |");
+    assertThat(fewShot.seeds()).isEqualTo(1);
+  }
+
+  @Test
   void aGridWithoutAFinishedCellCannotBeReported() {
     assertThatThrownBy(() -> fewShot(new Results()))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith("Cannot report on this output folder: it has no finished cell yet");
+        .hasMessageStartingWith("Cannot report on this output folder: it has no finished cell of");
   }
 }

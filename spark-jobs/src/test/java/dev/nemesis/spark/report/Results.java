@@ -22,7 +22,7 @@ final class Results {
           "cell_id STRING, attempt INT, status STRING, backbone STRING, dataset STRING, method STRING,"
               + " loss STRING, omega DOUBLE, pan_omega DOUBLE, beta DOUBLE, norm STRING, tau DOUBLE,"
               + " positions INT, ctx_len INT, class_token_position STRING, class_specific BOOLEAN,"
-              + " prompts INT, ctx_init STRING, shots INT, seed BIGINT, epochs INT,"
+              + " prompts INT, ctx_init STRING, shots INT, seed BIGINT, classes STRING, epochs INT,"
               + " accuracy DOUBLE, macro_f1 DOUBLE");
 
   private final List<Row> rows = new ArrayList<>();
@@ -63,6 +63,12 @@ final class Results {
 
   /** One cell of a setting; one without accuracy failed. */
   Results add(String dataset, Setting setting, int shots, long seed, Double accuracy) {
+    return add(dataset, "all", setting, shots, seed, accuracy);
+  }
+
+  /** The same of some of the classes. */
+  Results add(
+      String dataset, String classes, Setting setting, int shots, long seed, Double accuracy) {
     PromptSpec prompt = setting.prompt();
     boolean learns = prompt != null;
     rows.add(
@@ -87,6 +93,7 @@ final class Results {
             learns ? prompt.ctxInit() : null,
             shots,
             seed,
+            classes,
             50,
             accuracy,
             accuracy));

@@ -33,7 +33,8 @@ class NemesisKryoRegistratorTest {
     List<Attempt> attempts = new ArrayList<>();
     GridFile.parse(
             "g",
-            "{name: g, axes: {method: [zeroshot, coop, plot, cocoop], loss: [none, pan, mix]},"
+            "{name: g, axes: {method: [zeroshot, coop, plot, cocoop], loss: [none, pan, mix],"
+                + " classes: [all, base]},"
                 + " settings: {dataset: d, targets: [e, f], epochs: 2, pan_omega: 50}}",
             List.of())
         .cells()

@@ -8,6 +8,7 @@ import static scala.jdk.javaapi.CollectionConverters.asScala;
 import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.ClassSubset;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.run.FakeExperiment;
 import dev.nemesis.spark.session.Sessions;
@@ -54,6 +55,7 @@ class CellViewsTest {
   /** Fields of a cell that its files did not always have. */
   private static final List<String> LATER =
       List.of(
+          "classes",
           "prompt.class_token_position",
           "prompt.class_specific",
           "prompt.prompts",
@@ -200,6 +202,52 @@ class CellViewsTest {
         .containsExactly("coop mix 16 end false 1", "zeroshot none");
     assertThat(texts("SELECT cell_id FROM prompts WHERE meta_net IS NULL")).containsExactly("coop");
     assertThat(texts("SELECT cell_id FROM results WHERE skipped_images IS NULL")).hasSize(2);
+    for (String table : List.of("results", "epochs", "prompts")) {
+      assertThat(texts("SELECT DISTINCT classes FROM " + table)).as(table).containsExactly("all");
+    }
+    assertThat(texts("SELECT DISTINCT trained_classes FROM evaluations")).containsExactly("all");
+  }
+
+  @Test
+  void aFileThatDoesNotSayTheClassesIsOfACellOfAll() throws IOException {
+    commit("coop", "loss: mix");
+    CellViews.register(spark, out());
+    Path earlier = folder.resolve("earlier/cells");
+    spark
+        .table("cell_files")
+        .withColumn("cell", col("cell").dropFields(asScala(List.of("classes")).toSeq()))
+        .coalesce(1)
+        .write()
+        .parquet(earlier.toString());
+    try (Stream<Path> files = Files.list(earlier)) {
+      Path only =
+          files.filter(file -> file.toString().endsWith(".parquet")).findAny().orElseThrow();
+      Files.move(only, earlier.resolve("coop-a0.parquet"));
+    }
+
+    assertThat(
+            CellFiles.read(
+                    OutFolder.at(folder.resolve("earlier").toString(), new Configuration()), "coop")
+                .cell())
+        .isEqualTo(CellFiles.read(out(), "coop").cell())
+        .extracting(Cell::classes)
+        .isEqualTo(ClassSubset.ALL);
+  }
+
+  @Test
+  void everyTableTellsCellsOfBaseClassesApart() throws IOException {
+    commit("half", "classes: base");
+    commit("whole", "classes: all");
+    CellViews.register(spark, out());
+
+    for (String table : List.of("results", "epochs", "prompts")) {
+      assertThat(
+              texts("SELECT DISTINCT concat(cell_id, ' ', classes) FROM " + table + " ORDER BY 1"))
+          .as(table)
+          .containsExactly("half base", "whole all");
+    }
+    assertThat(texts("SELECT concat(cell_id, ' ', trained_classes) FROM evaluations ORDER BY 1"))
+        .containsExactly("half base", "whole all");
   }
 
   @Test

@@ -1,0 +1,106 @@
+package dev.nemesis.spark.run;
+
+import dev.nemesis.data.ClassList;
+import dev.nemesis.data.Dataset;
+import dev.nemesis.data.LabeledImage;
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.EvaluationTarget;
+import dev.nemesis.grid.GridFile;
+import dev.nemesis.grid.Method;
+import dev.nemesis.grid.PromptSpec;
+import dev.nemesis.prompt.ClassPrompts;
+import dev.nemesis.spark.feature.Assets;
+import dev.nemesis.spark.run.GridInputs.DatasetInput;
+import dev.nemesis.spark.run.GridInputs.WeightsInput;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Opens the weights and datasets of a grid and checks that each cell can be trained on them. */
+final class ClipInputs {
+  private final GridFile grid;
+  private final boolean supposing;
+  private final Map<String, Assets> assets = new LinkedHashMap<>();
+  private final Set<Checked> checked = new HashSet<>();
+
+  /**
+   * Prepares.
+   *
+   * @param supposing whether what is not given is taken to be as published
+   */
+  ClipInputs(GridFile grid, boolean supposing) {
+    this.grid = grid;
+    this.supposing = supposing;
+  }
+
+  /** What many cells have in common, and is checked once. */
+  private record Checked(String backbone, EvaluationTarget on, PromptSpec shape, boolean trained) {}
+
+  GridInputs read() {
+    Map<String, WeightsInput> weights = new LinkedHashMap<>();
+    Map<String, DatasetInput> datasets = new LinkedHashMap<>();
+    Set<String> supposed = new LinkedHashSet<>();
+    for (Cell cell : grid.cells()) {
+      Assets own = assets.computeIfAbsent(cell.backbone(), this::open);
+      weights.computeIfAbsent(
+          cell.backbone(), name -> new WeightsInput(own.weightsDigest(), own.config().backbone()));
+      own.supposition().ifPresent(supposed::add);
+      for (EvaluationTarget on : cell.evaluatedOn()) {
+        datasets.computeIfAbsent(on.dataset(), name -> input(own.dataset(name)));
+        check(cell, own, on);
+      }
+    }
+    datasets.keySet().stream()
+        .filter(name -> assets.values().iterator().next().isSupposed(name))
+        .forEach(name -> supposed.add("dataset " + name));
+    return new GridInputs(weights, datasets, List.copyOf(supposed));
+  }
+
+  private Assets open(String backbone) {
+    Assets own = Assets.of(grid, backbone);
+    return supposing ? own.supposed() : own;
+  }
+
+  private void check(Cell cell, Assets own, EvaluationTarget on) {
+    boolean trained = cell.method() != Method.ZEROSHOT && on.equals(cell.evaluatedOn().get(0));
+    if (!checked.add(new Checked(cell.backbone(), on, cell.prompt(), trained))) {
+      return;
+    }
+    Dataset dataset = own.dataset(on.dataset());
+    ClassList classes = ClassList.of(dataset, on.classes());
+    if (own.canTokenize(on.dataset())) {
+      ClassPrompts.check(
+          own.tokenizer(), classes.names(), cell.prompt(), own.config().contextLength());
+    }
+    require(on, "test", classes, dataset.test());
+    if (trained) {
+      require(on, "train", classes, dataset.train());
+    }
+  }
+
+  private static void require(
+      EvaluationTarget on, String split, ClassList classes, List<LabeledImage> images) {
+    if (images.stream().noneMatch(classes::has)) {
+      throw InputException.cannot(
+          ErrorCode.DATASET,
+          "%s on %s: there are no %s images of it; give a dataset that has some%s"
+              .formatted(
+                  split, on, split, split.equals("train") ? ", and this one among targets" : ""));
+    }
+  }
+
+  private static DatasetInput input(Dataset dataset) {
+    List<Integer> perClass = new ArrayList<>(Collections.nCopies(dataset.classNames().size(), 0));
+    for (LabeledImage image : dataset.train()) {
+      perClass.set(image.label(), perClass.get(image.label()) + 1);
+    }
+    return new DatasetInput(dataset.digest(), perClass);
+  }
+}
