@@ -4,19 +4,20 @@ import ai.djl.Device;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.clip.Tokenizer;
-import dev.nemesis.data.Catalogue;
 import dev.nemesis.data.Dataset;
+import dev.nemesis.data.catalogue.Catalogue;
 import dev.nemesis.data.mini.MiniProvider;
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.session.Sessions;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
  * Where a grid's weights, vocabulary and datasets lie, and, in each JVM, the loaded ones: tasks of
- * one executor share them, and the next bundle finds them there.
+ * one executor share them, and the next bundle finds them there. All are reached with Spark's
+ * Hadoop settings ({@code spark.hadoop.*}).
  *
  * @param weights {@code mini} or a file
  * @param vocab {@code mini} or a file
@@ -41,7 +42,7 @@ public record Assets(String weights, String vocab, String dataRoot, String decla
    * @throws dev.nemesis.error.InputException if they cannot be used
    */
   public ClipWeights clipWeights() {
-    return WEIGHTS.computeIfAbsent(weights, file -> ClipWeights.load(file, new Configuration()));
+    return WEIGHTS.computeIfAbsent(weights, file -> ClipWeights.load(file, Sessions.hadoop()));
   }
 
   /** The model on a device, once per JVM; stays until the JVM ends. */
@@ -62,7 +63,7 @@ public record Assets(String weights, String vocab, String dataRoot, String decla
         key ->
             vocab.equals(GridFile.MINI)
                 ? Tokenizer.load(ClipWeights.miniVocabulary(), "the mini vocabulary", size)
-                : Tokenizer.load(new Path(vocab), size));
+                : Tokenizer.load(new Path(vocab), Sessions.hadoop(), size));
   }
 
   /**
@@ -76,8 +77,9 @@ public record Assets(String weights, String vocab, String dataRoot, String decla
         dataRoot + "|" + declarations + "|" + name, key -> catalogue().open(name, dataRoot));
   }
 
-  private Catalogue catalogue() {
-    Catalogue catalogue = Catalogue.standard().with(new MiniProvider());
+  /** Every dataset the grid can name. */
+  public Catalogue catalogue() {
+    Catalogue catalogue = Catalogue.standard(Sessions.hadoop()).with(new MiniProvider());
     return declarations == null ? catalogue : catalogue.with(new Path(declarations));
   }
 }
