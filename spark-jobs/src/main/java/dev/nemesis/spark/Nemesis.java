@@ -62,6 +62,7 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new WordsCommand())
             .addSubcommand(new PretrainCommand())
             .addSubcommand(new BenchCommand())
+            .addSubcommand(new DataCommand())
             .addSubcommand(new WeightsCommand())
             .addSubcommand(new VerifyCommand());
     nemesis.setCaseInsensitiveEnumValuesAllowed(true);

@@ -5,6 +5,8 @@ import dev.nemesis.data.Dataset;
 import dev.nemesis.data.LabeledImage;
 import dev.nemesis.data.PictureFiles;
 import dev.nemesis.data.reader.Splits;
+import dev.nemesis.error.StorageFault;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -16,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
@@ -129,27 +130,20 @@ public record DatasetCheck(
    * Decodes every image that is there.
    *
    * @param threads at least 1
-   * @param done told now and then how many are done, by any thread
+   * @param done told how many are done, after each
    */
   public List<Problem> decode(int threads, LongConsumer done) {
-    AtomicLong count = new AtomicLong();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Future<Optional<Problem>>> results = new ArrayList<>();
       lengths.keySet().stream()
           .sorted()
-          .forEach(
-              path ->
-                  results.add(
-                      pool.submit(
-                          () -> {
-                            Optional<Problem> problem = decode(path);
-                            done.accept(count.incrementAndGet());
-                            return problem;
-                          })));
+          .forEach(path -> results.add(pool.submit(() -> decode(path))));
       List<Problem> problems = new ArrayList<>();
+      long count = 0;
       for (Future<Optional<Problem>> result : results) {
         result.get().ifPresent(problems::add);
+        done.accept(++count);
       }
       return problems;
     } catch (InterruptedException e) {
@@ -168,6 +162,9 @@ public record DatasetCheck(
       return Optional.empty();
     } catch (BrokenImageException e) {
       return Optional.of(new Problem(Kind.UNREADABLE, path + ": " + e.reason()));
+    } catch (UncheckedIOException e) {
+      return Optional.of(
+          new Problem(Kind.UNREADABLE, path + ": " + StorageFault.reason(e.getCause())));
     }
   }
 }
