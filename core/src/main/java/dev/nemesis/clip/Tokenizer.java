@@ -61,10 +61,11 @@ public final class Tokenizer {
    *
    * @param file merges as {@code bpe_simple_vocab_16e6.txt.gz} has them, gzipped or plain: exactly
    *     {@code vocabSize - 514}, or CLIP's published file where {@code vocabSize} is 49408
+   * @param hadoop how to reach it
    * @throws InputException if it is missing, malformed, or of another size
    */
-  public static Tokenizer load(Path file, int vocabSize) {
-    try (InputStream stream = file.getFileSystem(new Configuration()).open(file)) {
+  public static Tokenizer load(Path file, Configuration hadoop, int vocabSize) {
+    try (InputStream stream = file.getFileSystem(hadoop).open(file)) {
       return load(stream, file.toString(), vocabSize);
     } catch (FileNotFoundException e) {
       throw InputException.cannot(
@@ -76,7 +77,7 @@ public final class Tokenizer {
   }
 
   /**
-   * As {@link #load(Path, int)}, from a stream, which is read to its end and closed.
+   * As {@link #load(Path, Configuration, int)}, from a stream, which is read to its end and closed.
    *
    * @param name what error messages call it
    */

@@ -8,8 +8,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,10 +26,16 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * Image files below a folder, on anything Hadoop's file system reaches: JPEG, PNG, GIF, BMP, TIFF.
+ * Where a folder is missing and a tar of its name is there ({@code n01440764.tar} for {@code
+ * n01440764}), at any depth, files are read in the tar.
  */
 public final class PictureFiles implements PictureSource {
+  private static final String TAR = ".tar";
+  private static final List<String> PACKED = List.of(".tar.gz", ".tgz", ".tar.bz2", ".zip");
+
   private final FileSystem files;
   private final Path root;
+  private final Map<String, Optional<TarFolder>> inTars = new ConcurrentHashMap<>(); // by folder
 
   PictureFiles(FileSystem files, Path root) {
     this.files = files;
@@ -32,31 +45,55 @@ public final class PictureFiles implements PictureSource {
   /**
    * The images below a folder.
    *
-   * @throws InputException if there is no such folder
+   * @param root a folder, or a tar; a tar's name may lack its {@code .tar}
+   * @param hadoop how to reach it
+   * @throws InputException if there is no such folder or tar
    */
-  public static PictureFiles below(Path root) {
+  public static PictureFiles below(Path root, Configuration hadoop) {
+    boolean isTar = root.getName().endsWith(TAR);
+    String name = isTar ? bare(root.getName()) : root.getName();
+    Path folder = isTar ? new Path(root.getParent(), "./" + name) : root;
     try {
-      FileSystem files = root.getFileSystem(new Configuration());
-      if (!files.getFileStatus(root).isDirectory()) {
-        throw new IOException("it is no folder");
-      }
+      FileSystem any = root.getFileSystem(hadoop);
       // Past the checksum files Hadoop looks for on local disks: pictures have none, and the search
       // fails on names with a colon.
-      return new PictureFiles(
-          files instanceof LocalFileSystem local ? local.getRawFileSystem() : files, root);
-    } catch (FileNotFoundException e) {
-      throw InputException.cannot(
-          ErrorCode.DATASET, "find the images' folder " + root + ": there is none", e);
+      FileSystem files = any instanceof LocalFileSystem local ? local.getRawFileSystem() : any;
+      Optional<FileStatus> found = status(files, folder);
+      if (found.isPresent() && !found.get().isDirectory()) {
+        throw new IOException("it is no folder");
+      }
+      if (found.isEmpty() && status(files, tarOf(folder)).isEmpty()) {
+        throw InputException.cannot(
+            ErrorCode.DATASET,
+            "find the images' folder " + folder + ": there is none" + hint(files, folder));
+      }
+      return new PictureFiles(files, folder);
     } catch (IOException e) {
       throw InputException.cannot(
           ErrorCode.DATASET, "read the images' folder " + root + ": " + e.getMessage(), e);
     }
   }
 
+  /** What is packed in ways that have no places to read at is named. */
+  private static String hint(FileSystem files, Path folder) throws IOException {
+    for (String suffix : PACKED) {
+      if (status(files, beside(folder, suffix)).isPresent()) {
+        return ", and "
+            + folder.getName()
+            + suffix
+            + " cannot be read in place; unpack it, or make "
+            + folder.getName()
+            + TAR
+            + " of it";
+      }
+    }
+    return ", nor " + folder.getName() + TAR;
+  }
+
   @Override
   public Picture read(String path) {
     Path file = locate(path);
-    byte[] content = content(file);
+    byte[] content = content(path, file);
     try {
       return PictureDecoder.decode(content);
     } catch (IOException e) {
@@ -64,14 +101,35 @@ public final class PictureFiles implements PictureSource {
     }
   }
 
-  private byte[] content(Path file) {
+  private byte[] content(String path, Path file) {
+    Optional<TarFolder> tar = inTars.getOrDefault(folder(path), Optional.empty());
+    if (tar.isPresent()) {
+      return inTar(tar.get(), path, file);
+    }
     try (InputStream stream = files.open(file)) {
       return stream.readAllBytes();
     } catch (FileNotFoundException e) {
+      Optional<TarFolder> found = tarFolder(folder(path));
+      if (found.isPresent()) {
+        return inTar(found.get(), path, file);
+      }
       throw notOpened(file, e);
     } catch (IOException e) {
       throw unreachable(file, e);
     }
+  }
+
+  private byte[] inTar(TarFolder tar, String path, Path file) {
+    byte[] content;
+    try {
+      content = tar.read(files, name(path));
+    } catch (IOException e) {
+      throw unreachable(file, e);
+    }
+    if (content == null) {
+      throw new BrokenImageException("find", file, "there is no such file in the tar", null);
+    }
+    return content;
   }
 
   /**
@@ -110,9 +168,12 @@ public final class PictureFiles implements PictureSource {
     Map<String, Map<String, Long>> folders = new HashMap<>();
     Map<String, Long> lengths = new HashMap<>();
     for (String path : paths) {
-      int slash = path.lastIndexOf('/');
-      String folder = path.substring(0, slash + 1);
-      Long length = folders.computeIfAbsent(folder, this::listing).get(path.substring(slash + 1));
+      Long length =
+          folders
+              .computeIfAbsent(
+                  folder(path),
+                  name -> listing(name).map(FolderListing::files).orElse(new TreeMap<>()))
+              .get(name(path));
       if (length != null) {
         lengths.put(path, length);
       }
@@ -125,24 +186,117 @@ public final class PictureFiles implements PictureSource {
     return new Path(root, "./" + path); // or a colon in it would pass for a scheme
   }
 
-  /** Lengths of a folder's files by their names. */
-  private Map<String, Long> listing(String folder) {
-    Map<String, Long> lengths = new HashMap<>();
+  /**
+   * What is in a folder; nothing if there is no such folder, nor a tar in its place.
+   *
+   * @param folder below the images' folder: empty for that itself, else ending in a slash
+   * @throws InputException if it cannot be listed, or a tar in its place cannot be used
+   */
+  public Optional<FolderListing> listing(String folder) {
+    SortedMap<String, Long> lengths = new TreeMap<>();
+    SortedSet<String> folders = new TreeSet<>();
     try {
       RemoteIterator<FileStatus> listing =
           files.listStatusIterator(folder.isEmpty() ? root : locate(folder));
       while (listing.hasNext()) {
         FileStatus file = listing.next();
-        if (!file.isDirectory()) {
-          lengths.put(file.getPath().getName(), file.getLen());
+        String name = file.getPath().getName();
+        if (file.isDirectory()) {
+          folders.add(name);
+        } else if (name.endsWith(TAR)) {
+          folders.add(bare(name));
+        } else {
+          lengths.put(name, file.getLen());
         }
       }
-      return lengths;
+      return Optional.of(new FolderListing(lengths, folders));
     } catch (FileNotFoundException e) {
-      return lengths;
+      return listingInTar(folder);
     } catch (IOException e) {
-      throw InputException.cannot(
-          ErrorCode.DATASET, "list the folder " + locate(folder) + ": " + e.getMessage(), e);
+      throw notListed(folder, e);
+    }
+  }
+
+  private InputException notListed(String folder, IOException why) {
+    return InputException.cannot(
+        ErrorCode.DATASET, "list the folder " + locate(folder) + ": " + why.getMessage(), why);
+  }
+
+  private Optional<FolderListing> listingInTar(String folder) {
+    Optional<Place> place;
+    try {
+      place = place(folder);
+    } catch (UncheckedIOException e) {
+      throw notListed(folder, e.getCause());
+    }
+    if (place.isEmpty()) {
+      return Optional.empty();
+    }
+    TarIndex index = place.get().index();
+    Optional<TarFolder> tar = tarFolder(folder);
+    SortedSet<String> folders = index.foldersIn(place.get().folder());
+    return tar.isEmpty() && folders.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new FolderListing(tar.map(TarFolder::lengths).orElse(new TreeMap<>()), folders));
+  }
+
+  private Optional<TarFolder> tarFolder(String folder) {
+    return inTars.computeIfAbsent(
+        folder, name -> place(name).flatMap(place -> place.index().folder(place.folder())));
+  }
+
+  /** A folder in a tar. */
+  private record Place(TarIndex index, String folder) {}
+
+  /** The innermost tar that stands in for a folder or for one of those it lies in. */
+  private Optional<Place> place(String folder) {
+    for (String outer = folder; ; outer = outer.substring(0, parentEnd(outer))) {
+      Path real = outer.isEmpty() ? root : locate(outer.substring(0, outer.length() - 1));
+      try {
+        Optional<FileStatus> tar = status(files, tarOf(real));
+        if (tar.isPresent() && tar.get().isFile()) {
+          return Optional.of(
+              new Place(TarIndex.of(files, tar.get()), folder.substring(outer.length())));
+        }
+      } catch (IOException e) {
+        throw unreachable(tarOf(real), e);
+      }
+      if (outer.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private static int parentEnd(String folder) {
+    return folder.lastIndexOf('/', folder.length() - 2) + 1;
+  }
+
+  private static String folder(String path) {
+    return path.substring(0, path.lastIndexOf('/') + 1);
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static String bare(String tar) {
+    return tar.substring(0, tar.length() - TAR.length());
+  }
+
+  private static Path tarOf(Path folder) {
+    return beside(folder, TAR);
+  }
+
+  private static Path beside(Path folder, String suffix) {
+    return new Path(folder.getParent(), "./" + folder.getName() + suffix);
+  }
+
+  private static Optional<FileStatus> status(FileSystem files, Path path) throws IOException {
+    try {
+      return Optional.of(files.getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
     }
   }
 }

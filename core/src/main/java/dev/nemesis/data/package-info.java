@@ -1,5 +1,5 @@
 /**
- * Datasets: catalogue, CoOp's folder layouts and split files, few-shot sampling, and the drawn mini
- * datasets.
+ * Datasets: images and where their pixels come from, few-shot sampling; below it the catalogue, the
+ * readers of dataset folders, and the drawn mini datasets.
  */
 package dev.nemesis.data;

@@ -1,9 +1,9 @@
 package dev.nemesis.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.nemesis.data.CoOpSplit;
 import dev.nemesis.data.FewShot;
 import dev.nemesis.data.LabeledImage;
+import dev.nemesis.data.reader.Splits;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ final class FewShotFormat implements Format {
         throw InputException.cannot(
             ErrorCode.RECORDING, "use " + file + ": its train.data is empty");
       }
-      Optional<CoOpSplit> split =
+      Optional<Splits> split =
           splits.of(
               train.stream().map(Entry::impath).toList(),
               candidate -> agreeing(candidate, train, name));
@@ -97,14 +97,14 @@ final class FewShotFormat implements Format {
     }
 
     /** How many of a split's own images this subset has where they were drawn. */
-    private long agreeing(CoOpSplit split, List<Entry> recorded, Matcher name) {
+    private long agreeing(Splits split, List<Entry> recorded, Matcher name) {
       List<LabeledImage> drawn = draw(split, name.group(1), name.group(2)).train();
       return IntStream.range(0, Math.min(drawn.size(), recorded.size()))
           .filter(i -> recorded.get(i).is(drawn.get(i), split.classNames()))
           .count();
     }
 
-    private FewShot draw(CoOpSplit split, String shots, String seed) {
+    private FewShot draw(Splits split, String shots, String seed) {
       try {
         return FewShot.draw(
             split.train(), split.val(), Integer.parseInt(shots), Long.parseLong(seed));
@@ -129,7 +129,7 @@ final class FewShotFormat implements Format {
     }
 
     private static Measure compare(
-        String part, List<LabeledImage> drawn, List<Entry> recorded, CoOpSplit split) {
+        String part, List<LabeledImage> drawn, List<Entry> recorded, Splits split) {
       Differences images = new Differences(part);
       for (int i = 0; i < Math.max(drawn.size(), recorded.size()); i++) {
         boolean equal =

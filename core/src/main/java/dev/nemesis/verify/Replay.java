@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /** What the recordings of one run share: the vocabulary, and models that were loaded. */
 public final class Replay implements AutoCloseable {
@@ -29,7 +30,8 @@ public final class Replay implements AutoCloseable {
    * @throws InputException if it cannot be read
    */
   public Replay(Optional<Path> vocabulary) {
-    tokenizer = vocabulary.map(file -> Tokenizer.load(hadoop(file), VOCAB_SIZE));
+    tokenizer =
+        vocabulary.map(file -> Tokenizer.load(hadoop(file), new Configuration(), VOCAB_SIZE));
   }
 
   /** CLIP's tokenizer, if there is a vocabulary. */

@@ -1,7 +1,8 @@
 package dev.nemesis.verify;
 
-import dev.nemesis.data.CoOpSplit;
 import dev.nemesis.data.LabeledImage;
+import dev.nemesis.data.reader.CoOpSplit;
+import dev.nemesis.data.reader.Splits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 
 /** The split files met on a walk, each read once. */
 final class SplitFiles {
   private final List<Split> splits = new ArrayList<>();
 
-  private record Split(CoOpSplit split, Set<String> train) {}
+  private record Split(Splits split, Set<String> train) {}
 
   /**
    * One more; all are added before any is asked for.
@@ -22,7 +24,7 @@ final class SplitFiles {
    * @throws dev.nemesis.error.InputException if it is malformed
    */
   void add(Path file) {
-    CoOpSplit split = CoOpSplit.read(Replay.hadoop(file));
+    Splits split = CoOpSplit.read(Replay.hadoop(file), new Configuration());
     splits.add(
         new Split(
             split, split.train().stream().map(LabeledImage::path).collect(Collectors.toSet())));
@@ -36,8 +38,8 @@ final class SplitFiles {
    * @param impaths where the images lie
    * @param agreement how well a split agrees
    */
-  Optional<CoOpSplit> of(List<String> impaths, ToLongFunction<CoOpSplit> agreement) {
-    CoOpSplit best = null;
+  Optional<Splits> of(List<String> impaths, ToLongFunction<Splits> agreement) {
+    Splits best = null;
     long most = 0;
     for (Split split : splits) {
       long known = impaths.stream().filter(impath -> has(split, impath)).count();

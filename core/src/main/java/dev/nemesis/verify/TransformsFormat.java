@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Images and what Pillow and torchvision make of them: {@code cases.json} says which files and
@@ -68,7 +69,7 @@ final class TransformsFormat implements Format {
       int size = RecordedJson.need(file, root, "/size").asInt();
       RecordedTensors expected = RecordedTensors.read(file.resolveSibling(EXPECTED));
       Path folder = file.toAbsolutePath().getParent();
-      PictureFiles pictures = PictureFiles.below(Replay.hadoop(folder));
+      PictureFiles pictures = PictureFiles.below(Replay.hadoop(folder), new Configuration());
       Differences sizes = new Differences("sizes");
       List<Measure> measures = new ArrayList<>();
       int images = RecordedJson.need(file, root, "/images").size();

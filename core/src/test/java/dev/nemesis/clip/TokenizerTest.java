@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,9 @@ class TokenizerTest {
   void clipsPublishedFileGivesTheTokensItsModelsRead() {
     Tokenizer clip =
         Tokenizer.load(
-            new Path(Shared.path("real/vocab/bpe_simple_vocab_16e6.txt.gz").toUri()), 49408);
+            new Path(Shared.path("real/vocab/bpe_simple_vocab_16e6.txt.gz").toUri()),
+            new Configuration(),
+            49408);
 
     assertThat(clip.vocabSize()).isEqualTo(49408);
     assertThat(clip.tokens("a photo of a dog.", 9))
@@ -107,7 +110,9 @@ class TokenizerTest {
   @Test
   void clipsPublishedFileDoesNotFitASmallerModel() {
     Path file = new Path(Shared.path("real/vocab/bpe_simple_vocab_16e6.txt.gz").toUri());
-    assertRefused(() -> Tokenizer.load(file, 1000), "it has 262144 merges, and weights of 1000");
+    assertRefused(
+        () -> Tokenizer.load(file, new Configuration(), 1000),
+        "it has 262144 merges, and weights of 1000");
   }
 
   @Test
@@ -115,7 +120,8 @@ class TokenizerTest {
     assertRefused(() -> own("#header\na b\nc\n", 516), "vocabulary own: line 3 is not two symbols");
     assertRefused(() -> own("", 516), "vocabulary own: it is empty");
     assertRefused(
-        () -> Tokenizer.load(new Path("file:///no/such/vocab.gz"), 516), "/no/such/vocab.gz");
+        () -> Tokenizer.load(new Path("file:///no/such/vocab.gz"), new Configuration(), 516),
+        "/no/such/vocab.gz");
   }
 
   private static void assertRefused(ThrowingCallable load, String message) {

@@ -139,7 +139,7 @@ class PictureFilesTest {
   void storageThatDoesNotAnswerSaysNothingAboutTheImage() throws IOException {
     Path photos = Files.createDirectory(folder.resolve("photos"));
     Files.write(photos.resolve("a.png"), png(ramp()));
-    PictureFiles pictures = PictureFiles.below(new org.apache.hadoop.fs.Path(photos.toUri()));
+    PictureFiles pictures = below(photos);
     Files.move(photos, folder.resolve("unmounted"));
     assertThatThrownBy(() -> pictures.read("a.png"))
         .isInstanceOf(UncheckedIOException.class)
@@ -155,6 +155,10 @@ class PictureFilesTest {
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageEndingWith(failure.getMessage());
     }
+  }
+
+  private static PictureFiles below(Path folder) {
+    return PictureFiles.below(new org.apache.hadoop.fs.Path(folder.toUri()), new Configuration());
   }
 
   /** A local disk on which no file can be opened. */
@@ -218,7 +222,7 @@ class PictureFilesTest {
   }
 
   private PictureFiles files() {
-    return PictureFiles.below(root());
+    return PictureFiles.below(root(), new Configuration());
   }
 
   /** 24 x 16, red from 0 to 230 along each row. */

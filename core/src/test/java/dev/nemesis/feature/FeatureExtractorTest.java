@@ -155,7 +155,7 @@ class FeatureExtractorTest {
       gone.add(dataset.train().get(place).path());
       gone.add(dataset.test().get(place).path());
     }
-    PictureFiles empty = PictureFiles.below(new Path(folder.toUri()));
+    PictureFiles empty = PictureFiles.below(new Path(folder.toUri()), new Configuration());
     return with(path -> (gone.contains(path) ? empty : dataset.pictures()).read(path));
   }
 

@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -99,8 +98,7 @@ final class EvaluateCommand implements Callable<Integer> {
       throw InputException.cannot(
           ErrorCode.ARGUMENT, "write " + csv + ": it is there already; give a new file");
     }
-    LearnedPrompt learned =
-        LearnedPrompt.of(file, PromptCheckpoint.load(file, Sessions.hadoop(Map.of())));
+    LearnedPrompt learned = LearnedPrompt.of(file, PromptCheckpoint.load(file, Sessions.hadoop()));
     Assets assets = assetOptions.assets();
     List<String> names = ClassList.of(assets.dataset(dataset), classes).names();
     PromptShape shape = PromptShape.of(learned, names.size(), position, plot);

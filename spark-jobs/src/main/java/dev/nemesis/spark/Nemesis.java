@@ -3,7 +3,9 @@ package dev.nemesis.spark;
 import dev.nemesis.error.InputException;
 import dev.nemesis.spark.run.ClipExperiment;
 import dev.nemesis.spark.run.Experiment;
+import dev.nemesis.spark.session.Sessions;
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,9 +62,11 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new WordsCommand())
             .addSubcommand(new PretrainCommand())
             .addSubcommand(new BenchCommand())
+            .addSubcommand(new DataCommand())
             .addSubcommand(new WeightsCommand())
             .addSubcommand(new VerifyCommand());
     nemesis.setCaseInsensitiveEnumValuesAllowed(true);
+    nemesis.setExecutionStrategy(Nemesis::execute);
     nemesis.setParameterExceptionHandler(Nemesis::badArguments);
     nemesis.setExecutionExceptionHandler(Nemesis::failure);
     return nemesis;
@@ -72,6 +76,16 @@ public final class Nemesis implements Callable<Integer> {
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());
     return BAD_INPUT;
+  }
+
+  /** Every command's {@code --conf} counts from its start, not only once Spark is up. */
+  private static int execute(CommandLine.ParseResult parsed) {
+    CommandLine.ParseResult command = parsed;
+    while (command.hasSubcommand()) {
+      command = command.subcommand();
+    }
+    Sessions.given(command.matchedOptionValue("--conf", Map.of()));
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static int badArguments(CommandLine.ParameterException e, String[] args) {

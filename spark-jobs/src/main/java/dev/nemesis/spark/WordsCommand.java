@@ -14,7 +14,6 @@ import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
 import dev.nemesis.weights.PromptCheckpoint;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -126,8 +125,7 @@ final class WordsCommand implements Callable<Integer> {
   }
 
   private static Subject ofFile(FileOptions options) {
-    PromptCheckpoint checkpoint =
-        PromptCheckpoint.load(options.location, Sessions.hadoop(Map.of()));
+    PromptCheckpoint checkpoint = PromptCheckpoint.load(options.location, Sessions.hadoop());
     return new Subject(
         options.location,
         LearnedPrompt.of(options.location, checkpoint),

@@ -25,6 +25,7 @@ class AssemblyTest {
           "org.apache.commons:commons-text",
           "org.apache.commons:commons-compress",
           "com.fasterxml.jackson.*:*",
+          "com.univocity:univocity-parsers",
           "org.slf4j:slf4j-api");
 
   static Stream<String> dependencies() throws Exception {

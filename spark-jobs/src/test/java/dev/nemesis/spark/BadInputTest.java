@@ -112,7 +112,7 @@ class BadInputTest {
 
   @Test
   void aDatasetsFolderThatIsMissingIsNamed() throws IOException {
-    assertClothingRefused("there is no", "clothing/split_zhou_Clothing.json");
+    assertClothingRefused("there is none", "/clothing of the dataset clothing");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.nemesis.data.mini;
 
 import dev.nemesis.data.Dataset;
-import dev.nemesis.data.DatasetProvider;
+import dev.nemesis.data.catalogue.DatasetProvider;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -5,22 +5,23 @@ import dev.nemesis.clip.ClipConfig;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.clip.Tokenizer;
-import dev.nemesis.data.Catalogue;
 import dev.nemesis.data.Dataset;
+import dev.nemesis.data.catalogue.Catalogue;
 import dev.nemesis.data.mini.MiniProvider;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.session.Sessions;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
  * Where one backbone's weights and vocabulary and the datasets lie, and, in each JVM, the loaded
- * ones: tasks of one executor share them, and the next bundle finds them there.
+ * ones: tasks of one executor share them, and the next bundle finds them there. All are reached
+ * with Spark's Hadoop settings ({@code spark.hadoop.*}).
  *
  * @param backbone as cells name it
  * @param weights {@code mini} or a file; null if it is yet to be given
@@ -95,7 +96,7 @@ public record Assets(
                   .formatted(backbone, backbone)
               + " --set weights=FILE where the grid has but one backbone");
     }
-    return WEIGHTS.computeIfAbsent(weights, file -> ClipWeights.load(file, new Configuration()));
+    return WEIGHTS.computeIfAbsent(weights, file -> ClipWeights.load(file, Sessions.hadoop()));
   }
 
   /** The model on a device, once per JVM; stays until the JVM ends. */
@@ -116,7 +117,7 @@ public record Assets(
         key ->
             vocab.equals(GridFile.MINI)
                 ? Tokenizer.load(ClipWeights.miniVocabulary(), "the mini vocabulary", size)
-                : Tokenizer.load(new Path(vocab), size));
+                : Tokenizer.load(new Path(vocab), Sessions.hadoop(), size));
   }
 
   /**
@@ -143,8 +144,9 @@ public record Assets(
     return weights != null && !isSupposed(dataset);
   }
 
-  private Catalogue catalogue() {
-    Catalogue catalogue = Catalogue.standard().with(new MiniProvider());
+  /** Every dataset the grid can name. */
+  public Catalogue catalogue() {
+    Catalogue catalogue = Catalogue.standard(Sessions.hadoop()).with(new MiniProvider());
     return declarations == null ? catalogue : catalogue.with(new Path(declarations));
   }
 }

@@ -12,7 +12,17 @@ public final class Sessions {
   /** Used where neither the command line nor {@code spark-submit} names a master. */
   public static final String DEFAULT_MASTER = "local[*]";
 
+  private static volatile Map<String, String> given = Map.of();
+
   private Sessions() {}
+
+  /**
+   * Notes the Spark settings of the command this JVM now runs, so that what the driver reads before
+   * Spark is up is reached with them too.
+   */
+  public static void given(Map<String, String> settings) {
+    given = Map.copyOf(settings);
+  }
 
   /** What Hadoop is configured with, {@code spark.hadoop.*} included, before Spark is up. */
   public static Configuration hadoop(Map<String, String> settings) {
@@ -21,10 +31,13 @@ public final class Sessions {
     return SparkHadoopUtil.get().newConfiguration(conf);
   }
 
-  /** The same in this JVM, a driver or an executor: what Spark was given, once it is up. */
+  /**
+   * The same in this JVM, a driver or an executor: what Spark was given, once it is up; before,
+   * what the command was given.
+   */
   public static Configuration hadoop() {
     SparkEnv env = SparkEnv.get();
-    return SparkHadoopUtil.get().newConfiguration(env == null ? new SparkConf() : env.conf());
+    return env == null ? hadoop(given) : SparkHadoopUtil.get().newConfiguration(env.conf());
   }
 
   /**

@@ -1,14 +1,16 @@
-package dev.nemesis.data;
+package dev.nemesis.data.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nemesis.data.LabeledImage;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +25,7 @@ class CoOpSplitTest {
 
   @Test
   void theListsKeepTheirOrderAndClassesTheirLabels() throws IOException {
-    CoOpSplit split = read(GOOD);
+    Splits split = read(GOOD);
 
     assertThat(split.classNames()).containsExactly("hat", "tee");
     assertThat(split.train())
@@ -49,10 +51,11 @@ class CoOpSplitTest {
 
   @Test
   void theSplitsOfThePaperAreRead() {
-    CoOpSplit pets =
+    Splits pets =
         CoOpSplit.read(
             new org.apache.hadoop.fs.Path(
-                Shared.path("real/splits/split_zhou_OxfordPets.json").toUri()));
+                Shared.path("real/splits/split_zhou_OxfordPets.json").toUri()),
+            new Configuration());
 
     assertThat(pets.classNames()).hasSize(37).startsWith("abyssinian");
     assertThat(pets.train()).hasSize(2944);
@@ -112,7 +115,10 @@ class CoOpSplitTest {
 
   @Test
   void aMissingFileIsNamed() {
-    assertThatThrownBy(() -> CoOpSplit.read(new org.apache.hadoop.fs.Path("file:///no/such.json")))
+    assertThatThrownBy(
+            () ->
+                CoOpSplit.read(
+                    new org.apache.hadoop.fs.Path("file:///no/such.json"), new Configuration()))
         .isInstanceOf(InputException.class)
         .hasMessage("Cannot find the split file file:/no/such.json: there is no such file");
   }
@@ -128,8 +134,8 @@ class CoOpSplitTest {
         .doesNotContain("\n");
   }
 
-  private CoOpSplit read(String content) throws IOException {
+  private Splits read(String content) throws IOException {
     Path file = Files.writeString(folder.resolve("split.json"), content);
-    return CoOpSplit.read(new org.apache.hadoop.fs.Path(file.toUri()));
+    return CoOpSplit.read(new org.apache.hadoop.fs.Path(file.toUri()), new Configuration());
   }
 }

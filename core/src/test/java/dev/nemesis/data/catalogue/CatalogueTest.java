@@ -1,8 +1,11 @@
-package dev.nemesis.data;
+package dev.nemesis.data.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.nemesis.data.Dataset;
+import dev.nemesis.data.LabeledImage;
+import dev.nemesis.data.Picture;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.testing.Shared;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,14 +33,16 @@ class CatalogueTest {
       List<String> names =
           files.map(file -> file.getFileName().toString().replace(".yaml", "")).sorted().toList();
 
-      assertThat(Catalogue.standard().names()).isEqualTo(names).contains("clothing", "ucf101");
+      assertThat(Catalogue.standard(new Configuration()).names())
+          .isEqualTo(names)
+          .contains("clothing", "ucf101");
     }
   }
 
   @Test
   void realPhotographsOpenAndDecode() {
     String real = Shared.path("real").toString();
-    Dataset clothing = Catalogue.standard().open("clothing", real);
+    Dataset clothing = Catalogue.standard(new Configuration()).open("clothing", real);
 
     assertThat(clothing.name()).isEqualTo("clothing");
     assertThat(clothing.classNames()).hasSize(10).startsWith("dress");
@@ -64,7 +70,7 @@ class CatalogueTest {
   void anAddedFamilyOfDatasetsIsAskedFirst() {
     Dataset drawn = new Dataset("dtd", List.of(), List.of(), List.of(), List.of(), null, "");
     Catalogue catalogue =
-        Catalogue.standard()
+        Catalogue.standard(new Configuration())
             .with(
                 new DatasetProvider() {
                   @Override
@@ -127,22 +133,28 @@ class CatalogueTest {
   @Test
   void aMissingFolderOrSplitFileIsNamed() throws IOException {
     assertRefused(
-        () -> Catalogue.standard().open("dtd", root.toString()),
-        "find the split file " + root + "/dtd/split_zhou_DescribableTextures.json");
+        () -> Catalogue.standard(new Configuration()).open("dtd", root.toString()),
+        "find the folder "
+            + root
+            + "/dtd of the dataset dtd: there is none; it should have"
+            + " split_zhou_DescribableTextures.json and images in images");
     writeHats();
     Catalogue catalogue = withDeclaration(HATS.replace("images: .", "images: photos"));
     assertRefused(
         () -> catalogue.open("hats", root.toString()),
         "find the images' folder " + root + "/my hats/photos");
-    assertRefused(() -> Catalogue.standard().open("dtd", null), "in which folder its folder dtd");
+    assertRefused(
+        () -> Catalogue.standard(new Configuration()).open("dtd", null),
+        "in which folder its folder dtd");
   }
 
   @Test
   void anUnknownNameGetsTheNearestOne() {
     assertRefused(
-        () -> Catalogue.standard().open("oxford_pet", root.toString()),
+        () -> Catalogue.standard(new Configuration()).open("oxford_pet", root.toString()),
         "find a dataset called oxford_pet; did you mean oxford_pets? (known: caltech101, ");
-    assertThatThrownBy(() -> Catalogue.standard().open("imaginary", root.toString()))
+    assertThatThrownBy(
+            () -> Catalogue.standard(new Configuration()).open("imaginary", root.toString()))
         .hasMessageStartingWith("Cannot find a dataset called imaginary (known: ");
   }
 
@@ -158,14 +170,17 @@ class CatalogueTest {
     assertRefused(() -> withDeclaration("name: [a, b]\n"), "hats.yaml: ");
     assertRefused(() -> withDeclaration(""), "hats.yaml: ");
     assertRefused(
-        () -> Catalogue.standard().with(new org.apache.hadoop.fs.Path("file:///no/such")),
+        () ->
+            Catalogue.standard(new Configuration())
+                .with(new org.apache.hadoop.fs.Path("file:///no/such")),
         "there is no such folder");
   }
 
   private Catalogue withDeclaration(String yaml) throws IOException {
     Path folder = Files.createDirectories(root.resolve("declarations"));
     Files.writeString(folder.resolve("hats.yaml"), yaml);
-    return Catalogue.standard().with(new org.apache.hadoop.fs.Path(folder.toUri()));
+    return Catalogue.standard(new Configuration())
+        .with(new org.apache.hadoop.fs.Path(folder.toUri()));
   }
 
   private void writeHats() throws IOException {

@@ -1,5 +1,6 @@
-package dev.nemesis.data;
+package dev.nemesis.data.catalogue;
 
+import dev.nemesis.data.Dataset;
 import java.util.List;
 
 /** A family of datasets known by name: those declared in files, or those drawn by a program. */
@@ -16,4 +17,24 @@ public interface DatasetProvider {
    * @throws dev.nemesis.error.InputException if its files are missing or malformed
    */
   Dataset open(String name, String dataRoot);
+
+  /** Whether its datasets lie below a data root. */
+  default boolean needsRoot() {
+    return false;
+  }
+
+  /** What tables and figures call one of its datasets. */
+  default String title(String name) {
+    return name;
+  }
+
+  /**
+   * One of its datasets as it should be, by what is known without any file; drawn ones are as they
+   * are.
+   *
+   * @throws dev.nemesis.error.InputException if that is not declared
+   */
+  default Dataset supposed(String name) {
+    return open(name, null);
+  }
 }

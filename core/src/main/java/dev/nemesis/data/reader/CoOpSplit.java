@@ -1,23 +1,18 @@
-package dev.nemesis.data;
+package dev.nemesis.data.reader;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nemesis.data.LabeledImage;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -25,29 +20,22 @@ import org.apache.hadoop.fs.Path;
  * A split file of CoOp ({@code split_zhou_*.json}): {@code {"train": [[path, label, class name],
  * ...], "val": [...], "test": [...]}}.
  *
- * @param classNames in label order
- * @param train at least one image
- * @param val may be empty
- * @param test at least one image
- * @param digest SHA-256 (hex) of class names, paths and labels; white space in the file and the
- *     order of its three lists do not count, the order within a list does
+ * @param file its name in the dataset's folder
  */
-public record CoOpSplit(
-    List<String> classNames,
-    List<LabeledImage> train,
-    List<LabeledImage> val,
-    List<LabeledImage> test,
-    String digest) {
+public record CoOpSplit(String file) implements SplitReader {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  public CoOpSplit {
-    classNames = List.copyOf(classNames);
-    train = List.copyOf(train);
-    val = List.copyOf(val);
-    test = List.copyOf(test);
+  @Override
+  public Splits read(DatasetHome home) {
+    return read(home.file(file), home.hadoop());
+  }
+
+  @Override
+  public String needs() {
+    return file;
   }
 
   /**
@@ -56,46 +44,24 @@ public record CoOpSplit(
    * @throws InputException naming the file, and the entry or position, if it is missing, malformed,
    *     has no train or test images, leaves a label out, or gives one label two names
    */
-  public static CoOpSplit read(Path file) {
-    JsonNode root = parse(file);
-    Map<Integer, String> names = new TreeMap<>();
+  public static Splits read(Path file, Configuration hadoop) {
+    JsonNode root = parse(file, hadoop);
+    ClassNames names = new ClassNames();
     List<LabeledImage> train = entries(file, root, "train", names);
     List<LabeledImage> val = entries(file, root, "val", names);
     List<LabeledImage> test = entries(file, root, "test", names);
     if (train.isEmpty() || test.isEmpty()) {
       throw unusable(file, "its " + (train.isEmpty() ? "train" : "test") + " list is empty");
     }
-    int label = 0;
-    for (int named : names.keySet()) {
-      if (named != label) {
-        throw unusable(
-            file, "no entry has label " + label + ", though labels go on to higher ones");
-      }
-      label++;
+    if (names.hole() >= 0) {
+      throw unusable(
+          file, "no entry has label " + names.hole() + ", though labels go on to higher ones");
     }
-    List<String> classNames = List.copyOf(names.values());
-    return new CoOpSplit(
-        classNames, train, val, test, digest(List.of(classNames, train, val, test)));
+    return Splits.listed(names.inOrder(), train, val, test);
   }
 
-  /**
-   * SHA-256 (hex) of what the digest is of and of the images' lengths, so that one that was mended
-   * or replaced makes another dataset. The contents are not read: they may be hundreds of gigabytes
-   * far away, and a listing has the lengths.
-   *
-   * @param lengths of every image in bytes, by path
-   */
-  String digest(Map<String, Long> lengths) {
-    List<Long> inOrder =
-        Stream.of(train, val, test)
-            .flatMap(List::stream)
-            .map(image -> lengths.get(image.path()))
-            .toList();
-    return digest(List.of(digest, inOrder));
-  }
-
-  private static JsonNode parse(Path file) {
-    try (InputStream stream = file.getFileSystem(new Configuration()).open(file)) {
+  private static JsonNode parse(Path file, Configuration hadoop) {
+    try (InputStream stream = file.getFileSystem(hadoop).open(file)) {
       return JSON.readTree(stream);
     } catch (FileNotFoundException e) {
       throw InputException.cannot(
@@ -117,7 +83,7 @@ public record CoOpSplit(
   }
 
   private static List<LabeledImage> entries(
-      Path file, JsonNode root, String part, Map<Integer, String> names) {
+      Path file, JsonNode root, String part, ClassNames names) {
     JsonNode list = root.path(part);
     if (!list.isArray()) {
       throw unusable(file, "it has no list \"" + part + "\"; it needs train, val and test");
@@ -127,12 +93,12 @@ public record CoOpSplit(
       String where = part + "[" + i + "]";
       LabeledImage image = entry(file, where, list.get(i));
       String name = list.get(i).get(2).textValue();
-      String known = names.putIfAbsent(image.label(), name);
-      if (known != null && !known.equals(name)) {
+      String other = names.other(image.label(), name);
+      if (other != null) {
         throw unusable(
             file,
             "%s calls label %d \"%s\", entries before it call it \"%s\""
-                .formatted(where, image.label(), name, known));
+                .formatted(where, image.label(), name, other));
       }
       images.add(image);
     }
@@ -154,10 +120,8 @@ public record CoOpSplit(
           file, "%s is %s and not [path, label from 0, class name]".formatted(where, brief(entry)));
     }
     String path = entry.get(0).textValue();
-    if (path.isBlank() || path.startsWith("/") || List.of(path.split("/")).contains("..")) {
-      throw unusable(
-          file,
-          "%s: the path \"%s\" does not lead below the images' folder".formatted(where, path));
+    if (!ImagePath.isBelow(path)) {
+      throw unusable(file, where + ": " + ImagePath.refusal(path));
     }
     return new LabeledImage(path, entry.get(1).intValue());
   }
@@ -169,14 +133,5 @@ public record CoOpSplit(
 
   private static InputException unusable(Path file, String why) {
     return InputException.cannot(ErrorCode.DATASET, "use the split file " + file + ": " + why);
-  }
-
-  private static String digest(List<?> content) {
-    try {
-      byte[] canonical = JSON.writeValueAsBytes(content);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
-    } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Cannot digest a split", e); // strings, numbers, a JDK digest
-    }
   }
 }

@@ -1,0 +1,18 @@
+package dev.nemesis.data;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+
+/**
+ * What is in one folder. In order of the names, for file systems list in orders of their own.
+ *
+ * @param files lengths in bytes, by name
+ * @param folders names; a tar counts as a folder of its name without {@code .tar}
+ */
+public record FolderListing(SortedMap<String, Long> files, SortedSet<String> folders) {
+  public FolderListing {
+    files = Collections.unmodifiableSortedMap(files);
+    folders = Collections.unmodifiableSortedSet(folders);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.nemesis.data.catalogue;
+
+import java.util.Optional;
+
+/**
+ * What is declared of a dataset, for people to read.
+ *
+ * @param name as grid files name it
+ * @param title as tables and figures print it
+ * @param reader how its files say what is in it
+ * @param folder below the data root
+ * @param counts what it should have
+ * @param file what declares it
+ */
+public record DeclaredDataset(
+    String name,
+    String title,
+    String reader,
+    String folder,
+    Optional<DatasetCounts> counts,
+    String file) {}

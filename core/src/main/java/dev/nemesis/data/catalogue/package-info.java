@@ -1,0 +1,2 @@
+/** Datasets by name: those declared in files, and any other family of them. */
+package dev.nemesis.data.catalogue;

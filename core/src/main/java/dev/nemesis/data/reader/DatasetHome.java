@@ -1,0 +1,99 @@
+package dev.nemesis.data.reader;
+
+import dev.nemesis.data.PictureFiles;
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** A dataset's folder, as its reader sees it. */
+public final class DatasetHome {
+  private final Path folder;
+  private final Path images;
+  private final Configuration hadoop;
+  private PictureFiles pictures;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param folder the dataset's
+   * @param images where its images are, as declared: below {@code folder}, {@code "."} for itself
+   * @param hadoop how to reach them
+   */
+  public DatasetHome(Path folder, String images, Configuration hadoop) {
+    this.folder = folder;
+    this.images = new Path(folder, images);
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * The images, wherever they lie.
+   *
+   * @throws InputException if their folder is missing
+   */
+  public PictureFiles pictures() {
+    if (pictures == null) {
+      pictures = PictureFiles.below(images, hadoop);
+    }
+    return pictures;
+  }
+
+  /** Where a file of the dataset lies. */
+  Path file(String name) {
+    return new Path(folder, name);
+  }
+
+  Configuration hadoop() {
+    return hadoop;
+  }
+
+  /**
+   * All of a file.
+   *
+   * @param what it is, for messages: {@code "list of variants"}
+   */
+  byte[] content(String name, String what) {
+    Path file = file(name);
+    try (InputStream stream = file.getFileSystem(hadoop).open(file)) {
+      return stream.readAllBytes();
+    } catch (FileNotFoundException e) {
+      throw InputException.cannot(
+          ErrorCode.DATASET, "find the " + what + " " + file + ": there is no such file", e);
+    } catch (IOException e) {
+      throw InputException.cannot(
+          ErrorCode.DATASET, "read the " + what + " " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The lines of a text file (UTF-8) that are not blank, without white space around them. */
+  List<Line> lines(String name, String what) {
+    List<Line> lines = new ArrayList<>();
+    int number = 0;
+    for (String text : new String(content(name, what), StandardCharsets.UTF_8).lines().toList()) {
+      number++;
+      if (!text.isBlank()) {
+        lines.add(new Line(file(name), number, text.strip()));
+      }
+    }
+    return lines;
+  }
+
+  /**
+   * One line of a text file.
+   *
+   * @param number from 1
+   */
+  record Line(Path file, int number, String text) {
+    /** Says what is wrong with it. */
+    InputException unusable(String why) {
+      return InputException.cannot(
+          ErrorCode.DATASET, "use " + file + ": line " + number + ": " + why);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.nemesis.data.reader;
+
+import dev.nemesis.data.LabeledImage;
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * ImageNet's folders, {@code train/nXXXXXXXX} and {@code val/nXXXXXXXX}: a class's label is the
+ * rank of its folder's name. The val images are the test set, and CoOp's val list as well. Images
+ * of a folder are sorted by name, unlike CoOp's, which come in the order of the directory: its
+ * few-shot subsets of ImageNet differ from one disk to another.
+ *
+ * @param names file with the class names
+ */
+public record ImageNetFolders(String names) implements SplitReader {
+  @Override
+  public Splits read(DatasetHome home) {
+    NamesFile named = NamesFile.read(home, names);
+    ClassFolders classes = new ClassFolders(home.pictures());
+    List<String> folders = classes.in("train/");
+    List<String> tested = classes.in("val/");
+    if (!folders.equals(tested)) {
+      List<String> odd = new ArrayList<>(folders);
+      odd.removeAll(tested);
+      boolean inTrain = !odd.isEmpty();
+      String folder =
+          inTrain
+              ? odd.get(0)
+              : tested.stream().filter(f -> !folders.contains(f)).findFirst().get();
+      throw InputException.cannot(
+          ErrorCode.DATASET,
+          "use %s: the class folder %s is in %s and not in %s"
+              .formatted(
+                  home.pictures().locate(""),
+                  folder,
+                  inTrain ? "train" : "val",
+                  inTrain ? "val" : "train"));
+    }
+    List<String> classNames = folders.stream().map(named::of).toList();
+    List<LabeledImage> train = new ArrayList<>();
+    List<LabeledImage> val = new ArrayList<>();
+    for (int label = 0; label < folders.size(); label++) {
+      train.addAll(classes.images("train/" + folders.get(label) + "/", label));
+      val.addAll(classes.images("val/" + folders.get(label) + "/", label));
+    }
+    List<LabeledImage> test = List.copyOf(val);
+    return new Splits(classNames, train, test, test, classes.lengths());
+  }
+
+  @Override
+  public String needs() {
+    return names;
+  }
+}

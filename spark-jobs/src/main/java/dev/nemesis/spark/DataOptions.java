@@ -1,0 +1,44 @@
+package dev.nemesis.spark;
+
+import dev.nemesis.data.catalogue.Catalogue;
+import dev.nemesis.data.catalogue.DeclaredDatasets;
+import dev.nemesis.data.mini.MiniProvider;
+import dev.nemesis.spark.session.Sessions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Option;
+
+/** Which datasets there are; needs no Spark. */
+final class DataOptions {
+  @Option(
+      names = "--declarations",
+      paramLabel = "DIR",
+      description = "Folder with declarations of further datasets.")
+  private String declarations;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A Spark setting, such as spark.hadoop.fs.s3a.access.key; several may be given.")
+  private Map<String, String> conf = new LinkedHashMap<>();
+
+  private Configuration hadoop() {
+    return Sessions.hadoop(conf);
+  }
+
+  /** Those in files. */
+  DeclaredDatasets declared() {
+    DeclaredDatasets standard = DeclaredDatasets.standard(hadoop());
+    return declarations == null
+        ? standard
+        : standard.with(DeclaredDatasets.in(new Path(declarations), hadoop()));
+  }
+
+  /** Those in files and the drawn ones. */
+  Catalogue catalogue() {
+    return Catalogue.standard(hadoop()).with(new MiniProvider()).with(declared());
+  }
+}
