@@ -101,7 +101,10 @@ final class PlanCommand implements Callable<Integer> {
     to.printf("out      %s%n", out.location());
     parts(file, to);
     supposed(inputs, to);
-    to.printf("cells    %d%n", plan.cells().size());
+    int listed = file.parts().stream().mapToInt(part -> part.cells().size()).sum();
+    int duplicates = listed - plan.cells().size();
+    String removed = duplicates > 0 ? ", " + duplicates + " duplicates removed" : "";
+    to.printf("cells    %d%s%n", plan.cells().size(), removed);
     to.printf("done     %d%n", plan.done());
     if (!plan.diverged().isEmpty()) {
       to.printf("diverged %d, not to be tried again%n", plan.diverged().size());

@@ -43,6 +43,7 @@ public record Assets(
   private static final Map<String, ClipWeights> WEIGHTS = new ConcurrentHashMap<>();
   private static final Map<String, ClipModel> MODELS = new ConcurrentHashMap<>();
   private static final Map<String, Tokenizer> TOKENIZERS = new ConcurrentHashMap<>();
+  private static final Map<String, Catalogue> CATALOGUES = new ConcurrentHashMap<>();
   private static final Map<String, Dataset> DATASETS = new ConcurrentHashMap<>();
 
   /** Those of a grid's cells of one backbone. */
@@ -144,9 +145,13 @@ public record Assets(
     return weights != null && !isSupposed(dataset);
   }
 
-  /** Every dataset the grid can name. */
+  /** Every dataset the grid can name. Declarations are read once per JVM. */
   public Catalogue catalogue() {
-    Catalogue catalogue = Catalogue.standard(Sessions.hadoop()).with(new MiniProvider());
-    return declarations == null ? catalogue : catalogue.with(new Path(declarations));
+    return CATALOGUES.computeIfAbsent(
+        declarations == null ? "" : declarations,
+        folder -> {
+          Catalogue catalogue = Catalogue.standard(Sessions.hadoop()).with(new MiniProvider());
+          return folder.isEmpty() ? catalogue : catalogue.with(new Path(folder));
+        });
   }
 }
