@@ -5,20 +5,20 @@
 -- they alone were corrupted; factor is null where it is the sum over the four shrinking factors,
 -- which is what figure 1(b) counts as the frequency of the Low-Norm Effect.
 WITH counted AS (
-  SELECT dataset, method, loss, omega, shots, noise, operation, factor, cell_id,
+  SELECT dataset, classes, method, loss, omega, shots, noise, operation, factor, cell_id,
          CAST(count_if(accuracy_after > accuracy_before) AS DOUBLE) AS improved
   FROM corruptions
   GROUP BY ALL
 ),
 shrinking AS (
-  SELECT dataset, method, loss, omega, shots, noise, operation, CAST(NULL AS DOUBLE) AS factor,
-         cell_id, sum(improved) AS improved
+  SELECT dataset, classes, method, loss, omega, shots, noise, operation,
+         CAST(NULL AS DOUBLE) AS factor, cell_id, sum(improved) AS improved
   FROM counted
   WHERE operation = 'rescale' AND factor < 1
   GROUP BY ALL
 )
-SELECT dataset, method, loss, omega, shots, noise, operation, factor,
+SELECT dataset, classes, method, loss, omega, shots, noise, operation, factor,
        avg(improved) AS improved, stddev_samp(improved) AS std, count(*) AS cells
 FROM (SELECT * FROM counted UNION ALL SELECT * FROM shrinking)
 GROUP BY ALL
-ORDER BY dataset, method, loss, omega, shots, noise, operation, factor NULLS FIRST
+ORDER BY dataset, classes, method, loss, omega, shots, noise, operation, factor NULLS FIRST

@@ -129,6 +129,14 @@ class BaseToNewTest {
                     + " e.classes) FROM corruptions c JOIN evaluations e USING (cell_id)"
                     + " WHERE e.classes = 'base'"))
         .containsExactly("base true base");
+    assertThat(
+            CommandLineRun.sql(
+                out,
+                "--file",
+                Shared.projectRoot().resolve("conf/sql/low_norm_effect.sql").toString()))
+        .as("of a prompt of all classes it would be another number")
+        .isNotEmpty()
+        .allMatch(row -> row.get("classes").asText().equals("base"));
   }
 
   @Test

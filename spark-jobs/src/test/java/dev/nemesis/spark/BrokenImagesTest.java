@@ -157,6 +157,24 @@ class BrokenImagesTest {
     assertThat(folder.resolve("untested/cells")).doesNotExist();
   }
 
+  @Test
+  void aHalfOfWhichNothingIsLeftIsNamed() throws IOException {
+    BrokenPhotos photos = BrokenPhotos.in(folder);
+    for (var image : BrokenPhotos.test()) {
+      if (image.label() == 2) { // the one new class of three
+        Files.write(photos.path(image.path()), new byte[0]);
+      }
+    }
+
+    CommandLineRun run = run("data.broken_images=skip", "classes=base", "method=[coop]");
+
+    assertThat(run.code()).as(run.err()).isEqualTo(2);
+    assertThat(lastLine(run.err()))
+        .startsWith(
+            "Cannot test on the new classes of dataset clothing: every image is broken"
+                + " (clothing/shirt/");
+  }
+
   private static String lastLine(String text) {
     return text.lines().reduce((first, second) -> second).orElse("");
   }

@@ -1,0 +1,33 @@
+package dev.nemesis.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.GridFile;
+import dev.nemesis.spark.run.GridInputs.DatasetInput;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GridInputsTest {
+  private static final GridInputs INPUTS =
+      new GridInputs("w", "RN50", Map.of("d", new DatasetInput("d", List.of(20, 20, 3, 30, 30))));
+
+  @Test
+  void stepsAreOfTheImagesOfTheClassesThatAreTrainedOn() {
+    // 16 + 16 + 3 images, and 16 + 16 more, in batches of 8.
+    assertThat(INPUTS.steps(cell("classes=base"))).isEqualTo(7 * (35 / 8));
+    assertThat(INPUTS.steps(cell("classes=all"))).isEqualTo(7 * (67 / 8));
+    assertThat(INPUTS.trainedClasses(cell("classes=base"))).isEqualTo(3);
+    assertThat(INPUTS.trainedClasses(cell("classes=all"))).isEqualTo(5);
+  }
+
+  private static Cell cell(String classes) {
+    return GridFile.parse(
+            "g",
+            "{name: g, settings: {dataset: d, shots: 16, batch_size: 8, epochs: 7}}",
+            List.of(classes))
+        .cells()
+        .get(0);
+  }
+}
