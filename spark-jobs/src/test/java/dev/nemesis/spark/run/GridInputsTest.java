@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class GridInputsTest {
   private static final GridInputs INPUTS =
-      new GridInputs("w", "RN50", Map.of("d", new DatasetInput("d", List.of(20, 20, 3, 30, 30))));
+      new GridInputs(
+          Map.of(), Map.of("d", new DatasetInput("d", List.of(20, 20, 3, 30, 30))), List.of());
 
   @Test
   void stepsAreOfTheImagesOfTheClassesThatAreTrainedOn() {
