@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What steps cost on a machine, from its timings: what was not timed lies on straight lines between
@@ -24,7 +27,6 @@ import java.util.TreeMap;
 public final class Calibration {
   private static final String OURS = "ours";
   private static final String REFERENCE = "reference";
-  private static final int MOST_POSITIONS = 77; // a prompt has no more vectors than CLIP has tokens
 
   private final List<CostResult> benches;
 
@@ -106,11 +108,8 @@ public final class Calibration {
 
   private OptionalDouble pan(String algorithm, int positions, int classes) {
     Map<Double, Double> byPositions = new TreeMap<>();
-    for (int n = 1; n <= MOST_POSITIONS; n++) {
-      OptionalDouble timed = at(algorithm, "coop+pan", n, classes);
-      if (timed.isPresent()) {
-        byPositions.put((double) n, timed.getAsDouble());
-      }
+    for (int n : timedPositions(algorithm)) {
+      byPositions.put((double) n, at(algorithm, "coop+pan", n, classes).orElseThrow());
     }
     OptionalDouble coop = at(algorithm, "coop", 0, classes);
     if (byPositions.isEmpty() || coop.isEmpty()) {
@@ -123,6 +122,15 @@ public final class Calibration {
       byPositions.put(-1.0, coop.getAsDouble());
     }
     return OptionalDouble.of(new Curve(byPositions).at(positions));
+  }
+
+  private Set<Integer> timedPositions(String algorithm) {
+    return benches.stream()
+        .flatMap(bench -> bench.rows().stream())
+        .filter(row -> row.algorithm().equals(algorithm) && row.method().equals("coop+pan"))
+        .filter(row -> row.cells() == 1 && row.imagesEncoded() == 0)
+        .map(StepCost::positions)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** What a cell of a bundle costs, of one alone: a + b / K. */

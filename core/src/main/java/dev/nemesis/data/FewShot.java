@@ -111,8 +111,14 @@ public record FewShot(List<LabeledImage> train, List<LabeledImage> val) {
   private static List<LabeledImage> perClass(
       List<LabeledImage> images, int shots, PythonRandom random) {
     Map<Integer, List<LabeledImage>> byClass = new LinkedHashMap<>();
-    for (LabeledImage image : images) {
-      byClass.computeIfAbsent(image.label(), label -> new ArrayList<>()).add(image);
+    int label = -1;
+    List<LabeledImage> ofLabel = null;
+    for (LabeledImage image : images) { // a class's images mostly follow one another
+      if (image.label() != label) {
+        label = image.label();
+        ofLabel = byClass.computeIfAbsent(label, first -> new ArrayList<>());
+      }
+      ofLabel.add(image);
     }
     List<LabeledImage> drawn = new ArrayList<>();
     byClass

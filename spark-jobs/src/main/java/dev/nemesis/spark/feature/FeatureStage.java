@@ -187,22 +187,23 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
         .forEach(key -> wanted.put(key, images(key).rows()));
     subsets(cells).forEach(subset -> wanted.merge(subset.key(), rows(subset), FeatureRows::and));
     List<FeatureRows> missing = new ArrayList<>();
+    FeatureStore store = store();
     for (FeatureRows rows : wanted.values()) {
-      missing.add(missing(rows));
+      missing.add(missing(store, rows));
     }
     return missing.stream().filter(rows -> rows.count() > 0).toList();
   }
 
   /** What the store lacks of a dataset's test split. */
   public List<FeatureRows> missing(String dataset, Method method) throws IOException {
-    FeatureRows rows = missing(images(test(dataset, method)).rows());
+    FeatureRows rows = missing(store(), images(test(dataset, method)).rows());
     return rows.count() == 0 ? List.of() : List.of(rows);
   }
 
-  private FeatureRows missing(FeatureRows wanted) throws IOException {
+  private FeatureRows missing(FeatureStore store, FeatureRows wanted) throws IOException {
     Set<Integer> broken =
         broken(wanted).stream().map(BrokenImage::image).collect(Collectors.toSet());
-    return store().missing(wanted).withoutImages(broken);
+    return store.missing(wanted).withoutImages(broken);
   }
 
   private FeatureRows rows(Subset subset) {
