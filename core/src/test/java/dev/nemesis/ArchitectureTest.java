@@ -45,6 +45,25 @@ class ArchitectureTest {
   }
 
   @ArchTest
+  static final ArchRule READERS_KNOW_NO_CATALOGUE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.nemesis.data.reader")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.nemesis.data.catalogue", "dev.nemesis.data.mini");
+
+  @ArchTest
+  static final ArchRule IMAGES_KNOW_NO_READER =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.nemesis.data")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.nemesis.data.reader", "dev.nemesis.data.catalogue", "dev.nemesis.data.mini");
+
+  @ArchTest
   static final ArchRule EVERY_CLASS_HAS_ITS_PLACE =
       classes().should().resideInAnyPackage(PACKAGES.toArray(String[]::new));
 

@@ -10,6 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.ToIntFunction;
 
 /**
  * Folders of which each holds the images of one class, listed once each. Names are taken in their
@@ -17,8 +20,10 @@ import java.util.Optional;
  * hidden, and no image.
  */
 final class ClassFolders {
+  private static final int AT_A_TIME = 8;
+
   private final PictureFiles pictures;
-  private final Map<String, Long> lengths = new HashMap<>();
+  private final Map<String, Long> lengths = new ConcurrentHashMap<>();
 
   ClassFolders(PictureFiles pictures) {
     this.pictures = pictures;
@@ -49,8 +54,37 @@ final class ClassFolders {
     return folders;
   }
 
-  /** The images of one class; its folder's name ends in a slash. */
-  List<LabeledImage> images(String folder, int label) {
+  /**
+   * The images of classes, several folders listed at a time: far away, ImageNet's 2,000 take long
+   * one after the other.
+   *
+   * @param parent in which the folders are
+   * @param label of the class in a folder
+   * @return a list for each folder, in their order
+   */
+  List<List<LabeledImage>> images(
+      String parent, List<String> folders, ToIntFunction<String> label) {
+    ForkJoinPool pool = new ForkJoinPool(AT_A_TIME);
+    try {
+      return pool.submit(
+              () ->
+                  folders.parallelStream()
+                      .map(folder -> images(parent + folder + "/", label.applyAsInt(folder)))
+                      .toList())
+          .join();
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  /** The same in one list, of all classes there are: the first folder has label 0. */
+  List<LabeledImage> images(String parent, List<String> folders) {
+    Map<String, Integer> labels = new HashMap<>();
+    folders.forEach(folder -> labels.put(folder, labels.size()));
+    return images(parent, folders, labels::get).stream().flatMap(List::stream).toList();
+  }
+
+  private List<LabeledImage> images(String folder, int label) {
     List<LabeledImage> images = new ArrayList<>();
     listing(folder)
         .files()

@@ -34,9 +34,10 @@ public record FoldersOfClasses(Optional<Shares> shares, Optional<String> names)
     List<LabeledImage> val = new ArrayList<>();
     List<LabeledImage> test = new ArrayList<>();
     List<String> folders = classes.in("");
+    List<List<LabeledImage>> all = classes.images("", folders, folders::indexOf);
     for (int label = 0; label < folders.size(); label++) {
       String folder = folders.get(label);
-      List<LabeledImage> images = classes.images(folder + "/", label);
+      List<LabeledImage> images = all.get(label);
       Parts parts = by.of(folder, images);
       if (parts.train().isEmpty() || parts.test().isEmpty()) {
         throw InputException.cannot(
@@ -71,12 +72,8 @@ public record FoldersOfClasses(Optional<Shares> shares, Optional<String> names)
 
   private static List<LabeledImage> images(
       ClassFolders classes, String part, List<String> folders) {
-    List<LabeledImage> images = new ArrayList<>();
     List<String> there = classes.exist(part) ? classes.in(part) : List.of();
-    for (String folder : there) {
-      images.addAll(classes.images(part + folder + "/", folders.indexOf(folder)));
-    }
-    return images;
+    return classes.images(part, there, folders::indexOf).stream().flatMap(List::stream).toList();
   }
 
   private List<String> named(DatasetHome home, List<String> folders) {

@@ -39,13 +39,8 @@ public record ImageNetFolders(String names) implements SplitReader {
                   inTrain ? "val" : "train"));
     }
     List<String> classNames = folders.stream().map(named::of).toList();
-    List<LabeledImage> train = new ArrayList<>();
-    List<LabeledImage> val = new ArrayList<>();
-    for (int label = 0; label < folders.size(); label++) {
-      train.addAll(classes.images("train/" + folders.get(label) + "/", label));
-      val.addAll(classes.images("val/" + folders.get(label) + "/", label));
-    }
-    List<LabeledImage> test = List.copyOf(val);
+    List<LabeledImage> train = classes.images("train/", folders);
+    List<LabeledImage> test = classes.images("val/", folders);
     return new Splits(classNames, train, test, test, classes.lengths());
   }
 

@@ -28,13 +28,12 @@ public record NumberedFolders(String names) implements SplitReader {
         throw unusable(home, named, "the folder " + folder + " is no number of a line");
       }
     }
-    List<LabeledImage> test = new ArrayList<>();
-    for (int label = 0; label < expected.size(); label++) {
-      if (!folders.contains(expected.get(label))) {
-        throw unusable(home, named, "there is no folder " + label);
+    for (String number : expected) {
+      if (!folders.contains(number)) {
+        throw unusable(home, named, "there is no folder " + number);
       }
-      test.addAll(classes.images(label + "/", label));
     }
+    List<LabeledImage> test = classes.images("", expected);
     return new Splits(classNames, List.of(), List.of(), test, classes.lengths());
   }
 

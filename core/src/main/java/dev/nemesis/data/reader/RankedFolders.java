@@ -1,7 +1,6 @@
 package dev.nemesis.data.reader;
 
 import dev.nemesis.data.LabeledImage;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,10 +15,7 @@ public record RankedFolders(String names) implements SplitReader {
     NamesFile named = NamesFile.read(home, names);
     ClassFolders classes = new ClassFolders(home.pictures());
     List<String> folders = classes.in("");
-    List<LabeledImage> test = new ArrayList<>();
-    for (int label = 0; label < folders.size(); label++) {
-      test.addAll(classes.images(folders.get(label) + "/", label));
-    }
+    List<LabeledImage> test = classes.images("", folders);
     return new Splits(
         folders.stream().map(named::of).toList(), List.of(), List.of(), test, classes.lengths());
   }

@@ -54,6 +54,15 @@ class CatalogueTest {
     }
   }
 
+  /** Cells that were trained are known by it: the number is what it was before any other reader. */
+  @Test
+  void theDigestOfASplitFilesDatasetStaysWhatItWas() {
+    String real = Shared.path("real").toString();
+
+    assertThat(Catalogue.standard(new Configuration()).open("clothing", real).digest())
+        .isEqualTo("acb0837c636b3a0048985e271b2d50a64d37f9a3786424b53e812bec818a4bd6");
+  }
+
   @Test
   void aUsersDeclarationMakesADatasetOfTheirOwn() throws IOException {
     writeHats();
