@@ -101,6 +101,7 @@ final class PlanCommand implements Callable<Integer> {
     to.printf("out      %s%n", out.location());
     parts(file, to);
     supposed(inputs, to);
+    inputs.notes().forEach(note -> to.printf("note     %s%n", note));
     int listed = file.parts().stream().mapToInt(part -> part.cells().size()).sum();
     int duplicates = listed - plan.cells().size();
     String removed = duplicates > 0 ? ", " + duplicates + " duplicates removed" : "";

@@ -78,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
       return nothingToDo(file, plan, out);
     }
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
+    inputs.notes().forEach(progress::say);
     try (Lease lease = Lease.take(out)) {
       tidying.apply(out, progress);
       plan = GridPlan.ofMissing(file, inputs, out, bundling, List.of());

@@ -98,7 +98,7 @@ class MiniGridTest {
   }
 
   @Test
-  void realPhotographsGoThrough() {
+  void realPhotographsGoThroughFewShotCorruptionPlotAndBaseToNew() {
     Path out = folder.resolve("clothing");
     CommandLineRun run =
         CommandLineRun.of(
@@ -119,9 +119,15 @@ class MiniGridTest {
             "--set",
             "epochs=2");
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("4 cells trained, 0 failed");
-    assertThat(sql(out, "SELECT DISTINCT images FROM evaluations"))
+    // Zero-shot, CoOp and two losses; PLOT and one; of base classes the same three methods.
+    assertThat(run.out()).contains("11 cells trained, 0 failed");
+    assertThat(run.out()).contains("1 learned prompts corrupted, 0 failed");
+    assertThat(sql(out, "SELECT DISTINCT images FROM evaluations WHERE classes = 'all'"))
         .hasToString("[{\"images\":120}]");
+    assertThat(sql(out, "SELECT sum(images) AS images FROM evaluations WHERE classes <> 'all'"))
+        .hasToString("[{\"images\":600}]");
+    assertThat(sql(out, "SELECT count(*) AS rows, count(DISTINCT position) AS n FROM corruptions"))
+        .hasToString("[{\"rows\":160,\"n\":16}]");
   }
 
   private CommandLineRun run(Path out, String... more) throws IOException {

@@ -125,7 +125,7 @@ public final class DeclaredDatasets implements DatasetProvider {
     if (dataRoot == null || dataRoot.isBlank()) {
       throw InputException.cannot(
           ErrorCode.DATASET,
-          "open the dataset %s: say in which folder its folder %s lies"
+          "open the dataset %s: say in which folder its folder %s lies, --set data.root=DIR for a grid"
               .formatted(name, byName.get(name).folder()));
     }
     return byName.get(name).open(new Path(dataRoot), hadoop);

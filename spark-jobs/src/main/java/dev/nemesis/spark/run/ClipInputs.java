@@ -2,6 +2,7 @@ package dev.nemesis.spark.run;
 
 import dev.nemesis.data.ClassList;
 import dev.nemesis.data.Dataset;
+import dev.nemesis.data.FewShot;
 import dev.nemesis.data.LabeledImage;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Opens the weights and datasets of a grid and checks that each cell can be trained on them. */
 final class ClipInputs {
@@ -60,7 +62,17 @@ final class ClipInputs {
     datasets.keySet().stream()
         .filter(name -> assets.values().iterator().next().isSupposed(name))
         .forEach(name -> supposed.add("dataset " + name));
-    return new GridInputs(weights, datasets, List.copyOf(supposed));
+    return new GridInputs(weights, datasets, List.copyOf(supposed), notes());
+  }
+
+  /** Of each dataset, classes that have fewer images than the most shots asked of it. */
+  private List<String> notes() {
+    Map<String, Integer> most = new TreeMap<>();
+    grid.cells().forEach(cell -> most.merge(cell.dataset(), cell.shots(), Math::max));
+    Assets any = assets.values().iterator().next();
+    return most.entrySet().stream()
+        .flatMap(asked -> FewShot.shortage(any.dataset(asked.getKey()), asked.getValue()).stream())
+        .toList();
   }
 
   private Assets open(String backbone) {

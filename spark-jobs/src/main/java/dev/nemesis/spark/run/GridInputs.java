@@ -12,9 +12,14 @@ import java.util.Map;
  * @param weights by the cells' backbone
  * @param datasets by name, every dataset and target of the grid
  * @param supposed in words, what was not given and is taken to be as published; empty but in plans
+ * @param notes in a line each, what is right but may not be known: classes with fewer images than
+ *     shots
  */
 public record GridInputs(
-    Map<String, WeightsInput> weights, Map<String, DatasetInput> datasets, List<String> supposed) {
+    Map<String, WeightsInput> weights,
+    Map<String, DatasetInput> datasets,
+    List<String> supposed,
+    List<String> notes) {
   /**
    * One backbone's weights.
    *
@@ -39,6 +44,7 @@ public record GridInputs(
     weights = Map.copyOf(weights);
     datasets = Map.copyOf(datasets);
     supposed = List.copyOf(supposed);
+    notes = List.copyOf(notes);
   }
 
   /** The id of a cell of this grid. */

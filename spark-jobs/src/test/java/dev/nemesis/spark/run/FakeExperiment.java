@@ -63,7 +63,7 @@ public final class FakeExperiment implements Experiment {
         .forEach(
             (name, file) ->
                 weights.put(name, new GridInputs.WeightsInput("digest of " + file, "RN50")));
-    return new GridInputs(weights, datasets, List.of());
+    return new GridInputs(weights, datasets, List.of(), List.of());
   }
 
   @Override

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 class GridInputsTest {
   private static final GridInputs INPUTS =
       new GridInputs(
-          Map.of(), Map.of("d", new DatasetInput("d", List.of(20, 20, 3, 30, 30))), List.of());
+          Map.of(),
+          Map.of("d", new DatasetInput("d", List.of(20, 20, 3, 30, 30))),
+          List.of(),
+          List.of());
 
   @Test
   void stepsAreOfTheImagesOfTheClassesThatAreTrainedOn() {
