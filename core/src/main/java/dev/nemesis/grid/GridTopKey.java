@@ -23,7 +23,9 @@ enum GridTopKey {
   RULES_WHEN("rules.when", "which cells: those that have one of the named values of each key"),
   RULES_SET("rules.set", "values these cells have instead"),
   RULES_DROP("rules.drop", "whether these cells are left out"),
-  CORRUPT("corrupt", "has nemesis corrupt sweep its cells; how the noise's strength is meant"),
+  CORRUPT(
+      "corrupt",
+      "has its trained prompts swept by REPLACE and RESCALE; how the noise's strength is meant"),
   BUNDLE("bundle", "the most of its cells that are trained together; timings need 1");
 
   private final String key;
