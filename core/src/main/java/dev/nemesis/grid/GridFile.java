@@ -86,7 +86,8 @@ public record GridFile(
     return parse(where, text, Path.of("").toAbsolutePath(), sets);
   }
 
-  private static GridFile parse(String where, String text, Path folder, List<String> sets) {
+  /** As {@link #parse(String, String, List)}, of a file whose paths are relative to a folder. */
+  static GridFile parse(String where, String text, Path folder, List<String> sets) {
     ObjectNode root = GridIncludes.resolve(where, GridYaml.read(where, text), folder);
     for (String set : sets) {
       GridOverride.apply(root, set);

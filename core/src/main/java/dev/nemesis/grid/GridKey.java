@@ -1,56 +1,94 @@
 package dev.nemesis.grid;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * The keys of a grid file's {@code axes} and {@code settings}, each with the values it takes. What
- * they mean is in {@code docs/grids.md}.
+ * The keys of a grid file's {@code axes} and {@code settings}, each with its meaning and the values
+ * it takes. More of them is in {@code docs/grids.md}.
  */
 enum GridKey {
-  BACKBONE(GridValue.text("a name that weights has")),
-  METHOD(GridValue.oneOf("zeroshot", "coop", "plot", "cocoop")),
-  DATASET(GridValue.text("a dataset's name")),
-  CLASSES(GridValue.oneOf("all", "base")),
-  SHOTS(GridValue.integer(1)),
-  SEED(GridValue.integer(0)),
-  LOSS(GridValue.oneOf("none", "pun", "pan", "mix")),
-  OMEGA(GridValue.number("a number of at least 0", v -> v >= 0)),
-  PAN_OMEGA(GridValue.number("a number above 0", v -> v > 0)),
-  BETA(GridValue.number("a number from 0 to 1", v -> v >= 0 && v <= 1)),
-  NORM(GridValue.oneOf("l1", "l2", "linf")),
-  TAU(GridValue.number("a number between 0 and 1, both excluded", v -> v > 0 && v < 1)),
-  POSITIONS(GridValue.integer(1)),
-  SELECTION(GridValue.flag()),
-  OMEGA_SCHEDULE(GridValue.oneOf("logistic", "constant")),
-  K(GridValue.number("a number above 0", v -> v > 0)),
-  CTX_LEN(GridValue.integer(1)),
-  CTX_INIT(GridValue.words()),
-  CLASS_TOKEN_POSITION(GridValue.oneOf("end", "middle", "front")),
-  CLASS_SPECIFIC(GridValue.flag()),
-  PROMPTS(GridValue.integer(1)),
-  VIEWS(GridValue.integer(0)),
-  BATCH_SIZE(GridValue.integer(1)),
-  LR(GridValue.number("a number above 0", v -> v > 0)),
-  MOMENTUM(GridValue.number("a number from 0 to below 1", v -> v >= 0 && v < 1)),
-  WEIGHT_DECAY(GridValue.number("a number of at least 0", v -> v >= 0)),
-  WARMUP_EPOCHS(GridValue.integer(0)),
-  WARMUP_LR(GridValue.number("a number above 0", v -> v > 0)),
-  EPOCHS(GridValue.epochs()),
-  TARGETS(GridValue.texts("a list of datasets' names"));
+  BACKBONE(
+      "which of several weights: a name that weights gives them",
+      GridValue.text("a name that weights has")),
+  METHOD(
+      "how prompts come about: without training, or as CoOp, PLOT or CoCoOp learn them",
+      GridValue.oneOf("zeroshot", "coop", "plot", "cocoop")),
+  DATASET("trained on, and tested on", GridValue.text("a dataset's name")),
+  CLASSES(
+      "which of its classes it is trained on: all, or the first half by label",
+      GridValue.oneOf("all", "base")),
+  SHOTS("training images per class", GridValue.integer(1)),
+  SEED("of everything random in the cell, the choice of images included", GridValue.integer(0)),
+  LOSS(
+      "beside cross-entropy: nothing, the norms at all positions (PUN), where shrinking "
+          + "helped (PAN), both",
+      GridValue.oneOf("none", "pun", "pan", "mix")),
+  OMEGA("weight of a normalised position", GridValue.number(NumberRange.atLeastZero())),
+  PAN_OMEGA(
+      "weight of a position that PAN selected, where it is another than omega",
+      GridValue.number(NumberRange.aboveZero())),
+  BETA(
+      "share of PUN in a mix, beta x PUN + (1-beta) x PAN",
+      GridValue.number(NumberRange.fromZeroToOne())),
+  NORM("the p-norm that is measured", GridValue.oneOf("l1", "l2", "linf")),
+  TAU("what PAN scales a tried position by", GridValue.number(NumberRange.betweenZeroAndOne())),
+  POSITIONS("N, how many positions PAN tries per batch", GridValue.integer(1)),
+  SELECTION(
+      "whether PAN normalises only the positions where shrinking classified more of the "
+          + "batch right",
+      GridValue.flag()),
+  OMEGA_SCHEDULE(
+      "how omega changes over the epochs: falling along a logistic curve, or not",
+      GridValue.oneOf("logistic", "constant")),
+  K("steepness of the logistic curve", GridValue.number(NumberRange.aboveZero())),
+  CTX_LEN("L, the number of learned vectors", GridValue.integer(1)),
+  CTX_INIT("words whose embeddings the vectors start from, one token each", GridValue.words()),
+  CLASS_TOKEN_POSITION(
+      "where the class name stands: behind the vectors, behind half of them, before them",
+      GridValue.oneOf("end", "middle", "front")),
+  CLASS_SPECIFIC("whether every class learns vectors of its own", GridValue.flag()),
+  PROMPTS("how many prompts PLOT learns side by side", GridValue.integer(1)),
+  VIEWS(
+      "augmented views per training image, used in turn, one an epoch; 0: as at test",
+      GridValue.integer(0)),
+  BATCH_SIZE("images a step", GridValue.integer(1)),
+  LR("the peak learning rate", GridValue.number(NumberRange.aboveZero())),
+  MOMENTUM("of SGD, without dampening", GridValue.number(NumberRange.fromZeroToBelowOne())),
+  WEIGHT_DECAY("of SGD", GridValue.number(NumberRange.atLeastZero())),
+  WARMUP_EPOCHS("epochs at warmup_lr before the cosine, which counts them", GridValue.integer(0)),
+  WARMUP_LR("their learning rate", GridValue.number(NumberRange.aboveZero())),
+  EPOCHS("how long is trained; a map says it for each number of shots", GridValue.epochs()),
+  TARGETS(
+      "further datasets it is tested on, with their own classes",
+      GridValue.texts("a list of datasets' names"));
+
+  private final String meaning;
 
   @SuppressWarnings("ImmutableEnumChecker") // its function keeps no state
   private final GridValue value;
 
-  GridKey(GridValue value) {
+  GridKey(String meaning, GridValue value) {
+    this.meaning = meaning;
     this.value = value;
   }
 
   /** As grid files write it. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What it says, in one line: how its row in {@code docs/grids.md} starts. */
+  String meaning() {
+    return meaning;
+  }
+
+  /** What a right value is in JSON Schema. */
+  ObjectNode schema() {
+    return value.schema();
   }
 
   /** What a right value is, to follow "give". */

@@ -20,9 +20,9 @@ final class GridPartReading {
   static final List<String> KEYS =
       List.of("presets", "axes", "settings", GridIncludes.RULES, "corrupt", "bundle");
 
-  private static final List<String> RULE = List.of("when", "set", "drop");
-  private static final GridValue CORRUPT = GridValue.oneOf("variance", "std");
-  private static final GridValue BUNDLE = GridValue.integer(1);
+  static final List<String> RULE = List.of("when", "set", "drop");
+  static final GridValue CORRUPT = GridValue.oneOf("variance", "std");
+  static final GridValue BUNDLE = GridValue.integer(1);
 
   private final String where;
   private final ObjectNode root;

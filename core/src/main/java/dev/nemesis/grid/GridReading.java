@@ -21,10 +21,13 @@ final class GridReading {
   static final List<String> TOP =
       List.of("name", "weights", "vocab", "data", "only", GridIncludes.GRIDS);
 
+  /** What a grid may be called. */
+  static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
+
   private static final List<String> LOCATIONS = List.of("root", "declarations");
   private static final String BROKEN_IMAGES = "broken_images";
-  private static final List<String> DATA = List.of("root", "declarations", BROKEN_IMAGES);
-  private static final GridValue POLICY = GridValue.oneOf("fail", "skip");
+  static final List<String> DATA = List.of("root", "declarations", BROKEN_IMAGES);
+  static final GridValue POLICY = GridValue.oneOf("fail", "skip");
   private static final String VOCABULARY = "bpe_simple_vocab_16e6.txt.gz";
 
   private final String where;
@@ -46,7 +49,7 @@ final class GridReading {
     keys.addAll(GridPartReading.KEYS);
     known(root, root.has(GridIncludes.GRIDS) ? TOP : keys, "");
     String name = required("name");
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+    if (!name.matches(NAME)) {
       throw cannot("name: " + name, "give letters, digits, dots, dashes and underscores");
     }
     GridWeights weights = weights();

@@ -1,6 +1,8 @@
 package dev.nemesis.grid;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,29 +10,43 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * The values one key of a grid file takes.
  *
  * @param right what a right value is, to follow "give"
  * @param read the value, or null for one that is not right
+ * @param schema what a right value is in JSON Schema; each has its own copy
  */
-record GridValue(String right, Function<JsonNode, Object> read) {
+record GridValue(String right, Function<JsonNode, Object> read, ObjectNode schema) {
+  private static final String ZERO_UP_WITH_EXPONENT =
+      "^\\+?(\\d+\\.?\\d*|\\.\\d+)[eE][-+]?\\d{1,3}$";
+  private static final String WHOLE_WITH_EXPONENT = "^\\+?\\d+[eE]\\+?\\d{1,3}$";
+  private static final String SHOTS = "[1-9][0-9]{0,8}";
+
+  @Override
+  public ObjectNode schema() {
+    return schema.deepCopy();
+  }
 
   static GridValue oneOf(String... words) {
     List<String> known = List.of(words);
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    known.forEach(schema.putArray("enum")::add);
     return new GridValue(
         "one of " + String.join(", ", known),
-        node -> node.isTextual() && known.contains(node.textValue()) ? node.textValue() : null);
+        node -> node.isTextual() && known.contains(node.textValue()) ? node.textValue() : null,
+        schema);
   }
 
   static GridValue text(String right) {
-    return new GridValue(right, GridValue::plainText);
+    return new GridValue(right, GridValue::plainText, textSchema());
   }
 
   static GridValue texts(String right) {
-    return new GridValue(right, GridValue::plainTexts);
+    ObjectNode schema = ofType("array");
+    schema.set("items", textSchema());
+    return new GridValue(right, GridValue::plainTexts, schema);
   }
 
   /** Words as the tokenizer will see them, so that equal starts are equal; "" if there are none. */
@@ -40,34 +56,47 @@ record GridValue(String right, Function<JsonNode, Object> read) {
         node ->
             node.isTextual()
                 ? node.textValue().replaceAll("(?U)[\\s_]+", " ").strip().toLowerCase(Locale.ROOT)
-                : null);
+                : null,
+        ofType("string"));
   }
 
   static GridValue flag() {
-    return new GridValue("true or false", node -> node.isBoolean() ? node.booleanValue() : null);
+    return new GridValue(
+        "true or false", node -> node.isBoolean() ? node.booleanValue() : null, ofType("boolean"));
   }
 
   static GridValue integer(int least) {
+    ObjectNode schema = ofType("integer", "string").put("minimum", least);
+    schema.put("maximum", Integer.MAX_VALUE).put("pattern", WHOLE_WITH_EXPONENT);
     return new GridValue(
         "a whole number of at least " + least,
         node -> {
           BigDecimal value = decimal(node);
           return isWhole(value) && value.intValueExact() >= least ? value.intValueExact() : null;
-        });
+        },
+        schema);
   }
 
-  static GridValue number(String right, Predicate<Double> within) {
+  static GridValue number(NumberRange range) {
+    ObjectNode schema = ofType("number", "string");
+    range.bound(schema);
+    schema.put("pattern", ZERO_UP_WITH_EXPONENT);
     return new GridValue(
-        right,
+        range.right(),
         node -> {
           BigDecimal value = decimal(node);
           double number = value == null ? Double.NaN : value.doubleValue(); // 1e400 is infinite
-          return Double.isFinite(number) && within.test(number) ? number : null;
-        });
+          return Double.isFinite(number) && range.has(number) ? number : null;
+        },
+        schema);
   }
 
   static GridValue epochs() {
     GridValue count = integer(1);
+    ObjectNode schema = count.schema();
+    schema.withArray("type").add("object");
+    schema.putObject("patternProperties").set("^" + SHOTS + "$", count.schema());
+    schema.put("additionalProperties", false).put("minProperties", 1);
     return new GridValue(
         "a whole number of at least 1, or a map from shots to such numbers",
         node -> {
@@ -78,13 +107,28 @@ record GridValue(String right, Function<JsonNode, Object> read) {
           Map<Integer, Integer> byShots = new TreeMap<>();
           for (Map.Entry<String, JsonNode> entry : node.properties()) {
             Object epochs = count.read().apply(entry.getValue());
-            if (epochs == null || !entry.getKey().matches("[1-9][0-9]{0,8}")) {
+            if (epochs == null || !entry.getKey().matches(SHOTS)) {
               return null;
             }
             byShots.put(Integer.valueOf(entry.getKey()), (Integer) epochs);
           }
           return byShots.isEmpty() ? null : EpochRule.by(byShots);
-        });
+        },
+        schema);
+  }
+
+  /** A JSON Schema of these types; what it says of one of them does not count for the others. */
+  private static ObjectNode ofType(String... types) {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    if (types.length == 1) {
+      return schema.put("type", types[0]);
+    }
+    List.of(types).forEach(schema.putArray("type")::add);
+    return schema;
+  }
+
+  private static ObjectNode textSchema() {
+    return ofType("string", "integer").put("pattern", "\\S");
   }
 
   /** Names that look like numbers to YAML are still names. */
