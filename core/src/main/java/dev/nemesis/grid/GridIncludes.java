@@ -104,8 +104,13 @@ final class GridIncludes {
 
   private static ArrayNode grids(String where, ObjectNode root, Path folder, Set<Path> including) {
     ArrayNode members = root.arrayNode();
-    Set<String> own = new LinkedHashSet<>(SHARED);
-    own.removeIf(key -> !root.has(key));
+    Set<String> own = new LinkedHashSet<>();
+    for (String key : SHARED) {
+      if (root.has(key)) {
+        own.add(key);
+        root.get(key).fieldNames().forEachRemaining(name -> own.add(key + "." + name));
+      }
+    }
     JsonNode grids = root.get(GRIDS);
     if (!grids.isArray() || grids.isEmpty()) {
       throw cannot(where, "grids: " + GridYaml.plain(grids), "give a list of grid files");
@@ -133,20 +138,32 @@ final class GridIncludes {
   private static void hoist(String where, ObjectNode root, ObjectNode member, Set<String> own) {
     for (String key : SHARED) {
       JsonNode value = member.remove(key);
-      JsonNode known = root.get(key);
-      if (known == null && value != null) {
-        root.set(key, value);
-      } else if (known instanceof ObjectNode object && value instanceof ObjectNode more) {
-        more.properties().stream()
-            .filter(entry -> !object.has(entry.getKey()))
-            .forEach(entry -> object.set(entry.getKey(), entry.getValue()));
-      } else if (value != null && !own.contains(key) && !value.equals(known)) {
-        throw cannot(
-            where,
-            "%s: %s of one of its grids and %s of another"
-                .formatted(key, GridYaml.plain(known), GridYaml.plain(value)),
-            "give " + key + " in this file");
+      if (value == null) {
+        continue;
       }
+      if (root.get(key) instanceof ObjectNode known && value instanceof ObjectNode map) {
+        for (Map.Entry<String, JsonNode> entry : map.properties()) {
+          String name = key + "." + entry.getKey();
+          hoist(where, known, entry.getKey(), entry.getValue(), own.contains(name), name);
+        }
+      } else {
+        hoist(where, root, key, value, own.contains(key), key);
+      }
+    }
+  }
+
+  /** What is empty is yet to be given, and gives way to what is given elsewhere. */
+  private static void hoist(
+      String where, ObjectNode to, String key, JsonNode value, boolean own, String name) {
+    JsonNode known = to.get(key);
+    if (known == null || known.isNull()) {
+      to.set(key, value);
+    } else if (!own && !value.isNull() && !value.equals(known)) {
+      throw cannot(
+          where,
+          "%s: %s of one of its grids and %s of another"
+              .formatted(name, GridYaml.plain(known), GridYaml.plain(value)),
+          "give " + name + " in this file");
     }
   }
 

@@ -103,17 +103,13 @@ final class GridPartReading {
         String hint = presets.isEmpty() ? "" : ": " + String.join(", ", presets.keySet());
         throw cannot("preset: " + GridYaml.plain(name), "give one that is in presets" + hint);
       }
-      preset.keySet().forEach(key -> given.merge(key, PRESET, this::refuse));
+      preset.keySet().stream()
+          .filter(key -> !PRESET.equals(given.getOrDefault(key, PRESET)))
+          .forEach(key -> once(given, key, "a preset"));
+      preset.keySet().forEach(key -> given.put(key, PRESET));
       chosen.add(preset);
     }
     return chosen;
-  }
-
-  private String refuse(String before, String now) {
-    if (!before.equals(now)) {
-      throw cannot("a key both in axes and in a preset", "give it in one of them");
-    }
-    return now;
   }
 
   private void once(Map<GridKey, String> given, GridKey key, String place) {

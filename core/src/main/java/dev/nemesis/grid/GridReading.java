@@ -77,7 +77,7 @@ final class GridReading {
     }
     for (JsonNode grid : grids) {
       ObjectNode member = (ObjectNode) grid; // GridIncludes made it so
-      String called = member.path("name").asText(name);
+      String called = named(member.path("name").asText(name));
       List<String> keys = new ArrayList<>(GridPartReading.KEYS);
       keys.add("name");
       keys.add("only");
@@ -89,6 +89,13 @@ final class GridReading {
       throw cannot("rules or only that leave no cell", "let them leave some");
     }
     return GridTargets.merged(parts);
+  }
+
+  private String named(String name) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw cannot("name: " + name, "give letters, digits, dots, dashes and underscores");
+    }
+    return name;
   }
 
   private GridWeights weights() {

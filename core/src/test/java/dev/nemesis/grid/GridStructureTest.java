@@ -167,6 +167,19 @@ class GridStructureTest {
   }
 
   @Test
+  void whatOneOfTheGridsLeavesOpenAnotherMayGiveAndTheFileThatJoinsThemWins() throws IOException {
+    write("given.yaml", "{name: given, include: few.yaml, weights: {rn50: /w/RN50.pt}}");
+    write("joined.yaml", "{name: joined, grids: [few.yaml, given.yaml]}");
+    write(
+        "own.yaml",
+        "{name: own, weights: {rn50: /own/RN50.pt}, grids: [few.yaml, given.yaml, few.yaml]}");
+
+    assertThat(read("joined.yaml").weights()).containsEntry("RN50", "/w/RN50.pt");
+    assertThat(read("own.yaml").weights())
+        .isEqualTo(Map.of("RN50", "/own/RN50.pt", "ViT-B-16", "/w/ViT-B-16.pt"));
+  }
+
+  @Test
   void sweepsAndTheSizeOfBundlesAreAPartsOwn() throws IOException {
     write(
         "parts.yaml",
@@ -204,6 +217,9 @@ class GridStructureTest {
           {include: few.yaml, bundle: 0}                           | use bundle: 0 in grid file {F}/g.yaml; give a whole number of at least 1
           {include: few.yaml, settings: {backbone: vti}}           | weights has [rn50, vit]; did you mean vit?
           {include: few.yaml, weights: {other: /v/ViT-B-16.pt}}    | use weights of one file name in two folders
+          {include: few.yaml, axes: {loss: [pan], preset: [coop]}} | use loss both in a
+          {grids: [few.yaml, {name: a, include: few.yaml, weights: {vit: /x/ViT.pt}}]} | use weights.vit: /w/ViT-B-16.pt of one of its grids and /x/ViT.pt of another in grid file {F}/g.yaml; give weights.vit in this file
+          {grids: [few.yaml, {name: a b, include: few.yaml}]} | use name: a b in
           {grids: []}                                              | use grids: [] in grid file {F}/g.yaml; give a list of grid files
           {grids: [few.yaml], axes: {dataset: [d]}}                | use axes beside grids
           {grids: [{name: in, settings: {datset: d}}]}             | grid file {F}/g.yaml, its grid in: there is no key settings.datset

@@ -70,7 +70,7 @@ class PaperGridsTest {
     CommandLineRun run = plan("table_1.yaml", given());
 
     assertThat(run.out())
-        .containsPattern("note     imagenet: 3 of 3 classes have fewer than 16 train images");
+        .containsPattern("note     imagenet: \\d+ of \\d+ classes have fewer than 16 train images");
   }
 
   @Test
@@ -100,7 +100,11 @@ class PaperGridsTest {
   @Test
   void domainGeneralisationRunsOnTheFiveImageNetFolders() {
     CommandLineRun run =
-        run("table_1.yaml", "--set", "epochs=1", "--set", "seed=[1]", "--set", "views=0", given());
+        run(
+            "table_1.yaml",
+            List.of("--set", "preset=[coop]", "--set", "seed=[1]", "--set", "epochs=1"),
+            List.of("--set", "views=0", "--set", "batch_size=1000", "--set", "ctx_len=2"),
+            given());
 
     assertThat(run.code()).as(run.out() + run.err()).isZero();
     assertThat(
@@ -109,7 +113,7 @@ class PaperGridsTest {
                 "SELECT target, count(*) AS cells FROM evaluations GROUP BY target ORDER BY target"))
         .extracting(row -> row.get("target").asText() + " " + row.get("cells").asInt())
         .containsExactly(
-            "imagenet 5", "imagenet_a 5", "imagenet_r 5", "imagenet_sketch 5", "imagenetv2 5");
+            "imagenet 1", "imagenet_a 1", "imagenet_r 1", "imagenet_sketch 1", "imagenetv2 1");
   }
 
   private CommandLineRun run(String file, Object... options) {
