@@ -7,8 +7,17 @@
 -- result. An average's mean is the mean of the datasets'
 -- means; its spread is over the seeds that have every one of those datasets, and seeds counts these.
 -- cells_per_seed above 1: the cells differ in something that is no column here.
-WITH few_shot_results AS (
-  SELECT * FROM results WHERE classes = 'all'
+--
+-- Of cells of one dataset and number of shots those trained for the most epochs count: shorter ones
+-- are timings (conf/grids/paper/table_a8_a9.yaml) or trials. shorter_cells says how many were left
+-- out. CoCoOp, whose step is an image, counts its own epochs.
+WITH of_all_classes AS (
+  SELECT *, max(epochs) OVER (PARTITION BY backbone, dataset, shots, method = 'cocoop') AS longest
+  FROM results
+  WHERE classes = 'all'
+),
+few_shot_results AS (
+  SELECT * FROM of_all_classes WHERE epochs <=> longest
 ),
 cells AS (
   SELECT struct(backbone, method, loss, coalesce(omega, 0) AS omega, pan_omega, beta, norm, tau,
@@ -52,8 +61,11 @@ known AS (
   SELECT count(DISTINCT dataset) AS datasets_known,
          count(DISTINCT CASE WHEN method <> 'zeroshot' THEN seed END) AS seeds_known
   FROM few_shot_results
+),
+shorter AS (
+  SELECT count_if(NOT epochs <=> longest) AS shorter_cells FROM of_all_classes
 )
 SELECT dataset, setting.*, shots, mean, std, seeds, datasets, cells_per_seed,
-       datasets_known, seeds_known
-FROM few_shot CROSS JOIN known
+       datasets_known, seeds_known, shorter_cells
+FROM few_shot CROSS JOIN known CROSS JOIN shorter
 ORDER BY dataset NULLS FIRST, setting, shots

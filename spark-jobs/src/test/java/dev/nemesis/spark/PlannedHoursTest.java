@@ -47,12 +47,15 @@ class PlannedHoursTest {
         .containsSubsequence(
             "hours    training steps alone, 2 at once, by timings of RN50 on here, cpu(), 1 threads,"
                 + " now",
-            "dataset   cells  hours  the reference's way",
-            "blue      2      0.750  10.0",
-            "red       2      0.750  10.0",
-            "in total  4      1.5    20.0");
+            "hours    the paper's: the published code on its authors' GPU, one cell at a time, by tables"
+                + " A8 and A9",
+            "dataset   cells  hours  the reference's way  the paper's",
+            // 7,200 steps of 0.05 seconds, as the paper has them at its fewest classes.
+            "blue      2      0.750  10.0                 0.100",
+            "red       2      0.750  10.0                 0.100",
+            "in total  4      1.5    20.0                 0.200");
     CommandLineRun one = plan("--calibration", folder.resolve("timed").toString(), "--tasks", "1");
-    assertThat(one.out()).contains("in total  4      3.0    40.0");
+    assertThat(one.out()).contains("in total  4      3.0    40.0                 0.200");
   }
 
   @Test
@@ -62,16 +65,17 @@ class PlannedHoursTest {
     CommandLineRun run = plan("--set", "loss=[none,pan]");
 
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("in total  4      2.0    not timed");
-    assertThat(run.out()).contains("4 cells are in none of these: no step like theirs was timed");
+    assertThat(run.out()).contains("in total  8      2.0 for 4  not timed");
   }
 
   @Test
   void withoutTimingsItSaysHowToGetThem() {
     assertThat(plan().out().lines().toList())
         .contains(
-            "hours    unknown: time this machine with 'nemesis bench step --out DIR', then give"
-                + " --calibration DIR");
+            "hours    of this machine are unknown: time it with 'nemesis bench step --out DIR', then"
+                + " give --calibration DIR",
+            "dataset   cells  the paper's",
+            "in total  4      0.200");
   }
 
   @Test

@@ -33,10 +33,12 @@ final class FewShot {
   private final List<Setting> settings;
   private final List<Integer> shots;
   private final int seeds;
+  private final int shorterCells;
 
-  private FewShot(Set<Key> known, Map<Key, Score> scores, int seeds) {
+  private FewShot(Set<Key> known, Map<Key, Score> scores, int seeds, int shorterCells) {
     this.scores = Map.copyOf(scores);
     this.seeds = seeds;
+    this.shorterCells = shorterCells;
     SortedSet<String> datasets = new TreeSet<>();
     SortedSet<Setting> ordered = new TreeSet<>(Setting.ORDER);
     SortedSet<Integer> trained = new TreeSet<>();
@@ -68,6 +70,7 @@ final class FewShot {
     Set<Key> known = new HashSet<>();
     Map<Key, Score> scores = new HashMap<>();
     int seeds = 0;
+    int shorter = 0;
     // The query uses the view several times; without this, each time opens every cell's file.
     Dataset<Row> results = spark.table("results").persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -77,6 +80,7 @@ final class FewShot {
         known.add(key);
         row.score().ifPresent(score -> scores.put(key, score));
         seeds = row.seedsKnown();
+        shorter = row.shorterCells();
       }
     } finally {
       results.unpersist();
@@ -88,7 +92,7 @@ final class FewShot {
               + " makes them, and 'nemesis status' says how far it is"
               + " (conf/sql/base_to_new.sql is for cells of base classes)");
     }
-    return new FewShot(known, scores, seeds);
+    return new FewShot(known, scores, seeds, shorter);
   }
 
   /** The average, where there are datasets to average over, then the datasets by name. */
@@ -109,6 +113,11 @@ final class FewShot {
   /** How many different seeds the trained cells have. */
   int seeds() {
     return seeds;
+  }
+
+  /** How many cells are left out because others of their dataset and shots were trained longer. */
+  int shorterCells() {
+    return shorterCells;
   }
 
   /** How many seeds a complete entry has: zero-shot needs one. */

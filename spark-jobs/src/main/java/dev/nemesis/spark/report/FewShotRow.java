@@ -23,6 +23,11 @@ record FewShotRow(Row row) {
     return number("seeds_known").intValue();
   }
 
+  /** How many cells were left out because others were trained longer. */
+  int shorterCells() {
+    return number("shorter_cells").intValue();
+  }
+
   Setting setting() {
     return new Setting(
         row.getAs("backbone"),

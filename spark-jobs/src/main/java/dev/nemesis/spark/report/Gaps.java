@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param missing entries without any result
  * @param fewerSeeds entries with a result, but of fewer seeds than others have
  * @param mixed entries whose cells differ in a setting the table has no column for
+ * @param shorter cells that are in no entry because others were trained longer
  */
-record Gaps(int entries, int missing, int fewerSeeds, int mixed) {
+record Gaps(int entries, int missing, int fewerSeeds, int mixed, int shorter) {
 
   /** Counts them. */
   static Gaps of(FewShot fewShot) {
@@ -32,10 +33,10 @@ record Gaps(int entries, int missing, int fewerSeeds, int mixed) {
         }
       }
     }
-    return new Gaps(entries, missing, fewerSeeds, mixed);
+    return new Gaps(entries, missing, fewerSeeds, mixed, fewShot.shorterCells());
   }
 
-  /** A Markdown paragraph that says so; empty where nothing is missing or mixed. */
+  /** A Markdown paragraph that says so; empty where nothing is missing, mixed or left out. */
   String markdown() {
     StringBuilder text = new StringBuilder();
     if (missing > 0) {
@@ -52,6 +53,11 @@ record Gaps(int entries, int missing, int fewerSeeds, int mixed) {
       text.append(
           "**Mixed (†):** the cells behind %d entries differ in a setting ".formatted(mixed));
       text.append("that has no column here; `nemesis sql` over `results` tells them apart. ");
+    }
+    if (shorter > 0) {
+      text.append(
+          "**Left out:** %d cells of fewer epochs than others of their dataset and shots. "
+              .formatted(shorter));
     }
     return text.isEmpty() ? "" : text.toString().strip() + "\n";
   }

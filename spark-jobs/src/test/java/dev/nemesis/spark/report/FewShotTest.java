@@ -55,6 +55,23 @@ class FewShotTest extends WithSpark {
   }
 
   @Test
+  void cellsTrainedForFewerEpochsThanOthersOfTheirDatasetAndShotsAreLeftOutAndCounted() {
+    Results results =
+        coopOnTwoDatasets()
+            .epochs(2)
+            .coop("a", 4, 1, 1)
+            .add("b", Results.none("plot", Results.PLOTS), 4, 1, 2.0)
+            .epochs(10)
+            .add("b", Results.none("cocoop", Results.COCOOPS), 4, 1, 33.0);
+
+    String table = new FewShotMarkdown(fewShot(results)).whole();
+
+    assertThat(table)
+        .contains("63.00** ± 3.61", "| CoCoOp", "33.00", "**Left out:** 2 cells of fewer epochs")
+        .doesNotContain("PLOT");
+  }
+
+  @Test
   void whatIsWholeHasNothingToSayAboutGaps() {
     FewShotMarkdown table = new FewShotMarkdown(fewShot(withPun(coopOnTwoDatasets())));
 

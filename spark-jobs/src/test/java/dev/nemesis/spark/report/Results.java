@@ -26,6 +26,13 @@ final class Results {
               + " accuracy DOUBLE, macro_f1 DOUBLE");
 
   private final List<Row> rows = new ArrayList<>();
+  private int epochs = 50;
+
+  /** Cells added from here on were trained for so many epochs. */
+  Results epochs(int next) {
+    epochs = next;
+    return this;
+  }
 
   Results zeroShot(String dataset, double accuracy) {
     Setting zeroShot =
@@ -94,7 +101,7 @@ final class Results {
             shots,
             seed,
             classes,
-            50,
+            learns ? epochs : null,
             accuracy,
             accuracy));
     return this;
