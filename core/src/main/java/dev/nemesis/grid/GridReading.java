@@ -48,10 +48,7 @@ final class GridReading {
     List<String> keys = new ArrayList<>(TOP);
     keys.addAll(GridPartReading.KEYS);
     known(root, root.has(GridIncludes.GRIDS) ? TOP : keys, "");
-    String name = required("name");
-    if (!name.matches(NAME)) {
-      throw cannot("name: " + name, "give letters, digits, dots, dashes and underscores");
-    }
+    String name = named(required("name"));
     GridWeights weights = weights();
     String vocab = vocab(weights);
     ObjectNode data = object("data");
@@ -92,7 +89,7 @@ final class GridReading {
   }
 
   private String named(String name) {
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+    if (!name.matches(NAME)) {
       throw cannot("name: " + name, "give letters, digits, dots, dashes and underscores");
     }
     return name;
