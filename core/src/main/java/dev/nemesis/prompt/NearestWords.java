@@ -19,8 +19,6 @@ import java.util.stream.IntStream;
  * @param words the nearest first, of equally near ones the lower token id
  */
 public record NearestWords(int set, int position, double norm, List<Word> words) {
-  private static final String EMBEDDING = "token_embedding.weight";
-
   public NearestWords {
     words = List.copyOf(words);
   }
@@ -46,23 +44,28 @@ public record NearestWords(int set, int position, double norm, List<Word> words)
    */
   public static List<NearestWords> of(
       String name, LearnedPrompt prompt, ClipWeights weights, int top) {
+    return of(name, prompt, WordEmbeddings.of(weights), top);
+  }
+
+  /** The same, for many prompts of one model. */
+  public static List<NearestWords> of(
+      String name, LearnedPrompt prompt, WordEmbeddings embeddings, int top) {
     int width = prompt.width();
-    if (width != weights.config().textWidth()) {
+    if (width != embeddings.width()) {
       throw InputException.cannot(
           ErrorCode.WEIGHTS,
           "compare %s with the words of the weights %s: its vectors have width %d, the model's token embeddings %d; give the weights it was learned with"
-              .formatted(name, weights.source(), width, weights.config().textWidth()));
+              .formatted(name, embeddings.source(), width, embeddings.width()));
     }
     float[] contexts = prompt.arrays().get(0);
     requireFinite(name, prompt);
-    float[] embedding = weights.tensors().get(EMBEDDING).toFloats();
     return IntStream.range(0, contexts.length / width)
         .parallel()
         .mapToObj(
             i -> {
               double[] vector = vector(contexts, i, width);
               double norm = Math.sqrt(Arrays.stream(vector).map(v -> v * v).sum());
-              List<Word> words = nearest(vector, embedding, top);
+              List<Word> words = nearest(vector, embeddings.values(), top);
               return new NearestWords(
                   i / prompt.ctxLen() + 1, i % prompt.ctxLen() + 1, norm, words);
             })
