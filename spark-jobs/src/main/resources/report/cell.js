@@ -168,7 +168,7 @@ function sweep(one) {
 }
 
 function evaluations(targets) {
-  return scrolling('Evaluations', h('table', {},
+  return scrolling('Rows of the evaluations', h('table', {},
     h('thead', {}, h('tr', {}, ['Target', 'Classes'].map((text) => h('th', {scope: 'col'}, text)), ['Images', 'Accuracy', 'Macro F1'].map((text) => h('th', {scope: 'col', class: 'number'}, text)))),
     h('tbody', {}, targets.map(([target, classes, images, accuracy, f1]) => h('tr', {}, h('th', {scope: 'row'}, target), h('td', {}, classes), h('td', {class: 'number'}, images.toLocaleString('en')), h('td', {class: 'number'}, fixed(accuracy, 2)), h('td', {class: 'number'}, fixed(f1, 2)))))));
 }
@@ -180,7 +180,7 @@ function words(details) {
   return [
     h('p', {class: 'caption'}, 'The vocabulary’s words nearest to each learned vector, with their Euclidean distance; ', h('code', {}, '</w>'), ' ends a word.'),
     vectors.length < details.vectors && h('p', {class: 'muted'}, `Of the first ${vectors.length} of ${details.vectors} vectors; “nemesis words” tells them all.`),
-    scrolling('Nearest words', h('table', {},
+    scrolling('Rows of the nearest words', h('table', {},
       h('thead', {}, h('tr', {}, sets && h('th', {scope: 'col', class: 'number'}, 'Set'), h('th', {scope: 'col', class: 'number'}, 'Position'), vectors[0][2].map((_, i) => h('th', {scope: 'col'}, ['Nearest', 'Second', 'Third'][i])))),
       h('tbody', {}, vectors.map(([set, position, nearest]) => h('tr', {}, sets && h('td', {class: 'number'}, set), h('th', {scope: 'row', class: 'number'}, position),
         nearest.map(([text, distance]) => h('td', {}, h('span', {class: 'word'}, text), ' ', h('small', {class: 'muted'}, distance)))))))),

@@ -89,7 +89,7 @@ function cellsCard() {
     h('div', {class: 'card'},
       h('p', {class: 'caption'}, 'Each is one training. A row leads to its curves, norms, words, where it came from, and the command that trains it again.'),
       filters, told,
-      scrolling('Cells', h('table', {class: 'cells'}, h('caption', {class: 'unseen'}, 'All cells'), h('thead', {}, h('tr', {}, headings)), body)),
+      scrolling('Rows of the list of cells', h('table', {class: 'cells'}, h('caption', {class: 'unseen'}, 'All cells'), h('thead', {}, h('tr', {}, headings)), body)),
       more));
 }
 

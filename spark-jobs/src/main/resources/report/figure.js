@@ -14,7 +14,7 @@ function figureCard(figure) {
         ? lineChart({label: [heading, panel.title].filter(Boolean).join(', '), xLabel: figure.xLabel, yLabel: panel.yLabel || figure.yLabel, series, isByRank: figure.isByRank, places, show})
         : h('p', {class: 'muted'}, 'No finished cell yet.'));
   }));
-  const card = h('section', {class: 'card figure', id: figure.id, 'aria-labelledby': figure.id + '-title'},
+  const card = h('article', {class: 'card figure', id: figure.id, 'aria-labelledby': figure.id + '-title'},
     h('h3', {id: figure.id + '-title'}, heading),
     figure.caption && h('p', {class: 'caption'}, figure.caption),
     labels.length > 1 && legend(labels, () => card),

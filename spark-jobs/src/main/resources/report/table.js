@@ -46,10 +46,10 @@ function resultTable(table) {
   fill();
 
   const entries = table.blocks.flatMap((block) => block.lines).flatMap((line) => line.entries).filter(Boolean);
-  return h('section', {class: 'card', id: table.id, 'aria-labelledby': table.id + '-title'},
+  return h('article', {class: 'card', id: table.id, 'aria-labelledby': table.id + '-title'},
     h('h3', {id: table.id + '-title'}, heading),
     table.caption && h('p', {class: 'caption'}, table.caption),
-    scrolling(heading, bodies),
+    scrolling('Rows of ' + heading, bodies),
     h('ul', {class: 'notes'},
       entries.some((entry) => entry.isBest) && h('li', {}, h('strong', {}, 'Bold'), ' is the best of its column and block.'),
       entries.some((entry) => entry.isMixed) && h('li', {}, '† mixes cells that differ in a setting this table does not show.'),
