@@ -1,5 +1,6 @@
 -- Each cell's latest good attempt, its axes as columns, its nested parts still nested. A cell that
--- failed and was never done is here as well, with status 'failed' and without any result.
+-- failed and was never done is here as well, with status 'failed' and without any result, and one of the
+-- grid that was not tried yet, with status 'missing' and no attempt.
 SELECT
   cell_id,
   attempt,
@@ -78,6 +79,12 @@ FROM (
       cell_id, attempt, cell, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'failed'
     FROM failure_files
     LEFT ANTI JOIN cell_files USING (cell_id)
+    UNION ALL
+    SELECT
+      cell_id, NULL, cell, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'missing'
+    FROM planned_cells
+    LEFT ANTI JOIN cell_files USING (cell_id)
+    LEFT ANTI JOIN failure_files USING (cell_id)
   )
 )
-WHERE attempt = latest
+WHERE attempt <=> latest

@@ -84,7 +84,7 @@ final class CorruptCommand implements Callable<Integer> {
         failures.addAll(outcome.failures());
       }
       progress.clear();
-      Tables.rebuild(spark, out);
+      Tables.rebuild(spark, out, GridVersions.planned(out));
       tell(spark, to, swept, there, failures);
       return failures.isEmpty() ? 0 : Nemesis.FAILED;
     }

@@ -29,7 +29,7 @@ final class ReportCommand implements Callable<Integer> {
     OutFolder out = sparkOptions.folder(outOption.location());
     GridVersions.manifest(out);
     try (SparkSession spark = sparkOptions.open()) {
-      CellViews.register(spark, out);
+      CellViews.register(spark, out, GridVersions.planned(out));
       write(spark, out, spec.commandLine().getOut());
     }
     return 0;

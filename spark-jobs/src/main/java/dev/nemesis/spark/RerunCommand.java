@@ -92,7 +92,7 @@ final class RerunCommand implements Callable<Integer> {
         GridRun run = new GridRun(spark, experiment, out, progress, lease, failFast);
         GridRun.Outcome outcome = again(run, out, ids);
         progress.end();
-        Tables.rebuild(spark, out);
+        Tables.rebuild(spark, out, GridVersions.planned(out));
         return RunCommand.tell(spec.commandLine().getOut(), outcome, out);
       }
     }

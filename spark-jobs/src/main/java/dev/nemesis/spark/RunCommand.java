@@ -14,6 +14,7 @@ import dev.nemesis.spark.run.PlannedBundles;
 import dev.nemesis.spark.run.Sweeps;
 import dev.nemesis.spark.run.Tidying;
 import dev.nemesis.spark.table.CellFiles;
+import dev.nemesis.spark.table.FoundDatasets;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Tables;
 import java.io.PrintWriter;
@@ -75,6 +76,7 @@ final class RunCommand implements Callable<Integer> {
     boolean swept = Sweeps.open(file, plan.cells(), out).ofTrained(out).count() == 0;
     if (plan.bundles().isEmpty() && swept && !tidying.isNeeded() && Tables.areCurrent(out)) {
       GridVersions.record(out, file, plan.cells().keySet());
+      FoundDatasets.record(out, inputs.found());
       return nothingToDo(file, plan, out);
     }
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
@@ -83,6 +85,7 @@ final class RunCommand implements Callable<Integer> {
       tidying.apply(out, progress);
       plan = GridPlan.ofMissing(file, inputs, out, bundling, List.of());
       GridVersions.record(out, file, plan.cells().keySet());
+      FoundDatasets.record(out, inputs.found());
       PlannedBundles.in(out).add(out, plan.bundles());
       try (SparkSession spark = sparkOptions.open(out)) {
         GridRun run = new GridRun(spark, experiment, out, progress, lease, failFast);
@@ -92,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
         CorruptionRun.Outcome corrupted =
             sweeps.run(new CorruptionRun(spark, experiment, out, progress), file);
         progress.clear();
-        Tables.rebuild(spark, out);
+        Tables.rebuild(spark, out, GridVersions.planned(out));
         int code = Math.max(tell(to, outcome, out), tell(to, corrupted));
         if (hasFewShot(plan, out)) {
           ReportCommand.write(spark, out, to);

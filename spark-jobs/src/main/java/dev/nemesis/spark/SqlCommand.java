@@ -39,7 +39,7 @@ final class SqlCommand implements Callable<Integer> {
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "A file with the query instead, e.g. conf/sql/table_a8.sql.")
+      description = "A file with the query instead, e.g. conf/sql/bench_a8.sql.")
   private Path file;
 
   @Option(
@@ -58,7 +58,7 @@ final class SqlCommand implements Callable<Integer> {
       GridVersions.manifest(out);
     }
     try (SparkSession spark = sparkOptions.open()) {
-      CellViews.register(spark, out);
+      CellViews.register(spark, out, GridVersions.planned(out));
       Queries.print(spark, asked, format, spec.commandLine().getOut());
     }
     return 0;

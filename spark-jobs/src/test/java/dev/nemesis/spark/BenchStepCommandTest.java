@@ -112,7 +112,7 @@ class BenchStepCommandTest {
     assertThat(sql.out().lines().toList().get(1))
         .isEqualTo("\"" + written.model() + "\",EuroSAT,10,32,1,true");
     CommandLineRun table =
-        sql("--file", Shared.projectRoot().resolve("conf/sql/table_a9.sql").toString());
+        sql("--file", Shared.projectRoot().resolve("conf/sql/bench_a9.sql").toString());
     assertThat(table.code()).as(table.err()).isZero();
     assertThat(table.out().lines().toList()).hasSize(1 + 2).last().asString().endsWith("1.2");
   }

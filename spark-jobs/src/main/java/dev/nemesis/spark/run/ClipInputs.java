@@ -113,6 +113,6 @@ final class ClipInputs {
     for (LabeledImage image : dataset.train()) {
       perClass.set(image.label(), perClass.get(image.label()) + 1);
     }
-    return new DatasetInput(dataset.digest(), perClass);
+    return new DatasetInput(dataset.digest(), perClass, dataset.test().size());
   }
 }

@@ -2,6 +2,8 @@ package dev.nemesis.spark.run;
 
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellId;
+import dev.nemesis.spark.table.FoundDatasets.FoundDataset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +35,9 @@ public record GridInputs(
    *
    * @param digest SHA-256
    * @param trainImagesPerClass how many training images each class has, in label order
+   * @param testImages how many it is tested on
    */
-  public record DatasetInput(String digest, List<Integer> trainImagesPerClass) {
+  public record DatasetInput(String digest, List<Integer> trainImagesPerClass, int testImages) {
     public DatasetInput {
       trainImagesPerClass = List.copyOf(trainImagesPerClass);
     }
@@ -52,6 +55,19 @@ public record GridInputs(
     Map<String, String> digests = new HashMap<>();
     datasets.forEach((name, dataset) -> digests.put(name, dataset.digest()));
     return CellId.of(cell, weights.get(cell.backbone()).digest(), digests);
+  }
+
+  /** The datasets, as a table of them has it. */
+  public List<FoundDataset> found() {
+    List<FoundDataset> found = new ArrayList<>();
+    datasets.forEach(
+        (name, dataset) -> {
+          List<Integer> train = dataset.trainImagesPerClass();
+          int images = train.stream().mapToInt(Integer::intValue).sum();
+          found.add(
+              new FoundDataset(name, dataset.digest(), train.size(), images, dataset.testImages()));
+        });
+    return found;
   }
 
   /** How many classes a cell is trained on. */

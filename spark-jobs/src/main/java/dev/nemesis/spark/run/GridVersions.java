@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -152,6 +155,24 @@ public final class GridVersions {
                     out.read(FOLDER + "/" + name),
                     List.of()))
         .toList();
+  }
+
+  /**
+   * The cells of the version last run, by their ids, in order; none where the folder is no grid's,
+   * or where this program reads the grid differently from the one that ran it.
+   */
+  public static Map<String, Cell> planned(OutFolder out) {
+    if (!out.exists(MANIFEST)) {
+      return Map.of();
+    }
+    List<String> ids = manifest(out).cells();
+    List<Cell> cells = newestFirst(out).stream().findFirst().map(GridFile::cells).orElse(List.of());
+    Map<String, Cell> planned = new LinkedHashMap<>();
+    // The manifest names them in the grid's order.
+    for (int i = 0; i < ids.size() && ids.size() == cells.size(); i++) {
+      planned.put(ids.get(i), cells.get(i));
+    }
+    return planned;
   }
 
   private static List<String> versions(OutFolder out) {

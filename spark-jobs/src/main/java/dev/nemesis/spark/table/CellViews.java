@@ -1,10 +1,12 @@
 package dev.nemesis.spark.table;
 
+import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.CorruptionResult;
 import dev.nemesis.grid.CostResult;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -17,7 +19,15 @@ import org.apache.spark.sql.types.StructType;
 public final class CellViews {
   /** The tables, in the order in which their views build upon one another. */
   public static final List<String> TABLES =
-      List.of("results", "epochs", "evaluations", "corruptions", "prompts", "costs", "failures");
+      List.of(
+          "planned",
+          "results",
+          "epochs",
+          "evaluations",
+          "corruptions",
+          "prompts",
+          "costs",
+          "failures");
 
   /** What the tables are made from; not a table itself. */
   private static final String BASE = "cells";
@@ -27,12 +37,23 @@ public final class CellViews {
 
   private CellViews() {}
 
-  /**
-   * Makes (or makes anew) the views {@code results}, {@code epochs}, {@code evaluations}, {@code
-   * corruptions}, {@code prompts}, {@code costs} and {@code failures} over what the folder holds
-   * now. A folder without any finished cell gives empty views with the same columns.
-   */
+  /** What the paper's tables are made from, beside the tables and the paper's numbers. */
+  private static final List<String> NAMES = List.of("named_cells", "few_shot_entries");
+
+  /** The same without a grid: cells that were not tried are unknown. */
   public static void register(SparkSession spark, OutFolder out) {
+    register(spark, out, Map.of());
+  }
+
+  /**
+   * Makes (or makes anew) the views {@code planned}, {@code results}, {@code epochs}, {@code
+   * evaluations}, {@code corruptions}, {@code prompts}, {@code costs} and {@code failures} over
+   * what the folder holds now. A folder without any finished cell gives empty views with the same
+   * columns.
+   *
+   * @param planned the grid's cells by their ids, for {@code planned} to show those not tried yet
+   */
+  public static void register(SparkSession spark, OutFolder out, Map<String, Cell> planned) {
     files(spark, out, CellFiles.CELLS, "*-a*", CellResult.class)
         .createOrReplaceTempView("cell_files");
     files(spark, out, CellFiles.FAILURES, "*.*", CellFailure.class)
@@ -41,9 +62,13 @@ public final class CellViews {
         .createOrReplaceTempView("corruption_files");
     files(spark, out, CostFiles.FOLDER, "*", CostResult.class)
         .createOrReplaceTempView("cost_files");
+    PlannedCells.register(spark, planned);
+    PaperNumbers.register(spark);
+    FoundDatasets.register(spark, out);
     view(spark, BASE);
     TABLES.forEach(table -> view(spark, table));
     COSTS.forEach(name -> view(spark, name));
+    NAMES.forEach(name -> view(spark, name));
   }
 
   private static Dataset<Row> files(

@@ -18,10 +18,10 @@ public record SqlFile(String name) {
   public static final SqlFile LOW_NORM_EFFECT = new SqlFile("low_norm_effect.sql");
 
   /** What a step costs, beside the paper's (table A8). */
-  static final SqlFile TABLE_A8 = new SqlFile("table_a8.sql");
+  static final SqlFile BENCH_A8 = new SqlFile("bench_a8.sql");
 
   /** What PAN costs by the number of positions, beside the paper's (table A9). */
-  static final SqlFile TABLE_A9 = new SqlFile("table_a9.sql");
+  static final SqlFile BENCH_A9 = new SqlFile("bench_a9.sql");
 
   /** The definition of a view. */
   static SqlFile view(String table) {

@@ -2,7 +2,9 @@ package dev.nemesis.spark.table;
 
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.StorageFault;
+import dev.nemesis.grid.Cell;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -26,10 +28,11 @@ public final class Tables {
   /**
    * Writes a new version from what the folder holds now, and names it.
    *
+   * @param planned the grid's cells by their ids
    * @return its folder below the output folder, e.g. {@code tables/v003}
    */
-  public static String rebuild(SparkSession spark, OutFolder out) {
-    CellViews.register(spark, out);
+  public static String rebuild(SparkSession spark, OutFolder out, Map<String, Cell> planned) {
+    CellViews.register(spark, out, planned);
     String version = FOLDER + "/" + next(versions(out));
     try {
       for (String table : CellViews.TABLES) {

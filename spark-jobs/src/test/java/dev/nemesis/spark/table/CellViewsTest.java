@@ -267,7 +267,7 @@ class CellViewsTest {
   void compactedTablesHoldWhatTheViewsShowAndOldVersionsGo() throws IOException {
     CellFiles.commit(out(), FakeExperiment.result(attempt("loss: pan"), 1));
     for (int version = 1; version <= 5; version++) {
-      assertThat(Tables.rebuild(spark, out())).isEqualTo("tables/v00" + version);
+      assertThat(Tables.rebuild(spark, out(), Map.of())).isEqualTo("tables/v00" + version);
     }
 
     assertThat(out().read("tables/CURRENT")).isEqualTo("v005\n");

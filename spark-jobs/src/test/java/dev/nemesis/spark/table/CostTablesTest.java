@@ -71,7 +71,7 @@ class CostTablesTest {
 
   @Test
   void tableA8HasTheLatestBenchBesideTheReferenceAndThePaper() {
-    assertThat(texts(SqlFile.TABLE_A8.text()))
+    assertThat(texts(SqlFile.BENCH_A8.text()))
         .containsExactly(
             "RN50|32|SUN397|397|coop|0.5|1.0|4.0|1.0|5.0|1.0|8.0|10.0|0.11|1.0",
             "RN50|32|SUN397|397|coop+pun|0.75|1.5|||||||0.21|1.91",
@@ -81,7 +81,7 @@ class CostTablesTest {
 
   @Test
   void tableA9HasPansCostByThePositionsItShrinks() {
-    assertThat(texts(SqlFile.TABLE_A9.text()))
+    assertThat(texts(SqlFile.BENCH_A9.text()))
         .containsExactly(
             "RN50|32|SUN397|397|0|0.5|1.0|4.0|1.0|5.0|1.0|8.0|10.0|0.11|1.0",
             "RN50|32|SUN397|397|1|1.0|2.0|8.0|2.0|||8.0||0.37|3.36",

@@ -1,0 +1,23 @@
+-- Figure A1: one prompt of CoOp (Caltech101, 16 shots, the first seed) corrupted position by position: test
+-- accuracy with that one vector replaced by noise, or rescaled, beside the prompt as it was learned.
+--
+--   nemesis sql --out OUT --file conf/sql/figure_a1.sql
+WITH swept AS (
+  SELECT corruptions.*, min(corruptions.seed) OVER () AS first_seed
+  FROM corruptions JOIN named_cells USING (cell_id)
+  WHERE named_cells.dataset IN ('caltech101', 'mini-shapes') AND named_cells.shots = 16
+    AND named_cells.method = 'coop' AND named_cells.loss = 'none' AND is_usual AND is_long
+    AND named_cells.classes = 'all'
+),
+lines AS (
+  SELECT operation, noise, factor, CAST(factor AS STRING) AS line, position, accuracy_after AS accuracy
+  FROM swept WHERE seed = first_seed
+  UNION ALL
+  SELECT DISTINCT operation, noise, 0D, 'as learned', position, accuracy_before
+  FROM swept WHERE seed = first_seed
+)
+SELECT if(operation = 'replace', concat('REPLACE, ', noise, ' of the noise'), 'RESCALE, factor') AS panel,
+       CAST(NULL AS STRING) AS panel_y, line, position + 1 AS x, accuracy AS y,
+       CAST(NULL AS DOUBLE) AS std, 1L AS seeds
+FROM lines
+ORDER BY operation, noise, factor, x

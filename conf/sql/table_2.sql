@@ -1,0 +1,16 @@
+-- Table 2: PLOT, accuracy in percent by shots. From the view few_shot_entries, which says what an entry
+-- is.
+--
+--   nemesis sql --out OUT --file conf/sql/table_2.sql
+WITH numbers AS (
+  SELECT if(dataset = 'Average', 'Average over 3 datasets', dataset) AS block, loss, omega, shots, accuracy
+  FROM paper WHERE table = '2'
+)
+SELECT entries.block, label AS row, entries.shots AS column, mean, std, seeds, seeds_wanted,
+       numbers.accuracy AS paper, mean - numbers.accuracy AS difference, waits_for, mixed, programs
+FROM few_shot_entries AS entries
+LEFT JOIN numbers ON is_papers AND numbers.block = entries.block
+  AND numbers.loss = entries.loss AND numbers.omega = coalesce(entries.omega, 0)
+  AND numbers.shots = entries.shots
+WHERE method = 'plot' AND is_usual
+ORDER BY dataset_rank, entries.block, line, entries.shots

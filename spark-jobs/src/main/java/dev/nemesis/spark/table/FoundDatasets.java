@@ -1,0 +1,81 @@
+package dev.nemesis.spark.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What the runs of an output folder found each dataset to be: its file {@code datasets.json}, and
+ * the view {@code datasets}, a row each.
+ */
+public final class FoundDatasets {
+  private static final String FILE = "datasets.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * One dataset.
+   *
+   * @param dataset as grid files name it
+   * @param digest SHA-256 of what it is made of
+   * @param classes how many
+   * @param train how many training images
+   * @param test how many test images
+   */
+  public record FoundDataset(String dataset, String digest, int classes, int train, int test) {}
+
+  private FoundDatasets() {}
+
+  /** Writes down what a run found; what earlier runs found of other datasets stays. */
+  public static void record(OutFolder out, List<FoundDataset> found) {
+    Map<String, FoundDataset> all = new TreeMap<>();
+    List<FoundDataset> before = read(out);
+    before.forEach(dataset -> all.put(dataset.dataset(), dataset));
+    found.forEach(dataset -> all.put(dataset.dataset(), dataset));
+    List<FoundDataset> after = List.copyOf(all.values());
+    if (after.equals(before)) {
+      return; // a run with nothing new leaves every file as it is
+    }
+    try {
+      out.replace(FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(after) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Counts are plain JSON", e);
+    }
+  }
+
+  /** Makes the view; without rows where no run has written the file yet. */
+  static void register(SparkSession spark, OutFolder out) {
+    List<Row> rows = new ArrayList<>();
+    for (FoundDataset found : read(out)) {
+      rows.add(
+          RowFactory.create(
+              found.dataset(), found.digest(), found.classes(), found.train(), found.test()));
+    }
+    spark
+        .createDataFrame(rows, RecordSchema.spark(FoundDataset.class))
+        .createOrReplaceTempView("datasets");
+  }
+
+  private static List<FoundDataset> read(OutFolder out) {
+    if (!out.exists(FILE)) {
+      return List.of();
+    }
+    try {
+      return JSON.readValue(out.read(FILE), new TypeReference<List<FoundDataset>>() {});
+    } catch (JsonProcessingException e) {
+      throw InputException.cannot(
+          ErrorCode.OUTPUT,
+          "read %s in %s: it is not what 'nemesis run' writes; delete it"
+              .formatted(FILE, out.location()),
+          e);
+    }
+  }
+}
