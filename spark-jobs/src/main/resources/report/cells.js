@@ -17,7 +17,7 @@ const COLUMNS = [
   {title: 'ω', value: (cell) => (cell.loss === 'none' ? null : cell.omega), show: (cell) => (cell.loss === 'none' ? '' : significant(cell.omega))},
   {title: 'Details', value: (cell) => cell.details, isText: true},
   {title: 'Seed', value: (cell) => cell.seed, show: (cell) => (cell.method === 'zeroshot' ? '' : String(cell.seed))},
-  {title: 'Accuracy', value: (cell) => cell.accuracy, show: (cell) => (cell.status === 'failed' ? h('span', {class: 'badge failed'}, 'failed') : fixed(cell.accuracy, 2))},
+  {title: 'Accuracy', value: (cell) => cell.accuracy, show: (cell) => (cell.status === 'done' ? fixed(cell.accuracy, 2) : statusOf(cell))},
   {title: 'Macro F1', value: (cell) => cell.macro_f1, show: (cell) => (cell.macro_f1 === null ? '' : fixed(cell.macro_f1, 2))},
   {title: 'Final norm', value: (cell) => cell.final_norm, show: (cell) => (cell.final_norm === null ? '' : significant(cell.final_norm, 3))},
 ];
@@ -81,7 +81,7 @@ function cellsCard() {
     filter('dataset', 'Dataset', CELLS.map((cell) => cell.dataset)),
     filter('way', 'Method', CELLS.map((cell) => cell.way)),
     filter('shots', 'Shots', CELLS.map((cell) => cell.shots)),
-    CELLS.some((cell) => cell.status === 'failed') && filter('status', 'Status', CELLS.map((cell) => cell.status)));
+    CELLS.some((cell) => cell.status !== 'done') && filter('status', 'Status', CELLS.map((cell) => cell.status)));
 
   draw();
   return h('section', {id: 'cells', 'aria-labelledby': 'cells-title'},
@@ -91,6 +91,10 @@ function cellsCard() {
       filters, told,
       scrolling('Rows of the list of cells', h('table', {class: 'cells'}, h('caption', {class: 'unseen'}, 'All cells'), h('thead', {}, h('tr', {}, headings)), body)),
       more));
+}
+
+function statusOf(cell) {
+  return h('span', {class: 'badge ' + cell.status}, cell.status);
 }
 
 function rowOf(cell) {

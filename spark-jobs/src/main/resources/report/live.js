@@ -74,10 +74,14 @@ function liveCard() {
   }
 
   function reload() {
-    memory.set('place', {y: window.scrollY, height: document.documentElement.scrollHeight});
+    const passed = [...document.querySelectorAll('main [id]')].filter((part) => part.getBoundingClientRect().top < 100).at(-1);
+    memory.set('place', passed ? {id: passed.id, top: passed.getBoundingClientRect().top} : null);
+    memory.set('progress', last === '' ? null : JSON.parse(last));
     location.reload();
   }
 
+  const before = memory.get('progress'); // so that nothing below moves when the first answer comes
+  if (before) draw(before);
   look();
   return h('section', {id: 'live', 'aria-labelledby': 'live-title'},
     h('h2', {id: 'live-title'}, 'Progress'),
@@ -85,10 +89,11 @@ function liveCard() {
       h('p', {}, h('label', {class: 'check'}, alone, ' Show new results by themselves'))));
 }
 
-/** Where the reader was before the page was loaded anew. */
+/** Where the reader was before the page was loaded anew: what was in sight stays where it was. */
 function backToPlace() {
   const place = memory.get('place');
-  if (place === null) return;
+  const part = place && byId(place.id);
+  if (!part) return;
   memory.set('place', null);
-  window.scrollTo({top: place.y, behavior: 'instant'});
+  window.scrollBy({top: part.getBoundingClientRect().top - place.top, behavior: 'instant'});
 }

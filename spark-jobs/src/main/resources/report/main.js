@@ -3,13 +3,13 @@
 function start() {
   byId('title').textContent = ABOUT.grid;
   document.title = ABOUT.grid + ' · Nemesis report';
-  byId('meta').textContent = `${CELLS.length === 0 ? 'No results yet' : 'Results as of ' + moment(ABOUT.at)} · ${ABOUT.out}`;
+  byId('meta').textContent = `${CELLS.every((cell) => cell.status !== 'done') ? 'No results yet' : 'Results as of ' + moment(ABOUT.at)} · ${ABOUT.out}`;
   themeButton();
   paperButton();
   const main = byId('main');
   main.replaceChildren();
   if (ABOUT.live) main.append(liveCard());
-  if (CELLS.length > 0 || FAILURES.length > 0) {
+  if (CELLS.some((cell) => cell.status !== 'missing') || FAILURES.length > 0) {
     main.append(overview());
     if (MODEL.tables.length > 0) main.append(group('tables', 'Tables', MODEL.tables.map(resultTable)));
     if (MODEL.figures.length > 0) main.append(group('figures', 'Figures', MODEL.figures.map(figureCard)));
@@ -27,15 +27,16 @@ function group(id, title, children) {
 }
 
 function overview() {
-  const done = CELLS.filter((cell) => cell.status === 'done');
+  const having = (status) => CELLS.filter((cell) => cell.status === status).length;
   const distinct = (name) => new Set(CELLS.map((cell) => cell[name])).size;
   const trained = CELLS.filter((cell) => cell.method !== 'zeroshot');
   return h('section', {id: 'overview', 'aria-labelledby': 'overview-title'},
     h('h2', {id: 'overview-title'}, 'Overview'),
     h('div', {class: 'card'},
       tiles([
-        ['Cells done', done.length.toLocaleString('en')],
-        ['Failed', (CELLS.length - done.length).toLocaleString('en')],
+        ['Cells done', having('done').toLocaleString('en')],
+        ['Failed', having('failed').toLocaleString('en')],
+        having('missing') > 0 && ['Missing', having('missing').toLocaleString('en')],
         ['Datasets', distinct('dataset')],
         ['Methods', distinct('way')],
         trained.length > 0 && ['Seeds', new Set(trained.map((cell) => cell.seed)).size],

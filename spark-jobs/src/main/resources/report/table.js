@@ -89,7 +89,7 @@ function showWaiting(where, ids) {
   box.replaceChildren(
     h('h2', {id: 'waits-title'}, where),
     h('p', {}, 'waits for ', count(ids.length, 'cell'), ':'),
-    h('ul', {class: 'ids', tabindex: '0', 'aria-label': 'Cells it waits for'}, ids.map((id) => h('li', {}, CELL.has(id) ? h('a', {href: '#cell=' + encodeURIComponent(id), onclick: () => box.close()}, id) : h('code', {}, id), CELL.get(id)?.status === 'failed' && h('span', {class: 'badge failed'}, 'failed')))),
+    h('ul', {class: 'ids', tabindex: '0', 'aria-label': 'Cells it waits for'}, ids.map((id) => h('li', {}, CELL.has(id) ? h('a', {href: '#cell=' + encodeURIComponent(id), onclick: () => box.close()}, id) : h('code', {}, id), CELL.has(id) && statusOf(CELL.get(id))))),
     h('p', {class: 'end'}, h('button', {type: 'button', class: 'plain', onclick: () => box.close()}, 'Close')),
   );
   box.showModal();

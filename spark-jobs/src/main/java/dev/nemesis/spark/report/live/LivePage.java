@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  * and not before the last one has been there for a while; how far the grid is, is read when asked.
  */
 final class LivePage implements AutoCloseable {
-  private static final long LOOK_SECONDS = 5;
+  private static final long LEAST_LOOK_MILLIS = 200;
+  private static final long MOST_LOOK_MILLIS = 5_000;
 
   private final OutFolder out;
   private final PageMaker maker;
@@ -55,7 +56,11 @@ final class LivePage implements AutoCloseable {
     this.made = made;
     lastEnd = System.nanoTime() - rest.toNanos();
     refreshing =
-        background.scheduleWithFixedDelay(this::refresh, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+        background.scheduleWithFixedDelay(
+            this::refresh,
+            0,
+            Math.max(LEAST_LOOK_MILLIS, Math.min(MOST_LOOK_MILLIS, rest.toMillis())),
+            TimeUnit.MILLISECONDS);
   }
 
   /**

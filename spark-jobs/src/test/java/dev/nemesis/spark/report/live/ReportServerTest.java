@@ -86,7 +86,7 @@ class ReportServerTest {
     assertThat(before.at("/progress/total/planned").asInt()).isEqualTo(26);
     assertThat(before.at("/progress/total/done").asInt()).isZero();
 
-    SampleGrid.finish(out, SampleGrid.anyCell());
+    SampleGrid.finish(out, SampleGrid.cell(0));
 
     JsonNode after = progress();
     assertThat(after.at("/progress/total/done").asInt()).isEqualTo(1);
@@ -95,7 +95,7 @@ class ReportServerTest {
 
   @Test
   void aNewPageIsMadeInTheBackgroundWhenCellsWereFinished() throws Exception {
-    SampleGrid.finish(out, SampleGrid.anyCell());
+    SampleGrid.finish(out, SampleGrid.cell(0));
 
     String version = asked.poll(1, TimeUnit.MINUTES);
 
@@ -118,7 +118,7 @@ class ReportServerTest {
             "127.0.0.1",
             0,
             Duration.ZERO);
-    SampleGrid.finish(out, SampleGrid.anyCell());
+    SampleGrid.finish(out, SampleGrid.cell(0));
 
     while (progress().get("problem").isNull()) {
       Thread.onSpinWait();

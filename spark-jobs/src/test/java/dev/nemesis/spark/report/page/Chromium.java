@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.io.File;
 import java.io.IOException;
@@ -19,6 +20,10 @@ import java.util.stream.Stream;
 
 /** The browser of this machine, without a window; closing it ends it. */
 public final class Chromium implements AutoCloseable {
+  private static final String AXE =
+      "() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations.map("
+          + "v => v.id + ': ' + v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | ')))";
+
   private final Playwright playwright;
   private final Browser browser;
 
@@ -70,11 +75,12 @@ public final class Chromium implements AutoCloseable {
     return browser;
   }
 
-  /** axe-core's script. */
-  static String axe() throws IOException {
+  /** What axe-core finds wrong with a page as it is now, a line each. */
+  public static List<?> violations(Page page) throws IOException {
     try (InputStream in = Chromium.class.getResourceAsStream("/axe.min.js")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      page.evaluate(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
+    return (List<?>) page.evaluate(AXE);
   }
 
   @Override

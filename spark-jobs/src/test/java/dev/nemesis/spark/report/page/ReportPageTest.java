@@ -46,10 +46,10 @@ class ReportPageTest {
   }
 
   @Test
-  void everyTriedCellIsInTheListAndLeadsToItsOwnDetails() throws Exception {
+  void everyCellIsInTheListAndLeadsToItsOwnDetails() throws Exception {
     JsonNode cells = data("cells");
 
-    assertThat(cells.get("rows")).hasSize(SampleGrid.CELLS.size() - 1);
+    assertThat(cells.get("rows")).hasSize(SampleGrid.CELLS.size());
     for (JsonNode row : cells.get("rows")) {
       JsonNode details = details(row);
       boolean isDone = field(row, "status").asText().equals("done");
@@ -87,6 +87,16 @@ class ReportPageTest {
       assertThat(curve(epochs.get("norms").get(3)).get(i)).isEqualTo(epoch + 4.125, within(0.0051));
       assertThat(curve(epochs.get("ceLoss")).get(i)).isEqualTo(2.0 / (epoch + 1), within(1e-5));
     }
+  }
+
+  @Test
+  void aCellThatWasNotTriedHasItsSettingsAlone() throws Exception {
+    JsonNode missing = row(SampleGrid.MISSING);
+
+    assertThat(field(missing, "status").asText()).isEqualTo("missing");
+    assertThat(field(missing, "accuracy").isNull()).isTrue();
+    assertThat(details(missing).at("/settings/batch_size").asInt()).isEqualTo(32);
+    assertThat(details(missing).get("failures")).isEmpty();
   }
 
   @Test
@@ -186,7 +196,7 @@ class ReportPageTest {
     ByteArrayOutputStream live = new ByteArrayOutputStream();
     ReportPage.writeEmpty("sample", out("empty"), live);
 
-    assertThat(empty).contains("\"rows\":[]").doesNotContain("id=\"details-0\"");
+    assertThat(empty).contains("\"missing\"").doesNotContain("\"done\"");
     assertThat(live.toString(StandardCharsets.UTF_8)).contains("\"live\":true", "\"version\":\"\"");
   }
 

@@ -114,9 +114,9 @@ public final class SampleGrid {
     GridVersions.record(out, GRID, CELLS.keySet());
   }
 
-  /** The id of any trained cell. */
-  public static String anyCell() {
-    return WORDY;
+  /** The id of a cell to be trained. */
+  public static String cell(int index) {
+    return id(Method.COOP, index);
   }
 
   /** Commits one cell's result. */
@@ -277,15 +277,21 @@ public final class SampleGrid {
   }
 
   /** Spark as the program opens it, Kryo included. */
-  static SparkSession spark() {
+  public static SparkSession spark() {
     return Sessions.open("local[2]", Map.of());
   }
 
   /** The page of the model and of what a folder holds. */
   static String page(SparkSession spark, OutFolder out, PageKind kind) throws IOException {
-    CellViews.register(spark, out);
+    return new String(page(spark, out, kind, "7.1"), StandardCharsets.UTF_8);
+  }
+
+  /** The same of a version. */
+  public static byte[] page(SparkSession spark, OutFolder out, PageKind kind, String version)
+      throws IOException {
+    CellViews.register(spark, out, CELLS);
     ByteArrayOutputStream page = new ByteArrayOutputStream();
-    ReportPage.write(model(), spark, out, kind, "7.1", page);
-    return page.toString(StandardCharsets.UTF_8);
+    ReportPage.write(model(), spark, out, kind, version, page);
+    return page.toByteArray();
   }
 }
