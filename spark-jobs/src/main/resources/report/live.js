@@ -77,6 +77,7 @@ function liveCard() {
     const passed = [...document.querySelectorAll('main [id]')].filter((part) => part.getBoundingClientRect().top < 100).at(-1);
     memory.set('place', passed ? {id: passed.id, top: passed.getBoundingClientRect().top} : null);
     memory.set('progress', last === '' ? null : JSON.parse(last));
+    history.scrollRestoration = 'manual'; // the browser's way would count what was above it then
     location.reload();
   }
 
@@ -95,5 +96,6 @@ function backToPlace() {
   const part = place && byId(place.id);
   if (!part) return;
   memory.set('place', null);
+  window.addEventListener('load', () => setTimeout(() => (history.scrollRestoration = 'auto')));
   window.scrollBy({top: part.getBoundingClientRect().top - place.top, behavior: 'instant'});
 }

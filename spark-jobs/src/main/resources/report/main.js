@@ -125,5 +125,4 @@ byId('cell').addEventListener('cancel', (event) => {
   leaveCell();
 });
 
-history.scrollRestoration = 'auto';
 start();

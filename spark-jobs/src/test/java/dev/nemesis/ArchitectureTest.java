@@ -19,7 +19,10 @@ class ArchitectureTest {
   private static final List<String> PACKAGES =
       List.of(
           "dev.nemesis.spark",
-          "dev.nemesis.spark.report..",
+          "dev.nemesis.spark.report",
+          "dev.nemesis.spark.report.live..",
+          "dev.nemesis.spark.report.page..",
+          "dev.nemesis.spark.report.model..",
           "dev.nemesis.spark.run..",
           "dev.nemesis.spark.table..",
           "dev.nemesis.spark.feature..",

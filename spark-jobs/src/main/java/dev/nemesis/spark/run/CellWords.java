@@ -15,7 +15,7 @@ import java.util.Map;
  * The words nearest to the vectors of many finished cells of a folder. Weights are looked for and
  * their token embeddings unpacked once, or once found missing; not for several threads.
  */
-public final class CellWords {
+public final class CellWords implements AutoCloseable {
   private final OutFolder out;
   private final int top;
   private final Map<String, Vocabulary> vocabularies = new HashMap<>();
@@ -107,6 +107,15 @@ public final class CellWords {
       return new Vocabulary(assets.tokenizer(), WordEmbeddings.of(assets.clipWeights()), null);
     } catch (InputException e) {
       return new Vocabulary(null, null, e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Vocabulary vocabulary : vocabularies.values()) {
+      if (vocabulary.embeddings != null) {
+        vocabulary.embeddings.close();
+      }
     }
   }
 

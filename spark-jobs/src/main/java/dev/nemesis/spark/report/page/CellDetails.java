@@ -91,16 +91,17 @@ final class CellDetails {
 
   static CellIndex write(SparkSession spark, OutFolder out, FailedAttempts failures, Writer page)
       throws IOException {
-    CellDetails details =
-        new CellDetails(failures, Sweeps.read(spark), new CellWords(out, WORDS), page);
-    Iterator<Row> cells = spark.table("cells").sortWithinPartitions("cell_id").toLocalIterator();
-    while (cells.hasNext()) {
-      details.add(new CellRow(cells.next()));
+    try (CellWords words = new CellWords(out, WORDS)) {
+      CellDetails details = new CellDetails(failures, Sweeps.read(spark), words, page);
+      Iterator<Row> cells = spark.table("cells").sortWithinPartitions("cell_id").toLocalIterator();
+      while (cells.hasNext()) {
+        details.add(new CellRow(cells.next()));
+      }
+      details.chunks.end();
+      List<String> columns = new ArrayList<>(LISTED);
+      columns.addAll(List.of("chunk", "place"));
+      return new CellIndex(columns, details.sorted());
     }
-    details.chunks.end();
-    List<String> columns = new ArrayList<>(LISTED);
-    columns.addAll(List.of("chunk", "place"));
-    return new CellIndex(columns, details.sorted());
   }
 
   private void add(CellRow cell) throws IOException {
