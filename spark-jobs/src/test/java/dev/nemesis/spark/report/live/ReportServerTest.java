@@ -30,9 +30,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server over real HTTP on this machine, of a folder with real files. */
+@Timeout(120) // what never comes is waited for in loops
 class ReportServerTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
