@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
@@ -28,6 +30,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** Queries a user wrote, and their answers as text. */
 public final class Queries {
+  private static final Pattern LINE = Pattern.compile("\\bline (\\d+)");
+
   private Queries() {}
 
   /** How an answer is printed. */
@@ -41,11 +45,27 @@ public final class Queries {
   }
 
   /**
+   * The answer to a query that stands in a file.
+   *
+   * @param file its name
+   * @throws InputException if Spark does not accept or cannot compute it; names file and line
+   */
+  public static List<Row> rows(SparkSession spark, String file, String query) {
+    try {
+      return spark.sql(query).collectAsList();
+    } catch (Exception e) {
+      throw refused("run " + file + line(e), e);
+    }
+  }
+
+  /**
    * Prints the answer to a query.
    *
+   * @param file where it stands; null for one given as an argument
    * @throws InputException if Spark does not accept or cannot compute it
    */
-  public static void print(SparkSession spark, String query, Format format, PrintWriter to) {
+  public static void print(
+      SparkSession spark, String file, String query, Format format, PrintWriter to) {
     try {
       Dataset<Row> rows = spark.sql(query);
       switch (format) {
@@ -55,7 +75,7 @@ public final class Queries {
       }
       to.flush();
     } catch (Exception e) {
-      throw refused("run the query " + query, e);
+      throw refused("run " + (file == null ? "the query " + query : file + line(e)), e);
     }
   }
 
@@ -98,6 +118,12 @@ public final class Queries {
           ErrorCode.ARGUMENT, what + ": " + reason + "; give Spark SQL over the tables", e);
     }
     return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+  }
+
+  /** {@code , line 20}, where Spark says which line it means. */
+  private static String line(Exception e) {
+    Matcher line = LINE.matcher(String.valueOf(e.getMessage()));
+    return line.find() ? ", line " + line.group(1) : "";
   }
 
   private static String firstLine(Throwable e) {
