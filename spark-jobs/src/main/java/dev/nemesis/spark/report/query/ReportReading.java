@@ -18,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** Asks the queries of a report. */
 public final class ReportReading {
-  /** Views that several queries use, so that cells' files are read once and not by each of them. */
+  /** Views that several queries use. */
   private static final List<String> SHARED =
       List.of("named_cells", "evaluations", "epochs", "corruptions", "few_shot_entries");
 
@@ -41,9 +41,7 @@ public final class ReportReading {
    * @throws InputException where a query of the user's own is refused by Spark
    */
   public static ReportModel read(SparkSession spark, String grid, Path own) {
-    for (String view : SHARED) {
-      spark.table(view).localCheckpoint(true).createOrReplaceTempView(view);
-    }
+    SmallData.share(spark, SHARED);
     ReportReading reading = new ReportReading(spark, own);
     List<ReportTable> tables = new ArrayList<>();
     for (TableSpec spec : PaperItems.TABLES) {
