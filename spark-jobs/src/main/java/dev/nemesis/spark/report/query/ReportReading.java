@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -41,18 +42,23 @@ public final class ReportReading {
    * @throws InputException where a query of the user's own is refused by Spark
    */
   public static ReportModel read(SparkSession spark, String grid, Path own) {
+    return read(spark, grid, own, id -> true);
+  }
+
+  /** The same, of the tables and figures that are asked for by their ids. */
+  static ReportModel read(SparkSession spark, String grid, Path own, Predicate<String> asked) {
     SmallData.share(spark, SHARED);
     ReportReading reading = new ReportReading(spark, own);
     List<ReportTable> tables = new ArrayList<>();
     for (TableSpec spec : PaperItems.TABLES) {
-      List<Row> answer = reading.ask(spec.id());
+      List<Row> answer = asked.test(spec.id()) ? reading.ask(spec.id()) : List.of();
       if (!answer.isEmpty()) {
         tables.add(TableReading.of(spec, answer));
       }
     }
     List<ReportFigure> figures = new ArrayList<>();
     for (FigureSpec spec : PaperItems.FIGURES) {
-      List<Row> answer = reading.ask(spec.id());
+      List<Row> answer = asked.test(spec.id()) ? reading.ask(spec.id()) : List.of();
       if (!answer.isEmpty()) {
         figures.add(FigureReading.of(spec, answer));
       }
