@@ -10,6 +10,7 @@ import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
+import dev.nemesis.spark.table.Tables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -52,7 +53,10 @@ public final class Notebook {
     if (!CostFiles.areIn(out)) {
       GridVersions.manifest(out);
     }
-    CellViews.register(SparkSession.active(), out);
+    SparkSession spark = SparkSession.active();
+    // Spark takes a folder that has grown for the same, and would answer with what it kept of it.
+    spark.catalog().clearCache();
+    Tables.register(spark, out);
     return sql(
         CellViews.TABLES.stream()
             .map("SELECT '%1$s' AS table, count(*) AS rows FROM %1$s"::formatted)

@@ -2,6 +2,7 @@ package dev.nemesis.spark.notebook;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.spark.table.Queries;
 import io.github.spencerpark.jupyter.channels.JupyterConnection;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
 import io.github.spencerpark.jupyter.kernel.KernelConnectionProperties;
@@ -12,20 +13,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * A Jupyter kernel: cells in Java and, where the first line is {@code %%sql}, in Spark SQL over the
- * tables of the output folder that a cell has opened ({@link Notebook#open(String)}).
+ * tables of the output folder that a cell has opened ({@link Notebook#open(String)}); {@code %%sql
+ * NAME} keeps the answer as a table of that name.
  */
 public final class NotebookKernel extends BaseKernel implements AutoCloseable {
   private static final Pattern SQL = Pattern.compile("\\s*%%sql\\b(.*)", Pattern.DOTALL);
 
+  /** What follows: alone on the first line, the name of a table to keep the answer as. */
+  private static final Pattern KEPT = Pattern.compile("[ \t]+(\\w+)[ \t]*\\R(.*)", Pattern.DOTALL);
+
   private final SparkSession spark;
   private final JavaCells java;
+  private final Map<String, Dataset<Row>> kept = new HashMap<>();
 
   private NotebookKernel(SparkSession spark, JavaCells java) {
     this.spark = spark;
@@ -78,7 +88,9 @@ public final class NotebookKernel extends BaseKernel implements AutoCloseable {
   public DisplayData eval(String code) throws CellError {
     Matcher query = SQL.matcher(code);
     if (query.matches()) {
-      return Shown.of(Notebook.sql(query.group(1)));
+      Matcher kept = KEPT.matcher(query.group(1));
+      return Shown.of(
+          kept.matches() ? keep(kept.group(1), kept.group(2)) : Notebook.sql(query.group(1)));
     }
     if (code.stripLeading().startsWith("%")) {
       throw InputException.cannot(
@@ -86,6 +98,19 @@ public final class NotebookKernel extends BaseKernel implements AutoCloseable {
           "run " + code.strip().split("\\s", 2)[0] + ": a cell is Java, or begins with %%sql");
     }
     return Shown.of(java.eval(code));
+  }
+
+  /** Computes an answer once, for later cells to ask in their turn; an earlier one goes. */
+  private String keep(String name, String query) {
+    Dataset<Row> earlier = kept.remove(name);
+    if (earlier != null) {
+      earlier.unpersist();
+    }
+    Dataset<Row> rows = Notebook.sql(query).cache();
+    String count = Queries.answer(rows.groupBy().count()).get(1)[0];
+    rows.createOrReplaceTempView(name);
+    kept.put(name, rows);
+    return name + ": " + count + " rows";
   }
 
   @Override

@@ -41,7 +41,7 @@ final class Shown {
   private static DisplayData picture(Chart<?, ?> chart) {
     try {
       byte[] png = BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG);
-      DisplayData shown = new DisplayData("Figure: " + chart.getTitle());
+      DisplayData shown = new DisplayData(("Figure " + chart.getTitle()).strip());
       shown.putData(MIMEType.IMAGE_PNG, Base64.getEncoder().encodeToString(png));
       return shown;
     } catch (IOException e) {
