@@ -19,6 +19,7 @@ class ArchitectureTest {
   private static final List<String> PACKAGES =
       List.of(
           "dev.nemesis.spark",
+          "dev.nemesis.spark.notebook..",
           "dev.nemesis.spark.report..",
           "dev.nemesis.spark.run..",
           "dev.nemesis.spark.table..",
@@ -44,10 +45,13 @@ class ArchitectureTest {
       classes().should().resideInAnyPackage(PACKAGES.toArray(String[]::new));
 
   @ArchTest
-  static final ArchRule TENSORS_STAY_BELOW_THE_REPORT_AND_THE_TABLES =
+  static final ArchRule TENSORS_STAY_BELOW_NOTEBOOKS_THE_REPORT_AND_THE_TABLES =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.nemesis.spark.report..", "dev.nemesis.spark.table..")
+          .resideInAnyPackage(
+              "dev.nemesis.spark.notebook..",
+              "dev.nemesis.spark.report..",
+              "dev.nemesis.spark.table..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..", "dev.nemesis.train..", "dev.nemesis.clip..");

@@ -55,6 +55,7 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new RerunCommand(experiment))
             .addSubcommand(new ReproduceCommand(experiment))
             .addSubcommand(new SqlCommand())
+            .addSubcommand(new KernelCommand())
             .addSubcommand(new CorruptCommand(experiment))
             .addSubcommand(new EvaluateCommand())
             .addSubcommand(new ReportCommand())

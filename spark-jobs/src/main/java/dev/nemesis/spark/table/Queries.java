@@ -69,13 +69,40 @@ public final class Queries {
     try {
       Dataset<Row> rows = spark.sql(query);
       switch (format) {
-        case TABLE -> table(rows, to);
+        case TABLE -> AlignedColumns.print(texts(rows), to);
         case CSV -> csv(rows, to);
         case JSON -> json(rows, to);
       }
       to.flush();
     } catch (Exception e) {
       throw refused("run " + (file == null ? "the query " + query : file + line(e)), e);
+    }
+  }
+
+  /**
+   * The rows that answer a query, not computed yet.
+   *
+   * @throws InputException if Spark does not accept it
+   */
+  public static Dataset<Row> ask(SparkSession spark, String query) {
+    try {
+      return spark.sql(query);
+    } catch (Exception e) {
+      throw refused("run this query", e);
+    }
+  }
+
+  /**
+   * Computes rows as texts, arrays and structs as JSON, null as nothing.
+   *
+   * @return the names of the columns, then the rows
+   * @throws InputException if Spark cannot compute them
+   */
+  public static List<String[]> answer(Dataset<Row> rows) {
+    try {
+      return texts(rows);
+    } catch (Exception e) {
+      throw refused("compute the rows of this query", e);
     }
   }
 
@@ -113,7 +140,7 @@ public final class Queries {
       }
     }
     if (e instanceof SparkThrowable) {
-      String reason = firstLine(e);
+      String reason = firstLine(e).replaceFirst("[.;]+$", "");
       return InputException.cannot(
           ErrorCode.ARGUMENT, what + ": " + reason + "; give Spark SQL over the tables", e);
     }
@@ -135,7 +162,7 @@ public final class Queries {
         .orElse(e.getClass().getSimpleName());
   }
 
-  private static void table(Dataset<Row> rows, PrintWriter to) {
+  private static List<String[]> texts(Dataset<Row> rows) {
     String[] names = rows.columns();
     List<String[]> lines = new ArrayList<>();
     lines.add(names);
@@ -148,7 +175,7 @@ public final class Queries {
       }
       lines.add(line);
     }
-    AlignedColumns.print(lines, to);
+    return lines;
   }
 
   private static void csv(Dataset<Row> rows, PrintWriter to) {
