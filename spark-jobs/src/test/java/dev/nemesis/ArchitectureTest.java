@@ -20,6 +20,7 @@ class ArchitectureTest {
       List.of(
           "dev.nemesis.spark",
           "dev.nemesis.spark.report..",
+          "dev.nemesis.spark.export..",
           "dev.nemesis.spark.run..",
           "dev.nemesis.spark.table..",
           "dev.nemesis.spark.feature..",
@@ -47,7 +48,10 @@ class ArchitectureTest {
   static final ArchRule TENSORS_STAY_BELOW_THE_REPORT_AND_THE_TABLES =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.nemesis.spark.report..", "dev.nemesis.spark.table..")
+          .resideInAnyPackage(
+              "dev.nemesis.spark.report..",
+              "dev.nemesis.spark.export..",
+              "dev.nemesis.spark.table..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..", "dev.nemesis.train..", "dev.nemesis.clip..");

@@ -58,6 +58,7 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new CorruptCommand(experiment))
             .addSubcommand(new EvaluateCommand())
             .addSubcommand(new ReportCommand())
+            .addSubcommand(new ExportCommand())
             .addSubcommand(new ExportPromptCommand())
             .addSubcommand(new WordsCommand())
             .addSubcommand(new PretrainCommand())
