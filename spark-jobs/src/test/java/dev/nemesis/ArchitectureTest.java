@@ -20,6 +20,7 @@ class ArchitectureTest {
       List.of(
           "dev.nemesis.spark",
           "dev.nemesis.spark.report..",
+          "dev.nemesis.spark.compare..",
           "dev.nemesis.spark.export..",
           "dev.nemesis.spark.run..",
           "dev.nemesis.spark.table..",
@@ -50,6 +51,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "dev.nemesis.spark.report..",
+              "dev.nemesis.spark.compare..",
               "dev.nemesis.spark.export..",
               "dev.nemesis.spark.table..")
           .should()

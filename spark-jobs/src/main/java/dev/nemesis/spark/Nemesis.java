@@ -60,6 +60,7 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new ReportCommand())
             .addSubcommand(new ExportCommand())
             .addSubcommand(new ExportPromptCommand())
+            .addSubcommand(new CompareCommand())
             .addSubcommand(new WordsCommand())
             .addSubcommand(new PretrainCommand())
             .addSubcommand(new BenchCommand())
