@@ -4,10 +4,12 @@ import dev.nemesis.spark.table.AlignedColumns;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class ComparisonText {
   private static final int WORST_CELLS = 10;
+  private static final List<String> ALWAYS = List.of("dataset", "shots", "method", "loss");
 
   private final Comparison comparison;
   private final PrintWriter to;
@@ -107,8 +110,8 @@ public final class ComparisonText {
           "better",
           "worse",
           "equal",
-          "surely better",
-          "surely worse",
+          "better *",
+          "worse *",
           "largest"
         });
     byDataset.forEach((dataset, rows) -> lines.add(summary(dataset, rows)));
@@ -117,8 +120,8 @@ public final class ComparisonText {
     }
     AlignedColumns.print(lines, to);
     to.printf(
-        "Means of the settings' means; B better or worse than A; surely: p < 0.05 after Holm's"
-            + " correction for %d tests%n",
+        "A and B are means of the settings' means, better and worse are of B; *: p < 0.05 after"
+            + " Holm's correction for %d tests%n",
         settings.stream().filter(row -> row.difference().isTested()).count());
   }
 
@@ -126,9 +129,10 @@ public final class ComparisonText {
     double a = rows.stream().mapToDouble(SettingRow::meanA).average().orElseThrow();
     double b = rows.stream().mapToDouble(SettingRow::meanB).average().orElseThrow();
     double[] d = rows.stream().mapToDouble(row -> row.difference().estimate()).toArray();
-    List<SettingRow> sure = rows.stream().filter(SettingRow::isSignificant).toList();
-    long surelyBetter = sure.stream().filter(row -> row.difference().estimate() > 0).count();
-    double mean = java.util.Arrays.stream(d).average().orElseThrow();
+    List<SettingRow> significant = rows.stream().filter(SettingRow::isSignificant).toList();
+    long significantlyBetter =
+        significant.stream().filter(row -> row.difference().estimate() > 0).count();
+    double mean = Arrays.stream(d).average().orElseThrow();
     double largest = 0;
     long better = 0;
     long worse = 0;
@@ -146,8 +150,8 @@ public final class ComparisonText {
       String.valueOf(better),
       String.valueOf(worse),
       String.valueOf(rows.size() - better - worse),
-      String.valueOf(surelyBetter),
-      String.valueOf(sure.size() - surelyBetter),
+      String.valueOf(significantlyBetter),
+      String.valueOf(significant.size() - significantlyBetter),
       signed(largest)
     };
   }
@@ -177,7 +181,7 @@ public final class ComparisonText {
     }
     to.println();
     to.printf(
-        "Settings that differ: %d; the surest first, then the largest%s%n",
+        "Settings that differ: %d; those of the smallest p first, then the largest%s%n",
         different.size(), different.size() > most ? ", " + most + " of them" : "");
     AlignedColumns.print(lines, to);
   }
@@ -197,18 +201,17 @@ public final class ComparisonText {
     return line.toArray(String[]::new);
   }
 
-  /** The first five, which say what it is, and those of which there is more than one. */
+  /** What says which experiment it is, and what there is more than one of. */
   private List<String> shownColumns() {
-    List<String> always = List.of("dataset", "shots", "method", "loss");
     return comparison.settings().get(0).setting().keySet().stream()
         .filter(
-            column ->
-                always.contains(column)
-                    || comparison.settings().stream()
-                            .map(row -> String.valueOf(row.setting().get(column)))
-                            .distinct()
-                            .count()
-                        > 1)
+            column -> {
+              Set<String> values =
+                  comparison.settings().stream()
+                      .map(row -> text(row.setting().get(column)))
+                      .collect(Collectors.toSet());
+              return values.size() > 1 || (ALWAYS.contains(column) && !values.contains(""));
+            })
         .toList();
   }
 
