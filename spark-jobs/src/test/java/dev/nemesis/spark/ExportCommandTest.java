@@ -34,9 +34,9 @@ class ExportCommandTest {
           + " settings: {dataset: d, shots: 1, epochs: 3, loss: pan}}";
 
   /** What CSV has to put in quotes, and what it must not take for white space or a comment. */
-  private static final String MESSAGE = "# it \"burst\",\n twice ";
+  private static final String MESSAGE = "# it \"burst\" ";
 
-  private static final String STACK = "at here\r\tat there\r";
+  private static final String STACK = "at here,\r\n\tat there\r";
 
   @TempDir Path folder;
   private Path out;

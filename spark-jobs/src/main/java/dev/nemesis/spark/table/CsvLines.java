@@ -20,7 +20,7 @@ public final class CsvLines implements AutoCloseable {
     settings.getFormat().setLineSeparator("\n");
     settings.getFormat().setQuoteEscape('"');
     settings.getFormat().setComment('\0'); // a value may start with '#'
-    settings.setQuotationTriggers('"', ',', '\r', '\n');
+    settings.setQuotationTriggers('"'); // beside commas and line breaks
     settings.setNormalizeLineEndingsWithinQuotes(false);
     settings.setIgnoreLeadingWhitespaces(false);
     settings.setIgnoreTrailingWhitespaces(false);
