@@ -21,6 +21,8 @@ class ArchitectureTest {
           "dev.nemesis.spark",
           "dev.nemesis.spark.notebook..",
           "dev.nemesis.spark.report..",
+          "dev.nemesis.spark.compare..",
+          "dev.nemesis.spark.export..",
           "dev.nemesis.spark.run..",
           "dev.nemesis.spark.table..",
           "dev.nemesis.spark.feature..",
@@ -51,6 +53,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "dev.nemesis.spark.notebook..",
               "dev.nemesis.spark.report..",
+              "dev.nemesis.spark.compare..",
+              "dev.nemesis.spark.export..",
               "dev.nemesis.spark.table..")
           .should()
           .dependOnClassesThat()

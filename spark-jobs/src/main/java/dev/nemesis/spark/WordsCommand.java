@@ -7,6 +7,7 @@ import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.prompt.LearnedPrompt;
 import dev.nemesis.prompt.NearestWords;
+import dev.nemesis.spark.export.PromptFile;
 import dev.nemesis.spark.feature.Assets;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.session.Sessions;
@@ -101,7 +102,7 @@ final class WordsCommand implements Callable<Integer> {
   private static Subject ofCell(CellOptions options) {
     CellResult cell = options.read();
     return new Subject(
-        "cell " + cell.cellId(), CellOptions.prompt(cell), assets(options.folder(), cell));
+        "cell " + cell.cellId(), PromptFile.prompt(cell), assets(options.folder(), cell));
   }
 
   /** Of the newest version of the grid that has the weights the cell was trained with. */

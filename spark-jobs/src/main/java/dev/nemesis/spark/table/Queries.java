@@ -124,8 +124,29 @@ public final class Queries {
     }
   }
 
-  /** Spark's checked exceptions are not declared where it throws them, hence the broad catch. */
-  private static RuntimeException refused(String what, Exception e) {
+  /** The same rows as texts, columns that hold others as JSON; null stays null. */
+  public static Dataset<Row> asTexts(Dataset<Row> rows) {
+    return numbered(rows)
+        .select(
+            Arrays.stream(flat(rows)).map(column -> column.cast("string")).toArray(Column[]::new));
+  }
+
+  /** Each row as a JSON object with all its columns, those without a value as null. */
+  public static Dataset<String> asJson(Dataset<Row> rows) {
+    String[] names = rows.columns();
+    Column[] members = new Column[names.length];
+    Arrays.setAll(members, i -> col("c" + i).as(names[i]));
+    Column object = to_json(struct(members), Map.of("ignoreNullFields", "false"));
+    return numbered(rows).select(object).as(Encoders.STRING());
+  }
+
+  /**
+   * What to throw where Spark could not read the tables: one line if a file is damaged, else what
+   * Spark threw. Its checked exceptions are not declared where it throws them.
+   *
+   * @param what the rest of the sentence after "Cannot ", up to the colon before the reason
+   */
+  public static RuntimeException unread(String what, Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SparkThrowable spark
           && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
@@ -139,12 +160,17 @@ public final class Queries {
             e);
       }
     }
-    if (e instanceof SparkThrowable) {
+    return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+  }
+
+  private static RuntimeException refused(String what, Exception e) {
+    RuntimeException unread = unread(what, e);
+    if (e instanceof SparkThrowable && !(unread instanceof InputException)) {
       String reason = firstLine(e).replaceFirst("[.;]+$", "");
       return InputException.cannot(
           ErrorCode.ARGUMENT, what + ": " + reason + "; give Spark SQL over the tables", e);
     }
-    return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+    return unread;
   }
 
   /** {@code , line 20}, where Spark says which line it means. */
@@ -166,9 +192,7 @@ public final class Queries {
     String[] names = rows.columns();
     List<String[]> lines = new ArrayList<>();
     lines.add(names);
-    Column[] texts =
-        Arrays.stream(flat(rows)).map(column -> column.cast("string")).toArray(Column[]::new);
-    for (Row row : numbered(rows).select(texts).collectAsList()) {
+    for (Row row : asTexts(rows).collectAsList()) {
       String[] line = new String[names.length];
       for (int i = 0; i < line.length; i++) {
         line[i] = row.isNullAt(i) ? "" : row.getString(i).replaceAll("\\R", " ");
@@ -189,11 +213,7 @@ public final class Queries {
   }
 
   private static void json(Dataset<Row> rows, PrintWriter to) {
-    String[] names = rows.columns();
-    Column[] members = new Column[names.length];
-    Arrays.setAll(members, i -> col("c" + i).as(names[i]));
-    Column object = to_json(struct(members), Map.of("ignoreNullFields", "false"));
-    List<String> objects = numbered(rows).select(object).as(Encoders.STRING()).collectAsList();
+    List<String> objects = asJson(rows).collectAsList();
     to.println("[");
     to.print(objects.stream().map(text -> text + "\n").collect(joining(",")));
     to.println("]");
