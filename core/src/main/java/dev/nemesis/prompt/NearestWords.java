@@ -5,7 +5,9 @@ import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /**
@@ -19,7 +21,8 @@ import java.util.stream.IntStream;
  * @param words the nearest first, of equally near ones the lower token id
  */
 public record NearestWords(int set, int position, double norm, List<Word> words) {
-  private static final String EMBEDDING = "token_embedding.weight";
+  /** Vectors compared together: their scores against CLIP's vocabulary take 13 MB. */
+  private static final int AT_ONCE = 64;
 
   public NearestWords {
     words = List.copyOf(words);
@@ -46,27 +49,45 @@ public record NearestWords(int set, int position, double norm, List<Word> words)
    */
   public static List<NearestWords> of(
       String name, LearnedPrompt prompt, ClipWeights weights, int top) {
+    try (WordEmbeddings embeddings = WordEmbeddings.of(weights)) {
+      return of(name, prompt, embeddings, top);
+    }
+  }
+
+  /** The same, for many prompts of one model. */
+  public static List<NearestWords> of(
+      String name, LearnedPrompt prompt, WordEmbeddings embeddings, int top) {
     int width = prompt.width();
-    if (width != weights.config().textWidth()) {
+    if (width != embeddings.width()) {
       throw InputException.cannot(
           ErrorCode.WEIGHTS,
           "compare %s with the words of the weights %s: its vectors have width %d, the model's token embeddings %d; give the weights it was learned with"
-              .formatted(name, weights.source(), width, weights.config().textWidth()));
+              .formatted(name, embeddings.source(), width, embeddings.width()));
     }
     float[] contexts = prompt.arrays().get(0);
     requireFinite(name, prompt);
-    float[] embedding = weights.tensors().get(EMBEDDING).toFloats();
-    return IntStream.range(0, contexts.length / width)
-        .parallel()
-        .mapToObj(
-            i -> {
-              double[] vector = vector(contexts, i, width);
-              double norm = Math.sqrt(Arrays.stream(vector).map(v -> v * v).sum());
-              List<Word> words = nearest(vector, embedding, top);
-              return new NearestWords(
-                  i / prompt.ctxLen() + 1, i % prompt.ctxLen() + 1, norm, words);
-            })
-        .toList();
+    List<NearestWords> all = new ArrayList<>();
+    int vectors = contexts.length / width;
+    for (int first = 0; first < vectors; first += AT_ONCE) {
+      int from = first;
+      int count = Math.min(AT_ONCE, vectors - from);
+      float[] chunk = Arrays.copyOfRange(contexts, from * width, (from + count) * width);
+      float[] scores = embeddings.scores(chunk);
+      all.addAll(
+          IntStream.range(0, count)
+              .parallel()
+              .mapToObj(
+                  i -> {
+                    double[] vector = vector(chunk, i, width);
+                    double norm = Math.sqrt(Arrays.stream(vector).map(v -> v * v).sum());
+                    int set = (from + i) / prompt.ctxLen() + 1;
+                    int position = (from + i) % prompt.ctxLen() + 1;
+                    return new NearestWords(
+                        set, position, norm, nearest(vector, norm, embeddings, scores, i, top));
+                  })
+              .toList());
+    }
+    return List.copyOf(all);
   }
 
   private static void requireFinite(String name, LearnedPrompt prompt) {
@@ -85,36 +106,66 @@ public record NearestWords(int set, int position, double norm, List<Word> words)
     }
   }
 
-  private static List<Word> nearest(double[] vector, float[] embedding, int top) {
-    double[] squares = new double[top]; // the smallest so far, ascending, and whose they are
-    int[] tokens = new int[top];
-    Arrays.fill(squares, Double.POSITIVE_INFINITY);
-    for (int token = 0; token * vector.length < embedding.length; token++) {
-      double square = square(vector, embedding, token * vector.length);
-      if (square < squares[top - 1]) {
-        int at = top - 1;
-        for (; at > 0 && square < squares[at - 1]; at--) {
-          squares[at] = squares[at - 1];
-          tokens[at] = tokens[at - 1];
-        }
-        squares[at] = square;
-        tokens[at] = token;
+  /** Of the words whose scores, as far as they can be trusted, leave them a chance. */
+  private static List<Word> nearest(
+      double[] vector, double norm, WordEmbeddings embeddings, float[] scores, int row, int top) {
+    int tokens = embeddings.tokens();
+    float worst = smallest(scores, row * tokens, tokens, top) + embeddings.slack(norm);
+    Nearest nearest = new Nearest(top);
+    for (int token = 0; token < tokens; token++) {
+      if (scores[row * tokens + token] <= worst) {
+        nearest.add(token, embeddings.square(vector, token));
       }
     }
-    List<Word> words = new ArrayList<>();
-    for (int i = 0; i < top; i++) {
-      words.add(new Word(tokens[i], Math.sqrt(squares[i])));
-    }
-    return words;
+    return nearest.words();
   }
 
-  private static double square(double[] vector, float[] embedding, int from) {
-    double sum = 0;
-    for (int i = 0; i < vector.length; i++) {
-      double difference = vector[i] - embedding[from + i];
-      sum += difference * difference;
+  /** The score that is the n-th when they rise. */
+  private static float smallest(float[] scores, int from, int count, int n) {
+    PriorityQueue<Float> kept = new PriorityQueue<>(Comparator.reverseOrder());
+    for (int i = from; i < from + count; i++) {
+      if (kept.size() < n) {
+        kept.add(scores[i]);
+      } else if (scores[i] < kept.peek()) {
+        kept.poll();
+        kept.add(scores[i]);
+      }
     }
-    return sum;
+    return kept.peek();
+  }
+
+  /** The smallest so far, ascending, and whose they are. */
+  private static final class Nearest {
+    private final double[] squares;
+    private final int[] tokens;
+
+    Nearest(int top) {
+      squares = new double[top];
+      tokens = new int[top];
+      Arrays.fill(squares, Double.POSITIVE_INFINITY);
+    }
+
+    /** Tokens come by rising id, so that of equally near ones the lower is kept. */
+    void add(int token, double square) {
+      int at = squares.length - 1;
+      if (square >= squares[at]) {
+        return;
+      }
+      for (; at > 0 && square < squares[at - 1]; at--) {
+        squares[at] = squares[at - 1];
+        tokens[at] = tokens[at - 1];
+      }
+      squares[at] = square;
+      tokens[at] = token;
+    }
+
+    List<Word> words() {
+      List<Word> words = new ArrayList<>();
+      for (int i = 0; i < squares.length; i++) {
+        words.add(new Word(tokens[i], Math.sqrt(squares[i])));
+      }
+      return words;
+    }
   }
 
   private static double[] vector(float[] contexts, int index, int width) {

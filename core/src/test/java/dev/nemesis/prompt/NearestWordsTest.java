@@ -48,6 +48,21 @@ class NearestWordsTest {
   }
 
   @Test
+  void theNearestFewAreTheFirstOfAllHoweverManyVectorsThereAre() {
+    LearnedPrompt prompt = new LearnedPrompt(45, 3, WIDTH, List.of(random(45 * 3 * WIDTH)));
+
+    List<NearestWords> few = NearestWords.of("p", prompt, WEIGHTS, 3);
+    List<NearestWords> all = NearestWords.of("p", prompt, WEIGHTS, VOCAB);
+
+    assertThat(few).hasSize(135);
+    for (int i = 0; i < few.size(); i++) {
+      assertThat(few.get(i).words()).isEqualTo(all.get(i).words().subList(0, 3));
+      assertThat(few.get(i).set() + "." + few.get(i).position())
+          .isEqualTo((i / 3 + 1) + "." + (i % 3 + 1));
+    }
+  }
+
+  @Test
   void setsAndPositionsAreCountedFromOneAndHaveTheirNorms() {
     float[] contexts = new float[2 * 3 * WIDTH];
     contexts[4 * WIDTH] = 3; // position 2 of set 2

@@ -4,14 +4,12 @@ import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.CellResult;
-import dev.nemesis.grid.GridFile;
 import dev.nemesis.prompt.LearnedPrompt;
 import dev.nemesis.prompt.NearestWords;
 import dev.nemesis.spark.export.PromptFile;
 import dev.nemesis.spark.feature.Assets;
-import dev.nemesis.spark.run.GridVersions;
+import dev.nemesis.spark.run.CellAssets;
 import dev.nemesis.spark.session.Sessions;
-import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
 import dev.nemesis.weights.PromptCheckpoint;
 import java.util.List;
@@ -102,27 +100,13 @@ final class WordsCommand implements Callable<Integer> {
   private static Subject ofCell(CellOptions options) {
     CellResult cell = options.read();
     return new Subject(
-        "cell " + cell.cellId(), PromptFile.prompt(cell), assets(options.folder(), cell));
-  }
-
-  /** Of the newest version of the grid that has the weights the cell was trained with. */
-  private static Assets assets(OutFolder out, CellResult cell) {
-    for (GridFile version : GridVersions.newestFirst(out)) {
-      if (!version.weights().containsKey(cell.cell().backbone())) {
-        continue;
-      }
-      Assets assets = Assets.of(version, cell.cell().backbone());
-      if (assets.clipWeights().digest().equals(cell.provenance().weightsDigest())) {
-        return assets;
-      }
-    }
-    throw InputException.cannot(
-        ErrorCode.WEIGHTS,
-        "find the weights of cell "
-            + cell.cellId()
-            + ": those the grid names are not, or no longer, of the SHA-256 "
-            + cell.provenance().weightsDigest()
-            + "; use 'nemesis export-prompt' and give its file, --weights and --vocab");
+        "cell " + cell.cellId(),
+        PromptFile.prompt(cell),
+        CellAssets.of(
+            options.folder(),
+            cell.cellId(),
+            cell.cell().backbone(),
+            cell.provenance().weightsDigest()));
   }
 
   private static Subject ofFile(FileOptions options) {

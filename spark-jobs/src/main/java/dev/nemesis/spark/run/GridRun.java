@@ -116,7 +116,7 @@ public final class GridRun {
     if (line.endsWith("\n")) {
       return; // what happened, not how far it is
     }
-    writeProgress(() -> new ProgressFile(Instant.now().toString(), line, List.of()));
+    writeProgress(() -> new ProgressFile(Instant.now().toString(), line, null, List.of()));
   }
 
   /** Trains bundles until all have ended, or one was lost too often. */

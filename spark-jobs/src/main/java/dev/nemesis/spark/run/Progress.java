@@ -112,7 +112,12 @@ final class Progress {
                 Instant.ofEpochMilli(now.since()).toString()));
       }
     }
-    return new ProgressFile(Instant.now().toString(), count(running).toString(), bundles);
+    Count count = count(running);
+    return new ProgressFile(
+        Instant.now().toString(),
+        count.toString(),
+        count.left() == null ? null : count.left().toSeconds(),
+        bundles);
   }
 
   /** Bundles with a cell that has neither a result nor a failure of this run. */

@@ -12,9 +12,11 @@ import java.util.Optional;
  *
  * @param at when it was written; ISO 8601, UTC
  * @param line how far it is, as the console of the run shows it
+ * @param secondsLeft how long it will take; null as long as there is nothing to judge by, at the
+ *     end, and in older files
  * @param bundles that were being trained
  */
-public record ProgressFile(String at, String line, List<RunningBundle> bundles) {
+public record ProgressFile(String at, String line, Long secondsLeft, List<RunningBundle> bundles) {
   private static final String NAME = "progress.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,0 +1,186 @@
+package dev.nemesis.spark.report.page;
+
+import dev.nemesis.spark.run.CellWords;
+import dev.nemesis.spark.table.OutFolder;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Passes the view {@code cells} into a page: details at once, and of each a line for the list. */
+final class CellDetails {
+  /** How many words a vector; what CoOp's paper shows is the first. */
+  private static final int WORDS = 3;
+
+  /** Class-specific prompts have thousands of vectors; the words of some show enough. */
+  private static final int VECTORS = 64;
+
+  /** What the list shows and sorts by. */
+  private static final List<String> LISTED =
+      List.of(
+          "cell_id",
+          "status",
+          "dataset",
+          "classes",
+          "shots",
+          "method",
+          "loss",
+          "omega",
+          "pan_omega",
+          "beta",
+          "norm",
+          "tau",
+          "positions",
+          "selection",
+          "ctx_len",
+          "class_token_position",
+          "class_specific",
+          "prompts",
+          "ctx_init",
+          "backbone",
+          "epochs",
+          "seed",
+          "accuracy",
+          "macro_f1",
+          "final_norm",
+          "step_seconds");
+
+  /** What else was set; the details alone have it. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "omega_schedule", "k", "batch_size", "lr", "views", "steps", "bundle_size", "attempt");
+
+  private static final List<String> PROVENANCE =
+      List.of(
+          "program",
+          "grid_digest",
+          "weights_digest",
+          "dataset_digest",
+          "bundle",
+          "device",
+          "host",
+          "djl",
+          "pytorch",
+          "spark",
+          "java",
+          "os",
+          "started_at",
+          "finished_at");
+
+  private static final List<String> ORDER =
+      List.of("dataset", "classes", "shots", "backbone", "method", "loss", "omega", "cell_id");
+
+  private final FailedAttempts failures;
+  private final Sweeps sweeps;
+  private final CellWords words;
+  private final DetailChunks chunks;
+  private final List<List<Object>> lines = new ArrayList<>();
+
+  private CellDetails(FailedAttempts failures, Sweeps sweeps, CellWords words, Writer page) {
+    this.failures = failures;
+    this.sweeps = sweeps;
+    this.words = words;
+    chunks = new DetailChunks(page);
+  }
+
+  static CellIndex write(SparkSession spark, OutFolder out, FailedAttempts failures, Writer page)
+      throws IOException {
+    try (CellWords words = new CellWords(out, WORDS)) {
+      CellDetails details = new CellDetails(failures, Sweeps.read(spark), words, page);
+      Iterator<Row> cells = spark.table("cells").sortWithinPartitions("cell_id").toLocalIterator();
+      while (cells.hasNext()) {
+        details.add(new CellRow(cells.next()));
+      }
+      details.chunks.end();
+      List<String> columns = new ArrayList<>(LISTED);
+      columns.addAll(List.of("chunk", "place"));
+      return new CellIndex(columns, details.sorted());
+    }
+  }
+
+  private void add(CellRow cell) throws IOException {
+    DetailChunks.Place place = chunks.add(PageJson.of(details(cell)));
+    List<Object> line = new ArrayList<>();
+    LISTED.forEach(column -> line.add(cell.value(column)));
+    line.add(place.chunk());
+    line.add(place.index());
+    lines.add(line);
+  }
+
+  private Map<String, Object> details(CellRow cell) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("settings", cell.values(SETTINGS));
+    details.put("targets", cell.texts("targets"));
+    details.put("failures", failures.of(cell.id()));
+    if (!cell.isDone()) {
+      return details;
+    }
+    details.put("provenance", cell.values(PROVENANCE));
+    details.put("skipped", cell.texts("skipped_images"));
+    details.put("evaluations", cell.evaluations());
+    List<Row> epochs = cell.rows("epoch_rows");
+    if (!epochs.isEmpty()) {
+      details.put("epochs", LearningCurves.of(epochs));
+    }
+    details.put("sweeps", sweeps.of(cell.id(), cell.attempt()));
+    List<List<Float>> prompt = cell.softPrompt();
+    if (!prompt.isEmpty()) {
+      details.put("words", words(cell, prompt));
+      details.put("vectors", prompt.size());
+    }
+    return details;
+  }
+
+  /** Each vector as its set, its position, and words with their distances. */
+  private Map<String, Object> words(CellRow cell, List<List<Float>> prompt) {
+    int length = cell.number("ctx_len");
+    int shown = Math.min(prompt.size(), Math.max(1, VECTORS / length) * length);
+    CellWords.Answer answer =
+        words.of(
+            cell.id(),
+            cell.text("backbone"),
+            cell.text("weights_digest"),
+            length,
+            prompt.subList(0, shown));
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put(
+        "vectors",
+        answer.vectors().stream()
+            .map(
+                vector ->
+                    List.of(
+                        vector.set(),
+                        vector.position(),
+                        vector.words().stream()
+                            .map(word -> List.of(word.text(), CellRow.rounded(word.distance(), 4)))
+                            .toList()))
+            .toList());
+    told.put("reason", answer.reason());
+    return told;
+  }
+
+  /** By what a reader looks for first. */
+  private List<List<Object>> sorted() {
+    Comparator<List<Object>> order = null;
+    for (String column : ORDER) {
+      int at = LISTED.indexOf(column);
+      Comparator<List<Object>> next =
+          Comparator.comparing(line -> line.get(at), Comparator.nullsFirst(CellDetails::compare));
+      order = order == null ? next : order.thenComparing(next);
+    }
+    lines.sort(order);
+    return lines;
+  }
+
+  private static int compare(Object one, Object other) {
+    return one instanceof Number number && other instanceof Number than
+        ? Double.compare(number.doubleValue(), than.doubleValue())
+        : one.toString().compareTo(other.toString());
+  }
+}
