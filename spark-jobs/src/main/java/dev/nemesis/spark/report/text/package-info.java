@@ -1,0 +1,2 @@
+/** Tables of a report as LaTeX, for a paper. */
+package dev.nemesis.spark.report.text;
