@@ -8,7 +8,8 @@ WITH named AS (
   SELECT *, CASE WHEN method = 'plot' THEN 'PLOT' WHEN loss = 'none' THEN 'CoOp'
            WHEN loss = 'mix' THEN '+ PUN + PAN' ELSE concat('+ ', upper(loss)) END AS column,
          CASE WHEN method = 'plot' THEN 'plot' WHEN loss = 'none' THEN 'coop'
-           WHEN loss = 'mix' THEN 'coop+pun+pan' ELSE concat('coop+', loss) END AS key
+           WHEN loss = 'mix' THEN 'coop+pun+pan' ELSE concat('coop+', loss) END AS key,
+         min(epochs) OVER (PARTITION BY backbone, dataset) AS shortest
   FROM named_cells
   WHERE (method = 'coop' OR method = 'plot' AND loss = 'none') AND is_usual
     AND (loss <> 'mix' OR beta = 0.5)
@@ -22,6 +23,7 @@ timed AS (
          max(loss) <> min(loss) OR max(shots) <> min(shots) OR max(epochs) <> min(epochs) AS mixed,
          collect_set(program) AS programs
   FROM named
+  WHERE epochs = shortest
   GROUP BY ALL
 ),
 numbers AS (

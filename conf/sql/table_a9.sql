@@ -6,7 +6,8 @@
 --   nemesis sql --out OUT --file conf/sql/table_a9.sql
 WITH named AS (
   SELECT *, concat('N = ', if(loss = 'none', 0, positions)) AS column,
-         if(loss = 'none', 0, positions) AS key
+         if(loss = 'none', 0, positions) AS key,
+         min(epochs) OVER (PARTITION BY backbone, dataset) AS shortest
   FROM named_cells
   WHERE method = 'coop' AND is_usual_prompt AND norm = 'l2'
     AND (loss = 'none' OR loss = 'pan' AND selection AND tau = 0.5)
@@ -20,6 +21,7 @@ timed AS (
          max(loss) <> min(loss) OR max(shots) <> min(shots) OR max(epochs) <> min(epochs) AS mixed,
          collect_set(program) AS programs
   FROM named
+  WHERE epochs = shortest
   GROUP BY ALL
 ),
 numbers AS (

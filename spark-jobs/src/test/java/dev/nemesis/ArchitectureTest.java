@@ -19,10 +19,16 @@ class ArchitectureTest {
   private static final List<String> PACKAGES =
       List.of(
           "dev.nemesis.spark",
+          "dev.nemesis.spark.notebook..",
           "dev.nemesis.spark.report",
           "dev.nemesis.spark.report.live..",
           "dev.nemesis.spark.report.page..",
+          "dev.nemesis.spark.report.text..",
+          "dev.nemesis.spark.report.figure..",
+          "dev.nemesis.spark.report.query..",
           "dev.nemesis.spark.report.model..",
+          "dev.nemesis.spark.compare..",
+          "dev.nemesis.spark.export..",
           "dev.nemesis.spark.run..",
           "dev.nemesis.spark.table..",
           "dev.nemesis.spark.feature..",
@@ -47,10 +53,15 @@ class ArchitectureTest {
       classes().should().resideInAnyPackage(PACKAGES.toArray(String[]::new));
 
   @ArchTest
-  static final ArchRule TENSORS_STAY_BELOW_THE_REPORT_AND_THE_TABLES =
+  static final ArchRule TENSORS_STAY_BELOW_NOTEBOOKS_THE_REPORT_AND_THE_TABLES =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.nemesis.spark.report..", "dev.nemesis.spark.table..")
+          .resideInAnyPackage(
+              "dev.nemesis.spark.notebook..",
+              "dev.nemesis.spark.report..",
+              "dev.nemesis.spark.compare..",
+              "dev.nemesis.spark.export..",
+              "dev.nemesis.spark.table..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..", "dev.nemesis.train..", "dev.nemesis.clip..");

@@ -3,7 +3,6 @@ package dev.nemesis.spark;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.CellResult;
-import dev.nemesis.prompt.LearnedPrompt;
 import dev.nemesis.spark.run.CellNames;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.table.CellFiles;
@@ -62,9 +61,5 @@ final class CellOptions {
               + ": zero-shot learns none; give a cell of another method");
     }
     return result;
-  }
-
-  static LearnedPrompt prompt(CellResult result) {
-    return LearnedPrompt.of(result.cell().prompt().ctxLen(), result.softPrompt(), result.metaNet());
   }
 }

@@ -117,6 +117,7 @@ final class CorruptCommand implements Callable<Integer> {
         "Positions of a prompt that classified better with a smaller norm, over four factors:");
     Queries.print(
         spark,
+        null,
         "SELECT dataset, classes, method, loss, omega, shots, improved, std, cells FROM ("
             + SqlFile.LOW_NORM_EFFECT.text()
             + ") WHERE factor IS NULL ORDER BY ALL",

@@ -1,51 +1,69 @@
 package dev.nemesis.spark;
 
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
 import dev.nemesis.spark.report.Report;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.OutFolder;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code nemesis report}. */
 @Command(
     name = "report",
     description = {
-      "Makes the few-shot table (mean and sample standard deviation over seeds) as Markdown and CSV",
-      "and figure 2 as PNG and SVG, in OUT/report."
+      "Makes the paper's tables and figures of whatever is finished, in OUT/report: a page to look at,",
+      "Markdown, CSV, LaTeX, PNG and SVG. What is missing is marked, with the cells it waits for."
     })
 final class ReportCommand implements Callable<Integer> {
   @Mixin private OutOption outOption;
   @Mixin private SparkOptions sparkOptions;
+
+  @Option(
+      names = "--sql",
+      paramLabel = "FOLDER",
+      description = "Queries of your own in the place of those of the same name in conf/sql.")
+  private Path queries;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
+    if (queries != null && !Files.isDirectory(queries)) {
+      throw InputException.cannot(
+          ErrorCode.ARGUMENT,
+          "use --sql " + queries + ": it is no folder; give one with .sql files");
+    }
     OutFolder out = sparkOptions.folder(outOption.location());
-    GridVersions.manifest(out);
+    String grid = GridVersions.manifest(out).name();
     try (SparkSession spark = sparkOptions.open()) {
       CellViews.register(spark, out, GridVersions.planned(out));
-      write(spark, out, spec.commandLine().getOut());
+      tell(Report.write(spark, out, grid, queries), spec.commandLine().getOut());
     }
     return 0;
   }
 
   /** Writes the report from the session's views, and says what is in it and where it lies. */
   static void write(SparkSession spark, OutFolder out, PrintWriter to) {
-    Report report = Report.write(spark, out.uri(""));
+    tell(Report.write(spark, out, GridVersions.manifest(out).name(), null), to);
+  }
+
+  private static void tell(Report report, PrintWriter to) {
     to.println();
     to.println(report.summary().strip());
     to.println();
-    to.printf("The whole table  %s%n", plain(report.markdown().toString()));
-    to.printf("  for programs   %s%n", plain(report.csv().toString()));
-    report
-        .figures()
-        .forEach(figure -> to.printf("Figure           %s%n", plain(figure.toString())));
+    to.printf(
+        "%d tables and %d figures in %s%n",
+        report.model().tables().size(), report.model().figures().size(), plain(report.location()));
     to.flush();
   }
 

@@ -1,6 +1,5 @@
 package dev.nemesis.spark;
 
-import dev.nemesis.grid.ClassSubset;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.run.CorruptionRun;
 import dev.nemesis.spark.run.Experiment;
@@ -97,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
         progress.clear();
         Tables.rebuild(spark, out, GridVersions.planned(out));
         int code = Math.max(tell(to, outcome, out), tell(to, corrupted));
-        if (hasFewShot(plan, out)) {
+        if (hasResult(plan, out)) {
           ReportCommand.write(spark, out, to);
         }
         return plan.diverged().isEmpty() ? code : diverged(plan, out);
@@ -105,12 +104,9 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether a cell is done that the report is about: one of all classes. */
-  private static boolean hasFewShot(GridPlan plan, OutFolder out) {
+  private static boolean hasResult(GridPlan plan, OutFolder out) {
     Set<String> done = CellFiles.done(out).keySet();
-    return plan.cells().entrySet().stream()
-        .anyMatch(
-            cell -> cell.getValue().classes() == ClassSubset.ALL && done.contains(cell.getKey()));
+    return plan.cells().keySet().stream().anyMatch(done::contains);
   }
 
   private int nothingToDo(GridFile file, GridPlan plan, OutFolder out) {

@@ -59,7 +59,12 @@ final class SqlCommand implements Callable<Integer> {
     }
     try (SparkSession spark = sparkOptions.open()) {
       CellViews.register(spark, out, GridVersions.planned(out));
-      Queries.print(spark, asked, format, spec.commandLine().getOut());
+      Queries.print(
+          spark,
+          file == null ? null : "query file " + file,
+          asked,
+          format,
+          spec.commandLine().getOut());
     }
     return 0;
   }

@@ -6,6 +6,7 @@ import dev.nemesis.error.InputException;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.prompt.LearnedPrompt;
 import dev.nemesis.prompt.NearestWords;
+import dev.nemesis.spark.export.PromptFile;
 import dev.nemesis.spark.feature.Assets;
 import dev.nemesis.spark.run.CellAssets;
 import dev.nemesis.spark.session.Sessions;
@@ -100,7 +101,7 @@ final class WordsCommand implements Callable<Integer> {
     CellResult cell = options.read();
     return new Subject(
         "cell " + cell.cellId(),
-        CellOptions.prompt(cell),
+        PromptFile.prompt(cell),
         CellAssets.of(
             options.folder(),
             cell.cellId(),

@@ -24,6 +24,7 @@ class AssemblyTest {
           "org.apache.parquet:*",
           "org.apache.commons:commons-text",
           "org.apache.commons:commons-compress",
+          "org.apache.commons:commons-math3",
           "com.fasterxml.jackson.*:*",
           "com.univocity:univocity-parsers",
           "org.slf4j:slf4j-api");

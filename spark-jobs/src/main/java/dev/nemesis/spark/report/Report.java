@@ -1,63 +1,88 @@
 package dev.nemesis.spark.report;
 
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import dev.nemesis.spark.report.model.ReportModel;
+import dev.nemesis.spark.report.model.ReportTable;
+import dev.nemesis.spark.report.query.ReportReading;
+import dev.nemesis.spark.report.text.CsvTable;
+import dev.nemesis.spark.report.text.MarkdownTable;
 import dev.nemesis.spark.table.OutFolder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import org.apache.hadoop.fs.Path;
+import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The report of a grid: the few-shot table and figure 2, in {@code OUT/report}.
- *
- * @param markdown the table for a reader, {@code few_shot.md}
- * @param csv the table for a program, {@code few_shot.csv}
- * @param figures figure 2, {@code figure_2.png} and {@code figure_2.svg}; none where Java has no
- *     font
- * @param summary the average over datasets as a Markdown table, and what is missing
+ * The report of a grid, in {@code OUT/report}: every table and figure that its finished cells
+ * allow, in every form.
  */
-public record Report(Path markdown, Path csv, List<Path> figures, String summary) {
+public final class Report {
   private static final String FOLDER = "report";
-  private static final String NO_FONT =
-      """
 
-      **No figure:** Java finds no font on this machine. Install fontconfig and a font (on Debian \
-      fontconfig and fonts-dejavu-core) and run `nemesis report`.
-      """;
+  private final ReportModel model;
+  private final OutFolder out;
 
-  public Report {
-    figures = List.copyOf(figures);
+  private Report(ReportModel model, OutFolder out) {
+    this.model = model;
+    this.out = out;
   }
 
   /**
-   * Writes the report anew from the session's view {@code results}.
+   * Writes the report anew.
    *
-   * @param spark a session that has the view
-   * @param out the grid's output folder, local or any Hadoop path
-   * @throws dev.nemesis.error.InputException where the view is empty or the folder cannot be
+   * @param spark a session that has the views of {@link dev.nemesis.spark.table.CellViews}
+   * @param out the grid's output folder
+   * @param grid the grid's name
+   * @param queries a folder with queries of the user's own in the place of those of {@code
+   *     conf/sql}; null for none
+   * @throws InputException where no cell is finished, a query is wrong, or the folder cannot be
    *     written
    */
-  public static Report write(SparkSession spark, String out) {
-    FewShot fewShot = FewShot.read(spark);
-    FewShotMarkdown markdown = new FewShotMarkdown(fewShot);
-    OutFolder folder = OutFolder.at(out, spark.sparkContext().hadoopConfiguration());
-    Path table = write(folder, "few_shot.md", utf8(markdown.whole()));
-    Path csv = write(folder, "few_shot.csv", utf8(FewShotCsv.of(fewShot)));
-    if (!FigureStyle.hasFonts()) {
-      return new Report(table, csv, List.of(), markdown.summary() + NO_FONT);
+  public static Report write(SparkSession spark, OutFolder out, String grid, Path queries) {
+    if (spark.sql("SELECT 1 FROM results WHERE status = 'done' LIMIT 1").isEmpty()) {
+      throw InputException.cannot(
+          ErrorCode.OUTPUT,
+          "report on "
+              + out.location()
+              + ": it has no finished cell yet; 'nemesis run' makes them, and 'nemesis status' says"
+              + " how far it is");
     }
-    Figure2 figure = new Figure2(fewShot);
-    return new Report(
-        table,
-        csv,
-        List.of(
-            write(folder, "figure_2.png", figure.png()),
-            write(folder, "figure_2.svg", figure.svg())),
-        markdown.summary());
+    Report report = new Report(ReportReading.read(spark, grid, queries), out);
+    report.writeTables();
+    return report;
   }
 
-  private static Path write(OutFolder folder, String name, byte[] bytes) {
-    folder.replace(FOLDER + "/" + name, bytes);
-    return new Path(folder.uri(FOLDER + "/" + name));
+  private void writeTables() {
+    for (ReportTable table : model.tables()) {
+      write("tables/" + table.id() + ".md", utf8(MarkdownTable.of(table)));
+      write("tables/" + table.id() + ".csv", utf8(CsvTable.of(table)));
+    }
+  }
+
+  /** What there is to be seen at once: the average of the few-shot table, and what is missing. */
+  public String summary() {
+    StringBuilder text = new StringBuilder();
+    model.tables().stream()
+        .filter(table -> table.id().equals("table_a5"))
+        .findFirst()
+        .or(() -> model.tables().stream().findFirst())
+        .ifPresent(table -> text.append(MarkdownTable.summary(table)));
+    model.notes().forEach(note -> text.append('\n').append(note).append('\n'));
+    return text.toString();
+  }
+
+  /** What it is made of. */
+  public ReportModel model() {
+    return model;
+  }
+
+  /** Where it lies. */
+  public String location() {
+    return out.uri(FOLDER);
+  }
+
+  private void write(String name, byte[] bytes) {
+    out.replace(FOLDER + "/" + name, bytes);
   }
 
   private static byte[] utf8(String text) {

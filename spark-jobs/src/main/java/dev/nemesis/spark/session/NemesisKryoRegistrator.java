@@ -59,8 +59,8 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
           OmegaSchedule.class);
 
   /**
-   * What Spark itself sends when it reads schemas from files, sorts, joins and hands rows out one
-   * after another, and does not register by itself (it does for about as many others).
+   * What Spark itself sends when it reads schemas from files, sorts, joins and hands rows over a
+   * partition at a time, and does not register by itself (it does for about as many others).
    */
   private static final List<String> SPARKS_OWN =
       List.of(
@@ -76,6 +76,7 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
           "org.apache.spark.sql.types.TimestampNTZType$",
           "org.apache.spark.sql.catalyst.expressions.Descending$",
           "org.apache.spark.sql.catalyst.expressions.NullsLast$",
+          "org.apache.spark.util.io.ChunkedByteBuffer",
           "[Lorg.apache.spark.util.io.ChunkedByteBuffer;");
 
   @Override

@@ -94,7 +94,16 @@ public final class CellFiles {
    * @throws InputException if the cell is not done, or its file cannot be read
    */
   public static CellResult read(OutFolder out, String cellId) {
-    return out.read(path(cellId, latestAttempt(out, cellId)), CellResult.class);
+    return read(out, cellId, latestAttempt(out, cellId));
+  }
+
+  /**
+   * Reads one attempt at a cell.
+   *
+   * @throws InputException if there is none, or its file cannot be read
+   */
+  public static CellResult read(OutFolder out, String cellId, int attempt) {
+    return out.read(path(cellId, attempt), CellResult.class);
   }
 
   /**

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
@@ -28,6 +30,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** Queries a user wrote, and their answers as text. */
 public final class Queries {
+  private static final Pattern LINE = Pattern.compile("\\bline (\\d+)");
+
   private Queries() {}
 
   /** How an answer is printed. */
@@ -41,21 +45,64 @@ public final class Queries {
   }
 
   /**
+   * The answer to a query that stands in a file.
+   *
+   * @param file its name
+   * @throws InputException if Spark does not accept or cannot compute it; names file and line
+   */
+  public static List<Row> rows(SparkSession spark, String file, String query) {
+    try {
+      return spark.sql(query).collectAsList();
+    } catch (Exception e) {
+      throw refused("run " + file + line(e), e);
+    }
+  }
+
+  /**
    * Prints the answer to a query.
    *
+   * @param file where it stands; null for one given as an argument
    * @throws InputException if Spark does not accept or cannot compute it
    */
-  public static void print(SparkSession spark, String query, Format format, PrintWriter to) {
+  public static void print(
+      SparkSession spark, String file, String query, Format format, PrintWriter to) {
     try {
       Dataset<Row> rows = spark.sql(query);
       switch (format) {
-        case TABLE -> table(rows, to);
+        case TABLE -> AlignedColumns.print(texts(rows), to);
         case CSV -> csv(rows, to);
         case JSON -> json(rows, to);
       }
       to.flush();
     } catch (Exception e) {
-      throw refused("run the query " + query, e);
+      throw refused("run " + (file == null ? "the query " + query : file + line(e)), e);
+    }
+  }
+
+  /**
+   * The rows that answer a query, not computed yet.
+   *
+   * @throws InputException if Spark does not accept it
+   */
+  public static Dataset<Row> ask(SparkSession spark, String query) {
+    try {
+      return spark.sql(query);
+    } catch (Exception e) {
+      throw refused("run this query", e);
+    }
+  }
+
+  /**
+   * Computes rows as texts, arrays and structs as JSON, null as nothing.
+   *
+   * @return the names of the columns, then the rows
+   * @throws InputException if Spark cannot compute them
+   */
+  public static List<String[]> answer(Dataset<Row> rows) {
+    try {
+      return texts(rows);
+    } catch (Exception e) {
+      throw refused("compute the rows of this query", e);
     }
   }
 
@@ -77,8 +124,29 @@ public final class Queries {
     }
   }
 
-  /** Spark's checked exceptions are not declared where it throws them, hence the broad catch. */
-  private static RuntimeException refused(String what, Exception e) {
+  /** The same rows as texts, columns that hold others as JSON; null stays null. */
+  public static Dataset<Row> asTexts(Dataset<Row> rows) {
+    return numbered(rows)
+        .select(
+            Arrays.stream(flat(rows)).map(column -> column.cast("string")).toArray(Column[]::new));
+  }
+
+  /** Each row as a JSON object with all its columns, those without a value as null. */
+  public static Dataset<String> asJson(Dataset<Row> rows) {
+    String[] names = rows.columns();
+    Column[] members = new Column[names.length];
+    Arrays.setAll(members, i -> col("c" + i).as(names[i]));
+    Column object = to_json(struct(members), Map.of("ignoreNullFields", "false"));
+    return numbered(rows).select(object).as(Encoders.STRING());
+  }
+
+  /**
+   * What to throw where Spark could not read the tables: one line if a file is damaged, else what
+   * Spark threw. Its checked exceptions are not declared where it throws them.
+   *
+   * @param what the rest of the sentence after "Cannot ", up to the colon before the reason
+   */
+  public static RuntimeException unread(String what, Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SparkThrowable spark
           && String.valueOf(spark.getCondition()).startsWith("FAILED_READ_FILE")) {
@@ -92,12 +160,23 @@ public final class Queries {
             e);
       }
     }
-    if (e instanceof SparkThrowable) {
-      String reason = firstLine(e);
+    return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+  }
+
+  private static RuntimeException refused(String what, Exception e) {
+    RuntimeException unread = unread(what, e);
+    if (e instanceof SparkThrowable && !(unread instanceof InputException)) {
+      String reason = firstLine(e).replaceFirst("[.;]+$", "");
       return InputException.cannot(
           ErrorCode.ARGUMENT, what + ": " + reason + "; give Spark SQL over the tables", e);
     }
-    return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+    return unread;
+  }
+
+  /** {@code , line 20}, where Spark says which line it means. */
+  private static String line(Exception e) {
+    Matcher line = LINE.matcher(String.valueOf(e.getMessage()));
+    return line.find() ? ", line " + line.group(1) : "";
   }
 
   private static String firstLine(Throwable e) {
@@ -109,20 +188,18 @@ public final class Queries {
         .orElse(e.getClass().getSimpleName());
   }
 
-  private static void table(Dataset<Row> rows, PrintWriter to) {
+  private static List<String[]> texts(Dataset<Row> rows) {
     String[] names = rows.columns();
     List<String[]> lines = new ArrayList<>();
     lines.add(names);
-    Column[] texts =
-        Arrays.stream(flat(rows)).map(column -> column.cast("string")).toArray(Column[]::new);
-    for (Row row : numbered(rows).select(texts).collectAsList()) {
+    for (Row row : asTexts(rows).collectAsList()) {
       String[] line = new String[names.length];
       for (int i = 0; i < line.length; i++) {
         line[i] = row.isNullAt(i) ? "" : row.getString(i).replaceAll("\\R", " ");
       }
       lines.add(line);
     }
-    AlignedColumns.print(lines, to);
+    return lines;
   }
 
   private static void csv(Dataset<Row> rows, PrintWriter to) {
@@ -136,11 +213,7 @@ public final class Queries {
   }
 
   private static void json(Dataset<Row> rows, PrintWriter to) {
-    String[] names = rows.columns();
-    Column[] members = new Column[names.length];
-    Arrays.setAll(members, i -> col("c" + i).as(names[i]));
-    Column object = to_json(struct(members), Map.of("ignoreNullFields", "false"));
-    List<String> objects = numbered(rows).select(object).as(Encoders.STRING()).collectAsList();
+    List<String> objects = asJson(rows).collectAsList();
     to.println("[");
     to.print(objects.stream().map(text -> text + "\n").collect(joining(",")));
     to.println("]");

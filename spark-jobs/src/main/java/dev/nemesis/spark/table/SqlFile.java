@@ -17,6 +17,15 @@ public record SqlFile(String name) {
   /** How often a corrupted prompt beats the learned one (figure 1(b)). */
   public static final SqlFile LOW_NORM_EFFECT = new SqlFile("low_norm_effect.sql");
 
+  /** What the results of two grids come from, where it differs. */
+  public static final SqlFile COMPARE_ORIGINS = new SqlFile("compare/origins.sql");
+
+  /** Two grids by cell. */
+  public static final SqlFile COMPARE_CELLS = new SqlFile("compare/cells.sql");
+
+  /** Two grids by setting. */
+  public static final SqlFile COMPARE_SETTINGS = new SqlFile("compare/settings.sql");
+
   /** What a step costs, beside the paper's (table A8). */
   static final SqlFile BENCH_A8 = new SqlFile("bench_a8.sql");
 

@@ -3,8 +3,11 @@ package dev.nemesis.spark.table;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.StorageFault;
 import dev.nemesis.grid.Cell;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -47,6 +50,26 @@ public final class Tables {
         .subList(0, Math.max(0, versions.size() - KEPT))
         .forEach(old -> out.delete(FOLDER + "/" + old));
     return version;
+  }
+
+  /**
+   * Makes the views of {@link CellViews#register}, over the compact tables where these show the
+   * same: a query then reads a few files, not thousands.
+   */
+  public static void register(SparkSession spark, OutFolder out) {
+    CellViews.register(spark, out);
+    if (!areCurrent(out)) {
+      return;
+    }
+    String version = FOLDER + "/" + out.read(CURRENT).strip();
+    for (String table : CellViews.TABLES) {
+      Dataset<Row> compact = spark.read().parquet(out.uri(version + "/" + table));
+      // An older program wrote other columns; and timings may be newer than the tables.
+      if (Arrays.equals(compact.columns(), spark.table(table).columns())
+          && !table.equals(CostFiles.FOLDER)) {
+        compact.createOrReplaceTempView(table);
+      }
+    }
   }
 
   /** Whether no result was written since. */

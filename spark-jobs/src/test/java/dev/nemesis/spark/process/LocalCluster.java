@@ -114,7 +114,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** All that a worker starts for long is executors; what looks for GPUs is a shell. */
-  private static boolean isJava(ProcessHandle process) {
+  static boolean isJava(ProcessHandle process) {
     return process.info().command().filter(command -> command.endsWith("java")).isPresent();
   }
 

@@ -15,9 +15,12 @@ import dev.nemesis.spark.session.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -275,6 +278,55 @@ class CellViewsTest {
     assertThat(spark.read().parquet(out().uri("tables/v005/epochs")).collectAsList())
         .hasSize(3)
         .isEqualTo(spark.table("epochs").collectAsList());
+  }
+
+  @Test
+  void compactTablesAreReadWhereTheyShowTheSame() throws IOException {
+    commit("d-none", "loss: none");
+    commit("d-pan", "loss: pan");
+    Tables.rebuild(spark, out());
+    Map<String, List<String>> views = rows();
+
+    Tables.register(spark, out());
+    assertThat(rows()).isEqualTo(views);
+    assertThat(spark.table("epochs").inputFiles()).hasSize(1).allMatch(f -> f.contains("/v001/"));
+
+    commit("d-pun", "loss: pun");
+    setLastModified("cells/d-pun-a0.parquet", Instant.now().plusSeconds(10));
+    Tables.register(spark, out());
+    assertThat(texts("SELECT cell_id FROM results ORDER BY 1"))
+        .containsExactly("d-none", "d-pan", "d-pun");
+  }
+
+  @Test
+  void compactTablesOfAnOlderProgramAreNotRead() throws IOException {
+    commit("d-none", "loss: none");
+    CellViews.register(spark, out());
+    spark.table("results").drop("final_norm").createOrReplaceTempView("older");
+    for (String table : CellViews.TABLES) {
+      String from = table.equals("results") ? "older" : table;
+      spark.table(from).write().parquet(out().uri("tables/v001/" + table));
+    }
+    out().replace("tables/CURRENT", "v001\n");
+    setLastModified("tables/CURRENT", Instant.now().plusSeconds(10));
+
+    Tables.register(spark, out());
+
+    assertThat(texts("SELECT CAST(final_norm AS STRING) FROM results")).containsExactly("3.5");
+    assertThat(spark.table("epochs").inputFiles()).allMatch(file -> file.contains("/v001/"));
+  }
+
+  /** Each table's rows as texts, in one order. */
+  private static Map<String, List<String>> rows() {
+    return CellViews.TABLES.stream()
+        .collect(
+            Collectors.toMap(
+                table -> table,
+                table -> spark.table(table).toJSON().collectAsList().stream().sorted().toList()));
+  }
+
+  private void setLastModified(String file, Instant when) throws IOException {
+    Files.setLastModifiedTime(folder.resolve("out").resolve(file), FileTime.from(when));
   }
 
   private void commit(String id, String settings) throws IOException {

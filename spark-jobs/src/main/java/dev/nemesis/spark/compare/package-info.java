@@ -1,0 +1,2 @@
+/** Two grids, cell by cell and setting by setting, with significance. */
+package dev.nemesis.spark.compare;

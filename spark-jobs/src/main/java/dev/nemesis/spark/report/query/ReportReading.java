@@ -1,0 +1,113 @@
+package dev.nemesis.spark.report.query;
+
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import dev.nemesis.spark.report.model.ReportFigure;
+import dev.nemesis.spark.report.model.ReportModel;
+import dev.nemesis.spark.report.model.ReportTable;
+import dev.nemesis.spark.table.Queries;
+import dev.nemesis.spark.table.SqlFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Asks the queries of a report. */
+public final class ReportReading {
+  /** Views that several queries use. */
+  private static final List<String> SHARED =
+      List.of("named_cells", "evaluations", "epochs", "corruptions", "few_shot_entries");
+
+  private final SparkSession spark;
+  private final Path own;
+
+  private ReportReading(SparkSession spark, Path own) {
+    this.spark = spark;
+    this.own = own;
+  }
+
+  /**
+   * Reads what the cells of a session's views allow.
+   *
+   * @param spark has the views of {@link dev.nemesis.spark.table.CellViews}; some of them hold what
+   *     was there at this moment from now on
+   * @param grid the grid's name
+   * @param own a folder with queries of the user's own, which take the place of those of the same
+   *     file name; null for none
+   * @throws InputException where a query of the user's own is refused by Spark
+   */
+  public static ReportModel read(SparkSession spark, String grid, Path own) {
+    return read(spark, grid, own, id -> true);
+  }
+
+  /** The same, of the tables and figures that are asked for by their ids. */
+  static ReportModel read(SparkSession spark, String grid, Path own, Predicate<String> asked) {
+    SmallData.share(spark, SHARED);
+    ReportReading reading = new ReportReading(spark, own);
+    List<ReportTable> tables = new ArrayList<>();
+    for (TableSpec spec : PaperItems.TABLES) {
+      List<Row> answer = asked.test(spec.id()) ? reading.ask(spec.id()) : List.of();
+      if (!answer.isEmpty()) {
+        tables.add(TableReading.of(spec, answer));
+      }
+    }
+    List<ReportFigure> figures = new ArrayList<>();
+    for (FigureSpec spec : PaperItems.FIGURES) {
+      List<Row> answer = asked.test(spec.id()) ? reading.ask(spec.id()) : List.of();
+      if (!answer.isEmpty()) {
+        figures.add(FigureReading.of(spec, answer));
+      }
+    }
+    return new ReportModel(grid, tables, figures, reading.notes());
+  }
+
+  private List<Row> ask(String id) {
+    SqlFile standard = new SqlFile(id + ".sql");
+    Path file = own == null ? null : own.resolve(standard.name());
+    if (file == null || !Files.exists(file)) {
+      return Queries.rows(spark, "conf/sql/" + standard.name(), standard.text());
+    }
+    try {
+      return Queries.rows(spark, file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw InputException.cannot(
+          ErrorCode.ARGUMENT, "read query file " + file + "; give a text file in UTF-8", e);
+    }
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    TreeSet<String> programs = new TreeSet<>();
+    long failed = 0;
+    long missing = 0;
+    for (Row row :
+        spark
+            .sql("SELECT program, status, count(*) AS cells FROM named_cells GROUP BY ALL")
+            .collectAsList()) {
+      Answer answer = new Answer(row);
+      if (!answer.text("program").isEmpty()) {
+        programs.add(answer.text("program"));
+      }
+      failed += answer.text("status").equals("failed") ? answer.count("cells") : 0;
+      missing += answer.text("status").equals("missing") ? answer.count("cells") : 0;
+    }
+    if (missing > 0) {
+      notes.add(
+          "%d cells of the grid are not trained yet: 'nemesis run' goes on.".formatted(missing));
+    }
+    if (failed > 0) {
+      notes.add("%d cells failed and have no result; table failures says why.".formatted(failed));
+    }
+    if (programs.size() > 1) {
+      notes.add(
+          "The cells were trained by %d program versions: %s."
+              .formatted(programs.size(), String.join(", ", programs)));
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.nemesis.spark.report.query;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/** Makes Spark quick at what a report is: many queries, each over a few thousand rows. */
+final class SmallData {
+  /** What these save on much data, they cost here many times over: compiling, and tiny tasks. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "spark.sql.shuffle.partitions", "2",
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+          "spark.sql.adaptive.enabled", "false");
+
+  private SmallData() {}
+
+  /**
+   * Reads cells' files once, and computes views that several queries use once. These hold from now
+   * on what was there at this moment.
+   */
+  static void share(SparkSession spark, List<String> views) {
+    SETTINGS.forEach((key, value) -> spark.conf().set(key, value));
+    Dataset<Row> cells = spark.table("cells").persist(StorageLevel.MEMORY_AND_DISK());
+    for (String view : views) {
+      spark.table(view).coalesce(2).localCheckpoint(true).createOrReplaceTempView(view);
+    }
+    cells.unpersist();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.nemesis.spark.notebook;
+
+import dev.nemesis.grid.Attempt;
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.GridFile;
+import dev.nemesis.grid.Method;
+import dev.nemesis.norm.Corruption;
+import dev.nemesis.spark.run.FakeExperiment;
+import dev.nemesis.spark.run.GridVersions;
+import dev.nemesis.spark.run.PromptSweeper;
+import dev.nemesis.spark.table.CellFiles;
+import dev.nemesis.spark.table.CorruptionFiles;
+import dev.nemesis.spark.table.OutFolder;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** An output folder such as the project's notebooks are about, with numbers no training made. */
+public final class FinishedGrid {
+  private static final GridFile GRID =
+      GridFile.parse(
+          "grid.yaml",
+          """
+          name: small
+          presets: {coop: {loss: none}, pun: {loss: pun}, pan: {loss: pan}}
+          axes:
+            method: [zeroshot, coop]
+            dataset: [red, blue]
+            preset: [coop, pun, pan]
+            shots: [1, 16]
+            seed: [1, 2]
+          settings: {epochs: 2, ctx_len: 4, omega: 10}
+          """,
+          List.of());
+
+  /** How many cells it has: datasets x (zero-shot, and shots x seeds x losses). */
+  public static final int CELLS = 2 * (1 + 2 * 2 * 3);
+
+  private FinishedGrid() {}
+
+  /** Every cell, its prompt corrupted. */
+  public static Path in(Path folder) throws Exception {
+    OutFolder out = OutFolder.at(folder.resolve("out").toString(), new Configuration());
+    PromptSweeper sweeper = new FakeExperiment().sweeper(GRID, "");
+    List<Cell> cells = GRID.cells();
+    for (int i = 0; i < cells.size(); i++) {
+      CellResult result = FakeExperiment.result(new Attempt("cell-" + i, 0, cells.get(i)), 1);
+      CellFiles.commit(out, result);
+      if (cells.get(i).method() != Method.ZEROSHOT) {
+        CorruptionFiles.commit(out, sweeper.sweep(result, Corruption.Noise.VARIANCE));
+      }
+    }
+    GridVersions.record(out, GRID, List.of());
+    return folder.resolve("out");
+  }
+}
