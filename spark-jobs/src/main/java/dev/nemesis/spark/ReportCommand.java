@@ -3,6 +3,8 @@ package dev.nemesis.spark;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.spark.report.Report;
+import dev.nemesis.spark.report.live.PageMaker;
+import dev.nemesis.spark.report.live.ReportServer;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.OutFolder;
@@ -34,6 +36,28 @@ final class ReportCommand implements Callable<Integer> {
       description = "Queries of your own in the place of those of the same name in conf/sql.")
   private Path queries;
 
+  @Option(
+      names = "--watch",
+      description = {
+        "Serve the page and how far the grid is while it runs, refreshed as cells finish; read-only,",
+        "until Ctrl-C."
+      })
+  private boolean watch;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8765",
+      description = "Where to serve it; default: ${DEFAULT-VALUE}; 0 for any that is free.")
+  private int port;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Who can see it; default: ${DEFAULT-VALUE}, this machine alone.")
+  private String bind;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -46,10 +70,28 @@ final class ReportCommand implements Callable<Integer> {
     OutFolder out = sparkOptions.folder(outOption.location());
     String grid = GridVersions.manifest(out).name();
     try (SparkSession spark = sparkOptions.open()) {
+      if (watch) {
+        serve(spark, out, grid);
+        return 0;
+      }
       CellViews.register(spark, out, GridVersions.planned(out));
       tell(Report.write(spark, out, grid, queries), spec.commandLine().getOut());
     }
     return 0;
+  }
+
+  private void serve(SparkSession spark, OutFolder out, String grid) throws Exception {
+    PageMaker maker =
+        version -> {
+          CellViews.register(spark, out, GridVersions.planned(out));
+          return Report.served(spark, out, grid, queries, version);
+        };
+    try (ReportServer server = ReportServer.start(out, maker, bind, port)) {
+      PrintWriter to = spec.commandLine().getOut();
+      to.printf("The report is at %s until Ctrl-C%n", server.address());
+      to.flush();
+      server.await();
+    }
   }
 
   /** Writes the report from the session's views, and says what is in it and where it lies. */
@@ -61,6 +103,7 @@ final class ReportCommand implements Callable<Integer> {
     to.println();
     to.println(report.summary().strip());
     to.println();
+    to.printf("The page  %s%n", plain(report.location() + "/index.html"));
     to.printf(
         "%d tables and %d figures in %s%n",
         report.model().tables().size(), report.model().figures().size(), plain(report.location()));

@@ -2,12 +2,22 @@ package dev.nemesis.spark.report;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.spark.report.figure.FigureImage;
+import dev.nemesis.spark.report.figure.FigureStyle;
+import dev.nemesis.spark.report.model.ReportFigure;
 import dev.nemesis.spark.report.model.ReportModel;
 import dev.nemesis.spark.report.model.ReportTable;
+import dev.nemesis.spark.report.page.PageKind;
+import dev.nemesis.spark.report.page.ReportPage;
 import dev.nemesis.spark.report.query.ReportReading;
 import dev.nemesis.spark.report.text.CsvTable;
+import dev.nemesis.spark.report.text.LatexDocument;
+import dev.nemesis.spark.report.text.LatexTable;
 import dev.nemesis.spark.report.text.MarkdownTable;
 import dev.nemesis.spark.table.OutFolder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
@@ -18,6 +28,12 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Report {
   private static final String FOLDER = "report";
+  private static final String NO_FONT =
+      """
+
+      No PNG and SVG figures: Java finds no font on this machine. Install fontconfig and a font (on \
+      Debian fontconfig and fonts-dejavu-core) and run 'nemesis report'.
+      """;
 
   private final ReportModel model;
   private final OutFolder out;
@@ -47,16 +63,64 @@ public final class Report {
               + ": it has no finished cell yet; 'nemesis run' makes them, and 'nemesis status' says"
               + " how far it is");
     }
-    Report report = new Report(ReportReading.read(spark, grid, queries), out);
-    report.writeTables();
-    return report;
+    try {
+      Report report = new Report(ReportReading.read(spark, grid, queries), out);
+      report.writeTables();
+      report.writeFigures();
+      report.writePage(spark);
+      return report;
+    } finally {
+      spark.catalog().clearCache();
+    }
   }
 
   private void writeTables() {
     for (ReportTable table : model.tables()) {
       write("tables/" + table.id() + ".md", utf8(MarkdownTable.of(table)));
       write("tables/" + table.id() + ".csv", utf8(CsvTable.of(table)));
+      write("tables/" + table.id() + ".tex", utf8(LatexTable.of(table)));
     }
+    write("tables/tables.tex", utf8(LatexDocument.of(model)));
+  }
+
+  private void writeFigures() {
+    if (FigureStyle.hasFonts()) {
+      for (ReportFigure figure : model.figures()) {
+        FigureImage image = FigureImage.of(figure);
+        write("figures/" + figure.id() + ".png", image.png());
+        write("figures/" + figure.id() + ".svg", image.svg());
+      }
+    }
+  }
+
+  private void writePage(SparkSession spark) {
+    write("index.html", page(model, spark, out, PageKind.FILE, ""));
+  }
+
+  /**
+   * The page alone, as the program serves it while the grid runs.
+   *
+   * @param version what it is to call itself, see {@link dev.nemesis.spark.run.GridProgress}
+   */
+  public static byte[] served(
+      SparkSession spark, OutFolder out, String grid, Path queries, String version) {
+    try {
+      ReportModel model = ReportReading.read(spark, grid, queries);
+      return page(model, spark, out, PageKind.SERVED, version);
+    } finally {
+      spark.catalog().clearCache();
+    }
+  }
+
+  private static byte[] page(
+      ReportModel model, SparkSession spark, OutFolder out, PageKind kind, String version) {
+    ByteArrayOutputStream page = new ByteArrayOutputStream();
+    try {
+      ReportPage.write(model, spark, out, kind, version, page);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Nothing but memory is written to", e);
+    }
+    return page.toByteArray();
   }
 
   /** What there is to be seen at once: the average of the few-shot table, and what is missing. */
@@ -68,6 +132,9 @@ public final class Report {
         .or(() -> model.tables().stream().findFirst())
         .ifPresent(table -> text.append(MarkdownTable.summary(table)));
     model.notes().forEach(note -> text.append('\n').append(note).append('\n'));
+    if (!FigureStyle.hasFonts()) {
+      text.append(NO_FONT);
+    }
     return text.toString();
   }
 

@@ -284,7 +284,7 @@ class CellViewsTest {
   void compactTablesAreReadWhereTheyShowTheSame() throws IOException {
     commit("d-none", "loss: none");
     commit("d-pan", "loss: pan");
-    Tables.rebuild(spark, out());
+    Tables.rebuild(spark, out(), Map.of());
     Map<String, List<String>> views = rows();
 
     Tables.register(spark, out());

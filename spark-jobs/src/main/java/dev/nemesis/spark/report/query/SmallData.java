@@ -2,8 +2,6 @@ package dev.nemesis.spark.report.query;
 
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
@@ -21,14 +19,13 @@ final class SmallData {
 
   /**
    * Reads cells' files once, and computes views that several queries use once. These hold from now
-   * on what was there at this moment.
+   * on what was there at this moment; the session's cache holds the cells until it is cleared.
    */
   static void share(SparkSession spark, List<String> views) {
     SETTINGS.forEach((key, value) -> spark.conf().set(key, value));
-    Dataset<Row> cells = spark.table("cells").persist(StorageLevel.MEMORY_AND_DISK());
+    spark.table("cells").persist(StorageLevel.MEMORY_AND_DISK());
     for (String view : views) {
       spark.table(view).coalesce(2).localCheckpoint(true).createOrReplaceTempView(view);
     }
-    cells.unpersist();
   }
 }
