@@ -2,6 +2,9 @@
 
 const STYLES = 8;
 
+/** So many points have markers and bars of their own; more are a line in a band. */
+const FEW = 12;
+
 const MARKERS = [
   (r) => ({d: `M${-r},0a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`}),
   (r) => ({d: `M${-r},${-r}h${2 * r}v${2 * r}h${-2 * r}z`}),
@@ -156,25 +159,32 @@ function valueOf(point, show) {
   return show(point.y) + spread + seeds;
 }
 
-/** One line, its error bars and, where there are few, its markers. */
+/** One line with its spread. */
 function drawn(line, px, py) {
   const group = s('g', {class: `series style${line.style % STYLES} dash${dash(line.style)}`, 'data-style': line.style});
   const places = line.points.map((point) => [px(point.x), py(point.y), point]);
   if (places.length > 1) {
     group.append(s('path', {class: 'line', d: 'M' + places.map(([x, y]) => x.toFixed(1) + ',' + y.toFixed(1)).join('L')}));
   }
-  for (const [x, , point] of places) {
+  if (places.length > FEW) group.prepend(band(places, py));
+  for (const [x, , point] of places.length > FEW ? [] : places) {
     if (!point.std) continue;
     const [a, b] = [py(point.y - point.std).toFixed(1), py(point.y + point.std).toFixed(1)];
     group.append(s('path', {class: 'bar', d: `M${x.toFixed(1)},${a}V${b}M${(x - 2.5).toFixed(1)},${a}h5M${(x - 2.5).toFixed(1)},${b}h5`}));
   }
-  if (places.length <= 12) for (const [x, y] of places) group.append(marker(line.style, x, y));
+  if (places.length <= FEW) for (const [x, y] of places) group.append(marker(line.style, x, y));
   return group;
 }
 
 /** As wide as a drawing can be in the drawer, so that its letters keep their size. */
 function drawerWidth() {
   return Math.max(320, Math.min(860, window.innerWidth - 40));
+}
+
+/** Its spread as an area behind a line of many points. */
+function band(places, py) {
+  const edge = (sign) => places.map(([x, , point]) => x.toFixed(1) + ',' + py(point.y + sign * (point.std ?? 0)).toFixed(1));
+  return s('path', {class: 'band', d: 'M' + [...edge(1), ...edge(-1).reverse()].join('L') + 'z'});
 }
 
 /** Upright bars, one a position; bars: [{label, value, text}]. */

@@ -35,12 +35,12 @@ const MISSING = '—';
 
 /** With so many decimals, and a real minus sign. */
 function fixed(value, decimals) {
-  return value === null || value === undefined ? MISSING : minus(value.toFixed(decimals));
+  return value === null || value === undefined ? MISSING : minus(value.toFixed(decimals).replace(/^-(0(\.0*)?)$/, '$1'));
 }
 
 function signed(value, decimals) {
   const text = fixed(value, decimals);
-  return Number(value.toFixed(decimals)) > 0 ? '+' + text : text.replace(/^−(0(\.0*)?)$/, '$1');
+  return Number(value.toFixed(decimals)) > 0 ? '+' + text : text;
 }
 
 /** To so many significant digits, without trailing zeros. */
@@ -54,6 +54,15 @@ function significant(value, digits = 4) {
 
 function minus(text) {
   return text.replace(/^-/, '−').replace('e-', 'e−');
+}
+
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "ω = 1" stays on one line. */
+function unbroken(text) {
+  return text.replaceAll(' = ', '\u00a0=\u00a0');
 }
 
 function count(number, one, many = one + 's') {

@@ -5,10 +5,10 @@ function figureCard(figure) {
   const labels = [...new Set(figure.panels.flatMap((panel) => panel.curves.map((curve) => curve.label)))];
   const style = (label) => labels.indexOf(label);
   const places = figure.isByRank ? figure.panels.flatMap((panel) => panel.curves.flatMap((curve) => curve.points.map((point) => point.x))) : [];
-  const large = figure.panels.some((panel) => panel.curves.some((curve) => curve.points.some((point) => Math.abs(point.y) >= 10)));
-  const show = (y) => (large ? fixed(y, 2) : significant(y));
   const panels = h('div', {class: 'panels'}, figure.panels.map((panel) => {
     const series = panel.curves.map((curve) => ({label: curve.label, style: style(curve.label), points: curve.points}));
+    const isLarge = series.some((line) => line.points.some((point) => Math.abs(point.y) >= 10));
+    const show = (y) => (isLarge ? fixed(y, 2) : significant(y));
     return h('figure', {}, h('figcaption', {}, panel.title),
       series.some((line) => line.points.length > 0)
         ? lineChart({label: [heading, panel.title].filter(Boolean).join(', '), xLabel: figure.xLabel, yLabel: panel.yLabel || figure.yLabel, series, isByRank: figure.isByRank, places, show})

@@ -22,12 +22,12 @@ function resultTable(table) {
   }
 
   const rows = table.columnHeader ? 2 : 1;
-  const first = heading2(table.rowHeader || 'Row', -1, {rowspan: rows, class: 'label'});
+  const first = heading2(capital(table.rowHeader || 'row'), -1, {rowspan: rows, class: 'label'});
   const columns = table.columns.map((column, i) => heading2(column, i, {class: 'number'}));
   bodies.append(
     h('caption', {class: 'unseen'}, heading),
     rows === 2
-      ? h('thead', {}, h('tr', {}, first, h('th', {scope: 'colgroup', colspan: columns.length, class: 'over'}, table.columnHeader + (table.unit ? ' (' + table.unit + ')' : ''))), h('tr', {}, columns))
+      ? h('thead', {}, h('tr', {}, first, h('th', {scope: 'colgroup', colspan: columns.length, class: 'over'}, capital(table.columnHeader))), h('tr', {}, columns))
       : h('thead', {}, h('tr', {}, first, columns)),
   );
 
@@ -39,7 +39,7 @@ function resultTable(table) {
         h('tbody', {},
           block.title && h('tr', {class: 'block'}, h('th', {scope: 'rowgroup', colspan: table.columns.length + 1}, h('span', {}, block.title))),
           lines.map((line) =>
-            h('tr', {}, h('th', {scope: 'row', class: 'label'}, line.label), line.entries.map((entry, i) => h('td', {class: 'number'}, entryOf(entry, table, line.label + ', ' + table.columns[i])))))),
+            h('tr', {}, h('th', {scope: 'row', class: 'label'}, unbroken(line.label)), line.entries.map((entry, i) => h('td', {class: 'number'}, entryOf(entry, table, line.label + ', ' + table.columns[i])))))),
       );
     }
   }
@@ -48,10 +48,10 @@ function resultTable(table) {
   const entries = table.blocks.flatMap((block) => block.lines).flatMap((line) => line.entries).filter(Boolean);
   return h('article', {class: 'card', id: table.id, 'aria-labelledby': table.id + '-title'},
     h('h3', {id: table.id + '-title'}, heading),
-    table.caption && h('p', {class: 'caption'}, table.caption),
+    h('p', {class: 'caption'}, table.caption, table.unit && !/percent|points|seconds/.test(table.caption) && ` In ${table.unit}.`),
     scrolling('Rows of ' + heading, bodies),
     h('ul', {class: 'notes'},
-      entries.some((entry) => entry.isBest) && h('li', {}, h('strong', {}, 'Bold'), ' is the best of its column and block.'),
+      entries.some((entry) => entry.isBest) && !table.caption.includes('Bold') && h('li', {}, h('strong', {}, 'Bold'), ' is the best of its column and block.'),
       entries.some((entry) => entry.isMixed) && h('li', {}, '† mixes cells that differ in a setting this table does not show.'),
       entries.some((entry) => entry.mean === undefined) && h('li', {}, MISSING + ' has no finished cell yet; press it to see what it waits for.'),
       table.notes.map((note) => h('li', {}, note))));
