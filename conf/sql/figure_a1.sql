@@ -10,7 +10,7 @@ WITH swept AS (
     AND named_cells.classes = 'all'
 ),
 lines AS (
-  SELECT operation, noise, factor, CAST(factor AS STRING) AS line, position, accuracy_after AS accuracy
+  SELECT operation, noise, factor, regexp_replace(factor, '[.]0$', '') AS line, position, accuracy_after AS accuracy
   FROM swept WHERE seed = first_seed
   UNION ALL
   SELECT DISTINCT operation, noise, 0D, 'as learned', position, accuracy_before

@@ -44,7 +44,7 @@ tests AS (
 -- The sums of 26.7.3 (odd degrees of freedom) and 26.7.4 (even ones).
 sums AS (
   SELECT *, aggregate(
-    if(seeds > 3, sequence(1, CAST(floor((seeds - 1 - if(seeds % 2 = 0, 3, 2)) / 2) AS INT)), array()),
+    if(seeds > 4, sequence(1, CAST(floor((seeds - 1 - if(seeds % 2 = 0, 3, 2)) / 2) AS INT)), array()),
     named_struct('term', if(seeds % 2 = 0, cos(theta), 1D), 'sum', if(seeds % 2 = 0, cos(theta), 1D)),
     (all, k) -> named_struct(
       'term', all.term * pow(cos(theta), 2) * if(seeds % 2 = 0, 2D * k / (2 * k + 1), (2D * k - 1) / (2 * k)),

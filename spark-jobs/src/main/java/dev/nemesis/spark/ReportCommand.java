@@ -94,9 +94,16 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  /** Writes the report from the session's views, and says what is in it and where it lies. */
-  static void write(SparkSession spark, OutFolder out, PrintWriter to) {
-    tell(Report.write(spark, out, GridVersions.manifest(out).name(), null), to);
+  /** Says what the session's views come to, and how to see all of it. */
+  static void summarize(SparkSession spark, OutFolder out, PrintWriter to) {
+    String summary = Report.summary(spark, GridVersions.manifest(out).name()).strip();
+    to.println();
+    if (!summary.isEmpty()) {
+      to.println(summary);
+      to.println();
+    }
+    to.printf("Every table and figure: nemesis report --out %s%n", out.location());
+    to.flush();
   }
 
   private static void tell(Report report, PrintWriter to) {

@@ -97,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
         Tables.rebuild(spark, out, GridVersions.planned(out));
         int code = Math.max(tell(to, outcome, out), tell(to, corrupted));
         if (hasResult(plan, out)) {
-          ReportCommand.write(spark, out, to);
+          ReportCommand.summarize(spark, out, to);
         }
         return plan.diverged().isEmpty() ? code : diverged(plan, out);
       }

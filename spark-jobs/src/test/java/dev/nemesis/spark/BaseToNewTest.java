@@ -80,13 +80,15 @@ class BaseToNewTest {
   }
 
   @Test
-  void aReportOfAllClassesIsNotMadeOfThem() {
+  void theReportHasTheirTableAndNoneOfAllClasses() {
     CommandLineRun report =
         CommandLineRun.of("report", "--out", out.toString(), "--master", "local[1]");
 
-    assertThat(out.resolve("report")).doesNotExist();
-    assertThat(report.code()).isEqualTo(2);
-    assertThat(report.err()).hasLineCount(1).contains("base_to_new.sql");
+    assertThat(report.code()).as(report.err()).isZero();
+    assertThat(out.resolve("report/tables/table_a4.md"))
+        .content()
+        .contains("| method | Base | New | H |");
+    assertThat(out.resolve("report/tables/table_a5.md")).doesNotExist();
   }
 
   @Test

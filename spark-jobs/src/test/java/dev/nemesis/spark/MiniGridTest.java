@@ -44,7 +44,7 @@ class MiniGridTest {
     Path out = folder.resolve("out");
     CommandLineRun first = run(out);
     assertThat(first.code()).as(first.err()).isZero();
-    assertThat(first.out()).contains(CELLS + " cells trained, 0 failed", "few_shot.md");
+    assertThat(first.out()).contains(CELLS + " cells trained, 0 failed", "nemesis report --out");
     String prompts =
         "SELECT cell_id, accuracy, soft_prompt FROM results JOIN prompts USING (cell_id) ORDER BY 1";
     JsonNode trained = sql(out, prompts);

@@ -59,7 +59,7 @@ class NemesisTest {
     assertThat(FakeExperiment.TRAINED).hasSize(CELLS).doesNotHaveDuplicates();
     assertThat(stdout.toString()).contains(CELLS + " cells trained, 0 failed");
     assertThat(stdout.toString())
-        .contains(out.resolve("report/few_shot.md").toString())
+        .contains("nemesis report --out " + out)
         .contains("| Zero-shot CLIP |");
     assertThat(stderr.toString())
         .contains("cells: " + CELLS + " done, 0 running, 0 failed of " + CELLS);
@@ -105,16 +105,17 @@ class NemesisTest {
 
     assertThat(run(grid)).as(stderr.toString()).isZero();
 
-    assertThat(Files.readString(out.resolve("report/few_shot.md")).lines())
+    assertThat(nemesis("report", "--out", out.toString(), "--master", "local[1]")).isZero();
+    assertThat(Files.readString(out.resolve("report/tables/few_shot.md")).lines())
         .filteredOn(line -> line.startsWith("| "))
         .extracting(line -> line.substring(2, line.indexOf(" | ")))
         .containsSubsequence(
             "Zero-shot CLIP",
-            "CoOp (L = 16)",
-            "CoOp (L = 16, class name at the front)",
-            "CoOp + PUN/PAN (β = 0.5, ω = 1, PAN's ω = 50, L = 16)",
-            "PLOT (L = 16)",
-            "CoCoOp (L = 4, from \"a photo of a\")")
+            "CoOp",
+            "CoOp (class name at the front)",
+            "CoOp + PUN + PAN (β = 0.5, ω = 1, PAN's ω = 50)",
+            "PLOT (2 prompts)",
+            "CoCoOp")
         .hasSize(2 + 1 + 3 * 2 * 2);
     String variants =
         "SELECT concat_ws(' ', method, max(prompts), max(pan_omega), count(*)) AS v FROM results"

@@ -1,7 +1,5 @@
 package dev.nemesis.spark.notebook;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.spark.run.GridVersions;
@@ -19,6 +17,14 @@ import org.apache.spark.sql.SparkSession;
 public final class Notebook {
   /** The variable that names an output folder to those who do not want to write it in a cell. */
   static final String OUT = "NEMESIS_OUT";
+
+  private static final String CONTENT =
+      """
+      SELECT method, loss, count(*) AS cells, count_if(status = 'failed') AS failed,
+             size(collect_set(dataset)) AS datasets, array_sort(collect_set(shots)) AS shots,
+             size(collect_set(seed)) AS seeds
+      FROM results GROUP BY method, loss ORDER BY method, loss
+      """;
 
   private Notebook() {}
 
@@ -45,7 +51,7 @@ public final class Notebook {
    * of a grid that still runs, what is finished.
    *
    * @param folder a path, seen from the notebook's own folder, or a URI
-   * @return how many rows each table has
+   * @return which cells it has
    * @throws InputException if it is no output folder of this program
    */
   public static Dataset<Row> open(String folder) {
@@ -57,10 +63,7 @@ public final class Notebook {
     // Spark takes a folder that has grown for the same, and would answer with what it kept of it.
     spark.catalog().clearCache();
     Tables.register(spark, out);
-    return sql(
-        CellViews.TABLES.stream()
-            .map("SELECT '%1$s' AS table, count(*) AS rows FROM %1$s"::formatted)
-            .collect(joining(" UNION ALL ")));
+    return sql(CONTENT);
   }
 
   /**

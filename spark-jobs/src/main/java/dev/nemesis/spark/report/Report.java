@@ -125,6 +125,24 @@ public final class Report {
 
   /** What there is to be seen at once: the average of the few-shot table, and what is missing. */
   public String summary() {
+    return summary(model) + (FigureStyle.hasFonts() ? "" : NO_FONT);
+  }
+
+  /**
+   * The same without a report: nothing is written.
+   *
+   * @param spark a session that has the views of {@link dev.nemesis.spark.table.CellViews}
+   * @param grid the grid's name
+   */
+  public static String summary(SparkSession spark, String grid) {
+    try {
+      return summary(ReportReading.readFewShot(spark, grid));
+    } finally {
+      spark.catalog().clearCache();
+    }
+  }
+
+  private static String summary(ReportModel model) {
     StringBuilder text = new StringBuilder();
     model.tables().stream()
         .filter(table -> table.id().equals("table_a5"))
@@ -132,9 +150,6 @@ public final class Report {
         .or(() -> model.tables().stream().findFirst())
         .ifPresent(table -> text.append(MarkdownTable.summary(table)));
     model.notes().forEach(note -> text.append('\n').append(note).append('\n'));
-    if (!FigureStyle.hasFonts()) {
-      text.append(NO_FONT);
-    }
     return text.toString();
   }
 

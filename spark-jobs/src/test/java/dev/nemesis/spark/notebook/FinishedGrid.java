@@ -34,9 +34,6 @@ public final class FinishedGrid {
           """,
           List.of());
 
-  /** How many cells it has: datasets x (zero-shot, and shots x seeds x losses). */
-  public static final int CELLS = 2 * (1 + 2 * 2 * 3);
-
   private FinishedGrid() {}
 
   /** Every cell, its prompt corrupted. */

@@ -64,14 +64,20 @@ class NotebookKernelTest {
   }
 
   @Test
-  void openingAFolderTellsHowManyRowsItsTablesHave() throws Exception {
-    DisplayData tables = eval(opening());
+  void openingAFolderTellsWhatCellsItHas() throws Exception {
+    DisplayData cells = eval(opening());
 
-    assertThat(text(tables).lines())
-        .contains("results      " + FinishedGrid.CELLS, "failures     0")
-        .hasSize(1 + 7);
-    assertThat(tables.getData(MIMEType.TEXT_HTML).toString())
-        .contains("<th>table</th><th>rows</th>", "<td>results</td><td>" + FinishedGrid.CELLS);
+    assertThat(text(cells))
+        .isEqualTo(
+            """
+            method    loss  cells  failed  datasets  shots   seeds
+            coop      none  8      0       2         [1,16]  2
+            coop      pan   8      0       2         [1,16]  2
+            coop      pun   8      0       2         [1,16]  2
+            zeroshot  none  2      0       2         [0]     1\
+            """);
+    assertThat(cells.getData(MIMEType.TEXT_HTML).toString())
+        .contains("<th>method</th><th>loss</th>", "<td>coop</td><td>none</td><td>8</td>");
   }
 
   @Test

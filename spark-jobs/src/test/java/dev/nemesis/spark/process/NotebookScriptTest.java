@@ -54,7 +54,7 @@ class NotebookScriptTest {
 
     assertThat(run.code()).as(run.err()).isZero();
     List<StoredNotebook.Cell> cells = StoredNotebook.read(to.resolve(file.getFileName())).cells();
-    assertThat(cells.get(0).outputs().toString()).contains("results      " + FinishedGrid.CELLS);
+    assertThat(cells.get(0).outputs().toString()).contains("coop      pun   8      0 ");
     assertThat(cells).anyMatch(cell -> cell.shows("image/png"));
     assertThat(home().resolve(".local")).as("the user's Jupyter").doesNotExist();
   }

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * together with, on however many cores and executors, each sees the same images and draws and
  * becomes the same, to the bit in the same bundle and to rounding in another.
  */
+@Tag("slow")
 class ShuffledGridTest {
   private static final int CELLS = 2 + 16 + 4;
 

@@ -148,7 +148,7 @@ class PaperTablesTest extends WithSpark {
     assertThat(one.panels()).extracting(ReportFigure.Panel::title).hasSize(2);
     assertThat(one.panels().get(1).curves())
         .extracting(ReportFigure.Curve::label)
-        .containsExactlyInAnyOrder("as learned", "0.1", "0.5", "2.0");
+        .containsExactlyInAnyOrder("as learned", "0.1", "0.5", "2");
   }
 
   @Test
