@@ -32,13 +32,14 @@ public final class CellViews {
   /** What the tables are made from; not a table itself. */
   private static final String BASE = "cells";
 
-  /** What queries about costs are made from, beside their table. */
-  private static final List<String> COSTS = List.of("latest_costs", "paper_costs", "cost_ratios");
+  /** What is beside the cells: the paper's numbers and names, and the datasets. */
+  static final List<String> BESIDE = List.of("paper", "titles", "datasets");
+
+  /** What queries about costs, and those of the paper's tables, are made from; views alone. */
+  static final List<String> DERIVED =
+      List.of("latest_costs", "paper_costs", "cost_ratios", "named_cells", "few_shot_entries");
 
   private CellViews() {}
-
-  /** What the paper's tables are made from, beside the tables and the paper's numbers. */
-  private static final List<String> NAMES = List.of("named_cells", "few_shot_entries");
 
   /** The same without a grid: cells that were not tried are unknown. */
   public static void register(SparkSession spark, OutFolder out) {
@@ -67,8 +68,7 @@ public final class CellViews {
     FoundDatasets.register(spark, out);
     view(spark, BASE);
     TABLES.forEach(table -> view(spark, table));
-    COSTS.forEach(name -> view(spark, name));
-    NAMES.forEach(name -> view(spark, name));
+    DERIVED.forEach(name -> view(spark, name));
   }
 
   private static Dataset<Row> files(

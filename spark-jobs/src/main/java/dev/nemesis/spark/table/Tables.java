@@ -6,6 +6,7 @@ import dev.nemesis.grid.Cell;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,9 +39,10 @@ public final class Tables {
     CellViews.register(spark, out, planned);
     String version = FOLDER + "/" + next(versions(out));
     try {
-      for (String table : CellViews.TABLES) {
+      for (String table : stored()) {
         spark.table(table).coalesce(1).write().parquet(out.uri(version + "/" + table));
       }
+      out.replace(version + "/views.sql", views(out, version));
     } catch (Exception e) { // Spark's are not declared
       throw unfinished(out, version, e);
     }
@@ -50,6 +52,26 @@ public final class Tables {
         .subList(0, Math.max(0, versions.size() - KEPT))
         .forEach(old -> out.delete(FOLDER + "/" + old));
     return version;
+  }
+
+  private static List<String> stored() {
+    return Stream.concat(CellViews.TABLES.stream(), CellViews.BESIDE.stream()).toList();
+  }
+
+  /** With these, a {@code spark-sql} that knows nothing of this program runs every query. */
+  private static String views(OutFolder out, String version) {
+    StringBuilder sql = new StringBuilder("-- spark-sql -i views.sql -f conf/sql/table_a5.sql\n\n");
+    for (String table : stored()) {
+      sql.append(
+          "CREATE OR REPLACE TEMPORARY VIEW %s USING parquet OPTIONS (path '%s');%n%n"
+              .formatted(table, out.uri(version + "/" + table)));
+    }
+    for (String view : CellViews.DERIVED) {
+      sql.append(
+          "CREATE OR REPLACE TEMPORARY VIEW %s AS%n%s;%n%n"
+              .formatted(view, SqlFile.view(view).text().strip()));
+    }
+    return sql.toString();
   }
 
   /**

@@ -12,11 +12,13 @@ import dev.nemesis.grid.ClassSubset;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.run.FakeExperiment;
 import dev.nemesis.spark.session.Sessions;
+import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -278,6 +280,39 @@ class CellViewsTest {
     assertThat(spark.read().parquet(out().uri("tables/v005/epochs")).collectAsList())
         .hasSize(3)
         .isEqualTo(spark.table("epochs").collectAsList());
+  }
+
+  @Test
+  void aSparkThatKnowsNothingOfThisProgramRunsEveryQueryOverTheTables() throws IOException {
+    CellFiles.commit(out(), FakeExperiment.result(attempt("loss: pan"), 1));
+    String version = Tables.rebuild(spark, out(), Map.of());
+    String views = out().read(version + "/views.sql");
+    List<String> queries = standing();
+    List<List<Row>> ours = queries.stream().map(query -> spark.sql(query).collectAsList()).toList();
+
+    SparkSession plain = spark.newSession(); // shares no view with the other
+    for (String statement : views.split(";\\R\\R", -1)) {
+      if (!statement.isBlank()) {
+        plain.sql(statement);
+      }
+    }
+
+    assertThat(queries).hasSizeGreaterThan(20);
+    for (int i = 0; i < queries.size(); i++) {
+      assertThat(plain.sql(queries.get(i)).collectAsList())
+          .as(queries.get(i))
+          .isEqualTo(ours.get(i));
+    }
+  }
+
+  private static List<String> standing() throws IOException {
+    List<String> queries = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Shared.projectRoot().resolve("conf/sql"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".sql")).sorted().toList()) {
+        queries.add(Files.readString(file));
+      }
+    }
+    return queries;
   }
 
   @Test
