@@ -78,12 +78,12 @@ FROM (
     SELECT
       cell_id, attempt, cell, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'failed'
     FROM failure_files
-    LEFT ANTI JOIN cell_files USING (cell_id)
+    LEFT ANTI JOIN done_cells USING (cell_id)
     UNION ALL
     SELECT
       cell_id, NULL, cell, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'missing'
     FROM planned_cells
-    LEFT ANTI JOIN cell_files USING (cell_id)
+    LEFT ANTI JOIN done_cells USING (cell_id)
     LEFT ANTI JOIN failure_files USING (cell_id)
   )
 )

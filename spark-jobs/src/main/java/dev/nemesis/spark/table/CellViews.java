@@ -5,9 +5,12 @@ import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.CorruptionResult;
 import dev.nemesis.grid.CostResult;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -55,8 +58,12 @@ public final class CellViews {
    * @param planned the grid's cells by their ids, for {@code planned} to show those not tried yet
    */
   public static void register(SparkSession spark, OutFolder out, Map<String, Cell> planned) {
-    files(spark, out, CellFiles.CELLS, "*-a*", CellResult.class)
-        .createOrReplaceTempView("cell_files");
+    Dataset<Row> cells = files(spark, out, CellFiles.CELLS, "*-a*", CellResult.class);
+    cells.createOrReplaceTempView("cell_files");
+    spark
+        .createDataset(ids(cells), Encoders.STRING())
+        .toDF("cell_id")
+        .createOrReplaceTempView("done_cells");
     files(spark, out, CellFiles.FAILURES, "*.*", CellFailure.class)
         .createOrReplaceTempView("failure_files");
     files(spark, out, CorruptionFiles.FOLDER, "*-a*.*", CorruptionResult.class)
@@ -69,6 +76,16 @@ public final class CellViews {
     view(spark, BASE);
     TABLES.forEach(table -> view(spark, table));
     DERIVED.forEach(name -> view(spark, name));
+  }
+
+  /** Of the cells whose files these are: thousands of files need not be opened to tell. */
+  private static List<String> ids(Dataset<Row> files) {
+    return Arrays.stream(files.inputFiles())
+        .map(file -> CellFiles.CELL.matcher(file.substring(file.lastIndexOf('/') + 1)))
+        .filter(Matcher::matches)
+        .map(name -> name.group(1))
+        .distinct()
+        .toList();
   }
 
   private static Dataset<Row> files(

@@ -2,6 +2,8 @@ package dev.nemesis.spark.report.query;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
@@ -22,8 +24,9 @@ final class SmallData {
    * on what was there at this moment; the session's cache holds the cells until it is cleared.
    */
   static void share(SparkSession spark, List<String> views) {
+    Dataset<Row> cells = spark.table("cells").persist(StorageLevel.MEMORY_AND_DISK());
+    cells.count(); // thousands of files: the one query here that is worth compiling
     SETTINGS.forEach((key, value) -> spark.conf().set(key, value));
-    spark.table("cells").persist(StorageLevel.MEMORY_AND_DISK());
     for (String view : views) {
       spark.table(view).coalesce(2).localCheckpoint(true).createOrReplaceTempView(view);
     }
