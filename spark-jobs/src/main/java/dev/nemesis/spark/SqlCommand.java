@@ -59,6 +59,9 @@ final class SqlCommand implements Callable<Integer> {
     }
     try (SparkSession spark = sparkOptions.open()) {
       CellViews.register(spark, out, GridVersions.planned(out));
+      if (CellViews.isOfNames(asked)) {
+        CellViews.registerNames(spark);
+      }
       Queries.print(
           spark,
           file == null ? null : "query file " + file,

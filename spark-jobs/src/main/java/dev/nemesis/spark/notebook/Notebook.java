@@ -63,6 +63,7 @@ public final class Notebook {
     // Spark takes a folder that has grown for the same, and would answer with what it kept of it.
     spark.catalog().clearCache();
     Tables.register(spark, out);
+    CellViews.registerNames(spark);
     return sql(CONTENT);
   }
 

@@ -38,9 +38,11 @@ public final class CellViews {
   /** What is beside the cells: the paper's numbers and names, and the datasets. */
   static final List<String> BESIDE = List.of("paper", "titles", "datasets");
 
-  /** What queries about costs, and those of the paper's tables, are made from; views alone. */
-  static final List<String> DERIVED =
-      List.of("latest_costs", "paper_costs", "cost_ratios", "named_cells", "few_shot_entries");
+  /** What queries about costs are made from, beside their table; views alone. */
+  static final List<String> COSTS = List.of("latest_costs", "paper_costs", "cost_ratios");
+
+  /** What the paper's tables are made from; views alone. */
+  static final List<String> NAMES = List.of("named_cells", "few_shot_entries");
 
   private CellViews() {}
 
@@ -75,7 +77,21 @@ public final class CellViews {
     FoundDatasets.register(spark, out);
     view(spark, BASE);
     TABLES.forEach(table -> view(spark, table));
-    DERIVED.forEach(name -> view(spark, name));
+    COSTS.forEach(name -> view(spark, name));
+  }
+
+  /**
+   * Makes, of the views there are, those that the queries of the paper's tables begin with: {@code
+   * named_cells} and {@code few_shot_entries}. Spark takes its time over them, so they are made
+   * where they are asked for.
+   */
+  public static void registerNames(SparkSession spark) {
+    NAMES.forEach(name -> view(spark, name));
+  }
+
+  /** Whether a query may need {@link #registerNames}. */
+  public static boolean isOfNames(String query) {
+    return NAMES.stream().anyMatch(query::contains);
   }
 
   /** Of the cells whose files these are: thousands of files need not be opened to tell. */

@@ -66,7 +66,7 @@ public final class Tables {
           "CREATE OR REPLACE TEMPORARY VIEW %s USING parquet OPTIONS (path '%s');%n%n"
               .formatted(table, out.uri(version + "/" + table)));
     }
-    for (String view : CellViews.DERIVED) {
+    for (String view : Stream.concat(CellViews.COSTS.stream(), CellViews.NAMES.stream()).toList()) {
       sql.append(
           "CREATE OR REPLACE TEMPORARY VIEW %s AS%n%s;%n%n"
               .formatted(view, SqlFile.view(view).text().strip()));

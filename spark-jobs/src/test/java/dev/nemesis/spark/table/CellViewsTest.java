@@ -286,6 +286,7 @@ class CellViewsTest {
   void aSparkThatKnowsNothingOfThisProgramRunsEveryQueryOverTheTables() throws IOException {
     CellFiles.commit(out(), FakeExperiment.result(attempt("loss: pan"), 1));
     String version = Tables.rebuild(spark, out(), Map.of());
+    CellViews.registerNames(spark);
     String views = out().read(version + "/views.sql");
     List<String> queries = standing();
     List<List<Row>> ours = queries.stream().map(query -> spark.sql(query).collectAsList()).toList();

@@ -1,5 +1,6 @@
 package dev.nemesis.spark.report.query;
 
+import dev.nemesis.spark.table.CellViews;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -24,6 +25,7 @@ final class SmallData {
    * on what was there at this moment; the session's cache holds the cells until it is cleared.
    */
   static void share(SparkSession spark, List<String> views) {
+    CellViews.registerNames(spark);
     Dataset<Row> cells = spark.table("cells").persist(StorageLevel.MEMORY_AND_DISK());
     cells.count(); // thousands of files: the one query here that is worth compiling
     SETTINGS.forEach((key, value) -> spark.conf().set(key, value));

@@ -103,6 +103,7 @@ final class FinishedGrid {
   /** Makes the views of a session. */
   void register(SparkSession spark) {
     CellViews.register(spark, out, planned);
+    CellViews.registerNames(spark);
   }
 
   private void commit(String id, Cell cell, List<Evaluation> evaluations) {
