@@ -47,7 +47,7 @@ class HdfsGridTest {
     assertThat(first.code()).as(first.err()).isZero();
     assertThat(first.out()).contains(CELLS + " cells trained, 0 failed", out.location());
     assertThat(out.allFiles())
-        .contains("tables/CURRENT", "grid.json", "report/few_shot.md", "report/figure_2.png")
+        .contains("tables/CURRENT", "tables/v001/views.sql", "grid.json", "datasets.json")
         .anyMatch(file -> file.startsWith("features/"))
         .anyMatch(file -> file.startsWith("events/"))
         .noneMatch(file -> file.contains("/."));
@@ -60,7 +60,16 @@ class HdfsGridTest {
 
     assertThat(command("status").out()).contains("done     " + CELLS, "none at work");
     assertThat(sql("SELECT count(*) AS cells FROM results")).contains("[{\"cells\":" + CELLS);
-    assertThat(command("report").out()).contains(out.location() + "/report/few_shot.md");
+    assertThat(command("report").out()).contains(out.location() + "/report/index.html");
+    assertThat(out.allFiles())
+        .contains(
+            "report/index.html",
+            "report/tables/table_a5.md",
+            "report/tables/table_a5.csv",
+            "report/tables/table_a5.tex",
+            "report/tables/tables.tex",
+            "report/figures/figure_2.png",
+            "report/figures/figure_2.svg");
     String cell = CellFiles.done(out.out()).keySet().stream().findFirst().orElseThrow();
     CommandLineRun rerun = command("rerun", "--cell", cell, "--master", "local[2]");
     assertThat(rerun.code()).as(rerun.err()).isZero();
