@@ -70,6 +70,7 @@ class ExportCommandTest {
             "epochs.csv",
             "evaluations.csv",
             "failures.csv",
+            "planned.csv",
             "prompts.csv",
             "results.csv");
     Map<String, Map<String, String>> results = byId("results.csv");

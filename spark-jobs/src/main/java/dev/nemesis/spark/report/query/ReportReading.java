@@ -60,20 +60,19 @@ public final class ReportReading {
   private static ReportModel of(
       SparkSession spark, String grid, Path own, Predicate<String> asked) {
     ReportReading reading = new ReportReading(spark, own);
-    List<ReportTable> tables = new ArrayList<>();
-    for (TableSpec spec : PaperItems.TABLES) {
-      List<Row> answer = asked.test(spec.id()) ? reading.ask(spec.id()) : List.of();
-      if (!answer.isEmpty()) {
-        tables.add(TableReading.of(spec, answer));
-      }
-    }
-    List<ReportFigure> figures = new ArrayList<>();
-    for (FigureSpec spec : PaperItems.FIGURES) {
-      List<Row> answer = asked.test(spec.id()) ? reading.ask(spec.id()) : List.of();
-      if (!answer.isEmpty()) {
-        figures.add(FigureReading.of(spec, answer));
-      }
-    }
+    // Small queries are mostly planning, which Spark does in the thread that asks.
+    List<ReportTable> tables =
+        PaperItems.TABLES.parallelStream()
+            .filter(spec -> asked.test(spec.id()))
+            .map(spec -> TableReading.of(spec, reading.ask(spec.id())))
+            .filter(table -> !table.blocks().isEmpty())
+            .toList();
+    List<ReportFigure> figures =
+        PaperItems.FIGURES.parallelStream()
+            .filter(spec -> asked.test(spec.id()))
+            .map(spec -> FigureReading.of(spec, reading.ask(spec.id())))
+            .filter(figure -> !figure.panels().isEmpty())
+            .toList();
     return new ReportModel(grid, tables, figures, reading.notes());
   }
 
