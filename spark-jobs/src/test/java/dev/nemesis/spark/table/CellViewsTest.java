@@ -31,6 +31,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -283,6 +284,7 @@ class CellViewsTest {
   }
 
   @Test
+  @Tag("slow")
   void aSparkThatKnowsNothingOfThisProgramRunsEveryQueryOverTheTables() throws IOException {
     CellFiles.commit(out(), FakeExperiment.result(attempt("loss: pan"), 1));
     String version = Tables.rebuild(spark, out(), Map.of());
