@@ -51,7 +51,6 @@ function resultTable(table) {
     h('p', {class: 'caption'}, table.caption, table.unit && !/percent|points|seconds/.test(table.caption) && ` In ${table.unit}.`),
     scrolling('Rows of ' + heading, bodies),
     h('ul', {class: 'notes'},
-      entries.some((entry) => entry.isBest) && !table.caption.includes('Bold') && h('li', {}, h('strong', {}, 'Bold'), ' is the best of its column and block.'),
       entries.some((entry) => entry.isMixed) && h('li', {}, '† mixes cells that differ in a setting this table does not show.'),
       entries.some((entry) => entry.mean === undefined) && h('li', {}, MISSING + ' has no finished cell yet; press it to see what it waits for.'),
       table.notes.map((note) => h('li', {}, note))));

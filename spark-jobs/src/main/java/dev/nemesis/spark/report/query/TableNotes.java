@@ -42,7 +42,8 @@ final class TableNotes {
     return notes;
   }
 
-  private static Stream<Entry> entries(List<Block> blocks) {
+  /** All of them. */
+  static Stream<Entry> entries(List<Block> blocks) {
     return blocks.stream()
         .flatMap(block -> block.lines().stream())
         .flatMap(line -> line.entries().stream())

@@ -64,7 +64,7 @@ final class TableReading {
         spec.id(),
         spec.number(),
         spec.title(),
-        spec.caption(),
+        caption(all),
         spec.unit(),
         spec.decimals(),
         spec.rowHeader(),
@@ -72,6 +72,11 @@ final class TableReading {
         List.copyOf(columns),
         all,
         TableNotes.of(all, programs));
+  }
+
+  private String caption(List<Block> all) {
+    boolean best = TableNotes.entries(all).anyMatch(Entry::isBest);
+    return spec.caption() + (spec.hasBest() && best ? " Bold: the best of its column." : "");
   }
 
   private List<Line> lines(Map<String, Map<String, Entry>> rows) {

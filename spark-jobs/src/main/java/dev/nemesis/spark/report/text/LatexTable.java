@@ -200,9 +200,6 @@ public final class LatexTable {
   /** What the marks mean, of those that are there, and the table's notes. */
   private String notes() {
     List<String> notes = new ArrayList<>();
-    if (table.entries().anyMatch(Entry::isBest)) {
-      notes.add("Bold: the best of its column.");
-    }
     if (table.hasPaper()) {
       notes.add("Grey: the paper's number and, in brackets, ours less it.");
     }

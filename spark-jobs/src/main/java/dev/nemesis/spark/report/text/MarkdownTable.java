@@ -36,9 +36,7 @@ public final class MarkdownTable {
   }
 
   private String legend() {
-    boolean best = table.entries().anyMatch(Entry::isBest);
-    return (best && !table.caption().contains("Bold") ? " Bold: the best of its column." : "")
-        + (table.hasPaper() ? " In brackets the paper's number, and ours less the paper's." : "");
+    return table.hasPaper() ? " In brackets the paper's number, and ours less the paper's." : "";
   }
 
   private String block(Block block) {
