@@ -1,7 +1,5 @@
 package dev.nemesis.spark;
 
-import dev.nemesis.error.ErrorCode;
-import dev.nemesis.error.InputException;
 import dev.nemesis.spark.report.Report;
 import dev.nemesis.spark.report.live.PageMaker;
 import dev.nemesis.spark.report.live.ReportServer;
@@ -9,7 +7,6 @@ import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.OutFolder;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -62,10 +59,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (queries != null && !Files.isDirectory(queries)) {
-      throw InputException.cannot(
-          ErrorCode.ARGUMENT,
-          "use --sql " + queries + ": it is no folder; give one with .sql files");
+    if (queries != null) {
+      Report.check(queries);
     }
     OutFolder out = sparkOptions.folder(outOption.location());
     String grid = GridVersions.manifest(out).name();

@@ -44,6 +44,15 @@ public final class Report {
   }
 
   /**
+   * Makes sure that a folder of queries can be used, before Spark is up.
+   *
+   * @throws InputException where a file in it takes the place of no query
+   */
+  public static void check(Path queries) {
+    ReportReading.check(queries);
+  }
+
+  /**
    * Writes the report anew.
    *
    * @param spark a session that has the views of {@link dev.nemesis.spark.table.CellViews}

@@ -2,6 +2,7 @@ package dev.nemesis.spark.report.query;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.error.Nearest;
 import dev.nemesis.spark.report.model.ReportFigure;
 import dev.nemesis.spark.report.model.ReportModel;
 import dev.nemesis.spark.report.model.ReportTable;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -21,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
 public final class ReportReading {
   /** Views that several queries use. */
   private static final List<String> SHARED =
-      List.of("named_cells", "evaluations", "epochs", "corruptions", "few_shot_entries");
+      List.of("evaluations", "epochs", "corruptions", "few_shot_entries");
 
   private final SparkSession spark;
   private final Path own;
@@ -53,8 +55,36 @@ public final class ReportReading {
 
   /** The few-shot table alone, in a fraction of the time. */
   public static ReportModel readFewShot(SparkSession spark, String grid) {
-    SmallData.share(spark, List.of("named_cells", "few_shot_entries"));
+    SmallData.share(spark, List.of("few_shot_entries"));
     return of(spark, grid, null, "table_a5"::equals);
+  }
+
+  /**
+   * Makes sure that every query of a user's folder takes the place of one there is.
+   *
+   * @throws InputException where a file takes none, as one with a misspelt name
+   */
+  public static void check(Path own) {
+    List<String> known =
+        Stream.concat(
+                PaperItems.TABLES.stream().map(TableSpec::id),
+                PaperItems.FIGURES.stream().map(FigureSpec::id))
+            .map(id -> id + ".sql")
+            .toList();
+    try (Stream<Path> files = Files.list(own)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".sql")).toList()) {
+        String name = file.getFileName().toString();
+        if (!known.contains(name)) {
+          throw InputException.cannot(
+              ErrorCode.ARGUMENT,
+              "use query file %s: no table or figure is made from one of this name%s; give any of %s"
+                  .formatted(file, Nearest.hint(name, known), String.join(", ", known)));
+        }
+      }
+    } catch (IOException e) {
+      throw InputException.cannot(
+          ErrorCode.ARGUMENT, "use --sql " + own + "; give a folder with .sql files", e);
+    }
   }
 
   private static ReportModel of(
