@@ -95,7 +95,7 @@ final class ExportCommand implements Callable<Integer> {
   private void tables(OutFolder out, ExportFolder to) throws IOException {
     TextFormat text = format == Format.CSV ? TextFormat.CSV : TextFormat.JSONL;
     try (SparkSession spark = sparkOptions.open()) {
-      CellViews.register(spark, out);
+      CellViews.register(spark, out, GridVersions.planned(out));
       Optional<Collection<String>> chosen =
           where == null ? Optional.empty() : Optional.of(chosen(spark, out));
       PrintWriter said = spec.commandLine().getOut();
