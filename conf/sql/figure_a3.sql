@@ -1,23 +1,8 @@
--- Figure A3: along the training, the mean norm of the soft prompt's positions and the test accuracy of
--- CoOp, + PUN and + PAN (omega 1) on Caltech101, 16 shots; mean and sample standard deviation over seeds, after
--- each epoch.
+-- Figure A3: norms and accuracy along the training of CoOp, + PUN and + PAN on Caltech101, 16 shots.
+-- From the view training_curves, which says what a point is.
 --
 --   nemesis sql --out OUT --file conf/sql/figure_a3.sql
-WITH along AS (
-  SELECT named_cells.shots, named_cells.short, named_cells.line, epoch,
-         aggregate(norms, 0D, (sum, norm) -> sum + norm) / size(norms) AS norm, test_accuracy
-  FROM named_cells JOIN epochs USING (cell_id)
-  WHERE named_cells.dataset IN ('caltech101', 'mini-shapes') AND named_cells.method = 'coop' AND is_usual AND is_long
-    AND named_cells.classes = 'all' AND named_cells.shots IN (16)
-    AND (named_cells.loss = 'none' OR named_cells.loss IN ('pun', 'pan') AND named_cells.omega = 1)
-),
-both AS (
-  SELECT shots, short, line, epoch, quantity, value
-  FROM along LATERAL VIEW stack(2, 'Norm', norm, 'Test accuracy (%)', test_accuracy) AS quantity, value
-)
-SELECT concat(shots, if(shots = 1, ' shot', ' shots')) AS panel, quantity AS panel_y, short AS line,
-       epoch AS x, avg(value) AS y, stddev_samp(value) AS std, count(value) AS seeds
-FROM both
-WHERE value IS NOT NULL
-GROUP BY shots, quantity, short, line, epoch
-ORDER BY shots, quantity, both.line, x
+SELECT panel, panel_y, line, x, y, std, seeds
+FROM training_curves
+WHERE dataset IN ('caltech101', 'mini-shapes') AND shots IN (16)
+ORDER BY shots, panel_y, line_order, x

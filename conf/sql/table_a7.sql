@@ -1,51 +1,21 @@
--- Table A7: which p-norm; accuracy of CoOp + PAN in percent, the mean over the shots, on datasets that
--- have cells of more than one. Average is that over these datasets; the paper's own "Average" is the sum
--- of its six numbers over five, so their mean stands beside ours.
+-- Table A7: which p-norm; accuracy of CoOp + PAN in percent, the mean over the shots. From the view
+-- pan_means, which says what an entry is. The paper's own "Average" is the sum of its six numbers over
+-- five, so their mean stands beside ours.
 --
 --   nemesis sql --out OUT --file conf/sql/table_a7.sql
-WITH varied AS (
-  SELECT DISTINCT backbone, dataset, shots, omega FROM named_cells
-  WHERE method = 'coop' AND loss = 'pan' AND norm <> 'l2' AND selection AND classes = 'all' AND is_long
-),
-cells AS (
-  SELECT named_cells.* FROM named_cells LEFT SEMI JOIN varied USING (backbone, dataset, shots, omega)
-  WHERE method = 'coop' AND loss = 'pan' AND selection AND positions = 1 AND tau = 0.5
-    AND classes = 'all' AND is_long AND is_usual_prompt
-),
-by_seed AS (
-  SELECT dataset_title AS column, dataset_rank, omega, norm, is_papers, seed,
-         CASE WHEN count(accuracy) = count(*) THEN avg(accuracy) END AS accuracy,
-         collect_list(cell_id) FILTER (WHERE accuracy IS NULL) AS waits_for,
-         count(*) > count(DISTINCT shots) AS mixed, collect_set(program) AS programs
-  FROM cells
-  GROUP BY dataset_title, dataset_rank, omega, norm, is_papers, seed
-  UNION ALL
-  SELECT 'Average', 2000, omega, norm, bool_and(is_papers), seed,
-         CASE WHEN count(accuracy) = count(*) THEN avg(accuracy) END,
-         collect_list(cell_id) FILTER (WHERE accuracy IS NULL),
-         count(*) > count(DISTINCT dataset, shots), collect_set(program)
-  FROM cells
-  GROUP BY omega, norm, seed
-),
-numbers AS (
-  SELECT dataset AS column, norm, accuracy FROM paper WHERE table = 'A7' AND dataset <> 'Average'
-  UNION ALL
-  SELECT 'Average', norm, avg(accuracy) FROM paper
+WITH numbers AS (
+  SELECT dataset, CAST(norm AS STRING) AS setting, accuracy FROM paper
   WHERE table = 'A7' AND dataset <> 'Average'
-  GROUP BY norm
-),
-entries AS (
-  SELECT * EXCEPT (seed, accuracy, waits_for, mixed, programs),
-         avg(accuracy) AS mean, stddev_samp(accuracy) AS std, count(accuracy) AS seeds,
-         count(*) AS seeds_wanted, flatten(collect_list(waits_for)) AS waits_for,
-         bool_or(mixed) AS mixed, array_distinct(flatten(collect_list(programs))) AS programs
-  FROM by_seed
-  GROUP BY ALL
+  UNION ALL
+  SELECT 'Average', CAST(norm AS STRING) AS setting, avg(accuracy) FROM paper
+  WHERE table = 'A7' AND dataset <> 'Average'
+  GROUP BY setting
 )
-SELECT concat('ω = ', regexp_replace(omega, '[.]0$', '')) AS block, CASE entries.norm WHEN 'l2' THEN 'ℓ2' WHEN 'l1' THEN 'ℓ1' WHEN 'linf' THEN 'ℓ∞' ELSE entries.norm END AS row,
-       entries.column, mean, std, seeds, seeds_wanted,
+SELECT concat('ω = ', regexp_replace(omega, '[.]0$', '')) AS block, CASE pan_means.setting WHEN 'l2' THEN 'ℓ2' WHEN 'l1' THEN 'ℓ1' WHEN 'linf' THEN 'ℓ∞' ELSE pan_means.setting END AS row,
+       pan_means.dataset AS column, mean, std, seeds, seeds_wanted,
        numbers.accuracy AS paper, mean - numbers.accuracy AS difference, waits_for, mixed, programs
-FROM entries
-LEFT JOIN numbers ON is_papers AND omega = 1 AND numbers.column = entries.column
-  AND numbers.norm = entries.norm
-ORDER BY omega, array_position(array('l2', 'l1', 'linf'), entries.norm), dataset_rank, entries.column
+FROM pan_means
+LEFT JOIN numbers ON is_papers AND omega = 1 AND numbers.dataset = pan_means.dataset
+  AND numbers.setting = pan_means.setting
+WHERE axis = 'norm'
+ORDER BY omega, array_position(array('l2', 'l1', 'linf'), pan_means.setting), dataset_rank, column

@@ -59,9 +59,7 @@ final class SqlCommand implements Callable<Integer> {
     }
     try (SparkSession spark = sparkOptions.open()) {
       CellViews.register(spark, out, GridVersions.planned(out));
-      if (CellViews.isOfNames(asked)) {
-        CellViews.registerNames(spark);
-      }
+      CellViews.registerFor(spark, asked);
       Queries.print(
           spark,
           file == null ? null : "query file " + file,

@@ -62,8 +62,7 @@ public final class Notebook {
     SparkSession spark = SparkSession.active();
     // Spark takes a folder that has grown for the same, and would answer with what it kept of it.
     spark.catalog().clearCache();
-    Tables.register(spark, out);
-    CellViews.registerNames(spark);
+    Tables.register(spark, out, GridVersions.planned(out));
     return sql(CONTENT);
   }
 
@@ -74,10 +73,14 @@ public final class Notebook {
    */
   public static Dataset<Row> sql(String query) {
     SparkSession spark = SparkSession.active();
+    boolean open = spark.catalog().tableExists(CellViews.TABLES.get(0));
+    if (open) {
+      CellViews.registerFor(spark, query);
+    }
     try {
       return Queries.ask(spark, query);
     } catch (InputException e) {
-      if (spark.catalog().tableExists(CellViews.TABLES.get(0))) {
+      if (open) {
         throw e;
       }
       throw InputException.cannot(

@@ -41,8 +41,12 @@ public final class CellViews {
   /** What queries about costs are made from, beside their table; views alone. */
   static final List<String> COSTS = List.of("latest_costs", "paper_costs", "cost_ratios");
 
-  /** What the paper's tables are made from; views alone. */
-  static final List<String> NAMES = List.of("named_cells", "few_shot_entries");
+  /** Names cells as tables do: what all queries of the paper's tables begin with. */
+  public static final String NAMED = "named_cells";
+
+  /** What is made from it, and tables from these; views alone. */
+  static final List<String> ENTRIES =
+      List.of("few_shot_entries", "low_norm_entries", "pan_means", "step_costs", "training_curves");
 
   private CellViews() {}
 
@@ -80,18 +84,23 @@ public final class CellViews {
     COSTS.forEach(name -> view(spark, name));
   }
 
-  /**
-   * Makes, of the views there are, those that the queries of the paper's tables begin with: {@code
-   * named_cells} and {@code few_shot_entries}. Spark takes its time over them, so they are made
-   * where they are asked for.
-   */
-  public static void registerNames(SparkSession spark) {
-    NAMES.forEach(name -> view(spark, name));
+  /** Makes view {@code named_cells} of those there are; planning it takes Spark some time. */
+  public static void registerNamed(SparkSession spark) {
+    view(spark, NAMED);
   }
 
-  /** Whether a query may need {@link #registerNames}. */
-  public static boolean isOfNames(String query) {
-    return NAMES.stream().anyMatch(query::contains);
+  /** Makes the views that are made from {@code named_cells}, which is there. */
+  public static void registerEntries(SparkSession spark) {
+    ENTRIES.forEach(name -> view(spark, name));
+  }
+
+  /** Makes those of both that a query names. */
+  public static void registerFor(SparkSession spark, String query) {
+    List<String> asked = ENTRIES.stream().filter(query::contains).toList();
+    if (!asked.isEmpty() || query.contains(NAMED)) {
+      registerNamed(spark);
+      asked.forEach(name -> view(spark, name));
+    }
   }
 
   /** Of the cells whose files these are: thousands of files need not be opened to tell. */

@@ -33,16 +33,18 @@ final class PaperNumbers {
               "A1", "table_a1_datasets.csv",
               "A5", "table_a5_few_shot.csv",
               "A6", "table_a6_tau.csv",
-              "A7", "table_a7_norm.csv"));
+              "A7", "table_a7_norm.csv",
+              "A8", "table_a8_cost.csv",
+              "A9", "table_a9_cost_positions.csv"));
 
   private static final StructType SCHEMA =
       StructType.fromDDL(
           "table STRING, dataset STRING, target STRING, method STRING, loss STRING, omega DOUBLE,"
               + " beta DOUBLE, tau DOUBLE, norm STRING, positions INT, selection BOOLEAN, shots INT,"
-              + " accuracy DOUBLE, classes INT, train INT, test INT, task STRING");
+              + " accuracy DOUBLE, seconds_per_batch DOUBLE, classes INT, train INT, test INT, task STRING");
 
   private static final StructType TITLES =
-      StructType.fromDDL("rank INT, dataset STRING, title STRING");
+      StructType.fromDDL("rank INT, dataset STRING, title STRING, papers BOOLEAN");
 
   private PaperNumbers() {}
 

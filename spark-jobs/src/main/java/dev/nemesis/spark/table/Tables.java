@@ -3,6 +3,7 @@ package dev.nemesis.spark.table;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.StorageFault;
 import dev.nemesis.grid.Cell;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,10 @@ public final class Tables {
           "CREATE OR REPLACE TEMPORARY VIEW %s USING parquet OPTIONS (path '%s');%n%n"
               .formatted(table, out.uri(version + "/" + table)));
     }
-    for (String view : Stream.concat(CellViews.COSTS.stream(), CellViews.NAMES.stream()).toList()) {
+    List<String> derived = new ArrayList<>(CellViews.COSTS);
+    derived.add(CellViews.NAMED);
+    derived.addAll(CellViews.ENTRIES);
+    for (String view : derived) {
       sql.append(
           "CREATE OR REPLACE TEMPORARY VIEW %s AS%n%s;%n%n"
               .formatted(view, SqlFile.view(view).text().strip()));
@@ -77,9 +81,11 @@ public final class Tables {
   /**
    * Makes the views of {@link CellViews#register}, over the compact tables where these show the
    * same: a query then reads a few files, not thousands.
+   *
+   * @param planned the grid's cells by their ids
    */
-  public static void register(SparkSession spark, OutFolder out) {
-    CellViews.register(spark, out);
+  public static void register(SparkSession spark, OutFolder out, Map<String, Cell> planned) {
+    CellViews.register(spark, out, planned);
     if (!areCurrent(out)) {
       return;
     }

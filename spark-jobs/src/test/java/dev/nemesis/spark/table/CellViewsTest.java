@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -284,14 +282,10 @@ class CellViewsTest {
   }
 
   @Test
-  @Tag("slow")
-  void aSparkThatKnowsNothingOfThisProgramRunsEveryQueryOverTheTables() throws IOException {
+  void aSparkThatKnowsNothingOfThisProgramHasWhatEveryQueryNeedsInTheTables() throws IOException {
     CellFiles.commit(out(), FakeExperiment.result(attempt("loss: pan"), 1));
     String version = Tables.rebuild(spark, out(), Map.of());
-    CellViews.registerNames(spark);
     String views = out().read(version + "/views.sql");
-    List<String> queries = standing();
-    List<List<Row>> ours = queries.stream().map(query -> spark.sql(query).collectAsList()).toList();
 
     SparkSession plain = spark.newSession(); // shares no view with the other
     for (String statement : views.split(";\\R\\R", -1)) {
@@ -300,22 +294,23 @@ class CellViewsTest {
       }
     }
 
-    assertThat(queries).hasSizeGreaterThan(20);
-    for (int i = 0; i < queries.size(); i++) {
-      assertThat(plain.sql(queries.get(i)).collectAsList())
-          .as(queries.get(i))
-          .isEqualTo(ours.get(i));
+    // That Spark can plan it shows that every view and column is there.
+    for (Path file : standing()) {
+      assertThatCode(() -> plain.sql(Files.readString(file)))
+          .as("%s", file)
+          .doesNotThrowAnyException();
     }
+    String query = new SqlFile("few_shot.sql").text();
+    CellViews.registerFor(spark, query);
+    assertThat(plain.sql(query).collectAsList())
+        .hasSize(1)
+        .isEqualTo(spark.sql(query).collectAsList());
   }
 
-  private static List<String> standing() throws IOException {
-    List<String> queries = new ArrayList<>();
+  private static List<Path> standing() throws IOException {
     try (Stream<Path> files = Files.list(Shared.projectRoot().resolve("conf/sql"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".sql")).sorted().toList()) {
-        queries.add(Files.readString(file));
-      }
+      return files.filter(file -> file.toString().endsWith(".sql")).sorted().toList();
     }
-    return queries;
   }
 
   @Test
@@ -325,13 +320,13 @@ class CellViewsTest {
     Tables.rebuild(spark, out(), Map.of());
     Map<String, List<String>> views = rows();
 
-    Tables.register(spark, out());
+    Tables.register(spark, out(), Map.of());
     assertThat(rows()).isEqualTo(views);
     assertThat(spark.table("epochs").inputFiles()).hasSize(1).allMatch(f -> f.contains("/v001/"));
 
     commit("d-pun", "loss: pun");
     setLastModified("cells/d-pun-a0.parquet", Instant.now().plusSeconds(10));
-    Tables.register(spark, out());
+    Tables.register(spark, out(), Map.of());
     assertThat(texts("SELECT cell_id FROM results ORDER BY 1"))
         .containsExactly("d-none", "d-pan", "d-pun");
   }
@@ -348,7 +343,7 @@ class CellViewsTest {
     out().replace("tables/CURRENT", "v001\n");
     setLastModified("tables/CURRENT", Instant.now().plusSeconds(10));
 
-    Tables.register(spark, out());
+    Tables.register(spark, out(), Map.of());
 
     assertThat(texts("SELECT CAST(final_norm AS STRING) FROM results")).containsExactly("3.5");
     assertThat(spark.table("epochs").inputFiles()).allMatch(file -> file.contains("/v001/"));

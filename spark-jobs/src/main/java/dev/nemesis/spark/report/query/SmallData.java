@@ -21,16 +21,21 @@ final class SmallData {
   private SmallData() {}
 
   /**
-   * Reads cells' files once, and computes views that several queries use once. These hold from now
-   * on what was there at this moment; the session's cache holds the cells until it is cleared.
+   * Reads cells' files once, and computes {@code named_cells} and some views more once, for all
+   * queries. These hold from now on what was there at this moment; the session's cache holds the
+   * cells until it is cleared.
    */
   static void share(SparkSession spark, List<String> views) {
-    CellViews.registerNames(spark);
     Dataset<Row> cells = spark.table("cells").persist(StorageLevel.MEMORY_AND_DISK());
     cells.count(); // thousands of files: the one query here that is worth compiling
     SETTINGS.forEach((key, value) -> spark.conf().set(key, value));
-    for (String view : views) {
-      spark.table(view).coalesce(2).localCheckpoint(true).createOrReplaceTempView(view);
-    }
+    CellViews.registerNamed(spark);
+    keep(spark, CellViews.NAMED);
+    CellViews.registerEntries(spark); // what they are planned over is by now a list of rows
+    views.forEach(view -> keep(spark, view));
+  }
+
+  private static void keep(SparkSession spark, String view) {
+    spark.table(view).coalesce(2).localCheckpoint(true).createOrReplaceTempView(view);
   }
 }

@@ -34,6 +34,7 @@ final class FinishedGrid {
   private final OutFolder out;
   private final Map<String, Cell> planned = new LinkedHashMap<>();
   private String program = "nemesis test";
+  private Function<Cell, Double> stepSeconds = cell -> 0.01;
 
   private FinishedGrid(Path folder) {
     out = OutFolder.at(folder.toString(), new Configuration());
@@ -55,6 +56,12 @@ final class FinishedGrid {
   /** Cells finished from here on are by another version of the program. */
   FinishedGrid by(String version) {
     program = version;
+    return this;
+  }
+
+  /** Cells finished from here on took so many seconds a step, each trained alone. */
+  FinishedGrid taking(Function<Cell, Double> seconds) {
+    stepSeconds = seconds;
     return this;
   }
 
@@ -103,7 +110,6 @@ final class FinishedGrid {
   /** Makes the views of a session. */
   void register(SparkSession spark) {
     CellViews.register(spark, out, planned);
-    CellViews.registerNames(spark);
   }
 
   private void commit(String id, Cell cell, List<Evaluation> evaluations) {
@@ -123,7 +129,7 @@ final class FinishedGrid {
               null,
               fake.steps(),
               1,
-              fake.stepSeconds(),
+              stepSeconds.apply(cell),
               provenance(id, cell)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,6 +11,7 @@ import dev.nemesis.spark.report.model.Entry;
 import dev.nemesis.spark.report.model.ReportFigure;
 import dev.nemesis.spark.report.model.ReportModel;
 import dev.nemesis.spark.report.model.ReportTable;
+import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.SqlFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,6 +195,7 @@ class PaperTablesTest extends WithSpark {
           .finish(cell -> 50.0 + (cell.loss().omega() == 0 ? 0 : gains[(int) cell.seed() - 1]))
           .register(spark);
 
+      CellViews.registerNamed(spark);
       Row row = spark.sql(new SqlFile("paired.sql").text()).collectAsList().get(0);
 
       assertThat(row.<Double>getAs("p")).isCloseTo(new TTest().tTest(0, gains), within(1e-9));
@@ -228,6 +230,72 @@ class PaperTablesTest extends WithSpark {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("Cannot run " + file + ", line 3: ")
         .hasMessageContaining("acuracy");
+  }
+
+  @Test
+  void aStepsCostIsOfCellsTrainedAloneInSecondsAndInCoOpsSteps() {
+    FinishedGrid grid =
+        FinishedGrid.of(
+                folder,
+                HEAD
+                    + ", dataset: dtd, shots: 16, epochs: 2}, presets: {coop: {loss: none},"
+                    + " pan: {loss: pan}, pan-8: {loss: pan, positions: 8}}, axes: {preset: [coop,"
+                    + " pan, pan-8]}}")
+            .taking(cell -> 0.5 + cell.loss().positions())
+            .finish(cell -> 50.0);
+    ReportModel model = read(grid, "table_a8", "table_a9");
+
+    ReportTable methods = table(model, "table_a8");
+    assertThat(methods.columns()).containsExactly("CoOp", "+ PAN");
+    assertThat(entry(methods, "Seconds a step", "DTD", "+ PAN").mean()).isEqualTo(1.5);
+    assertThat(entry(methods, "Seconds a step", "DTD", "+ PAN").paper()).isEqualTo(0.08);
+    assertThat(entry(methods, "Of CoOp's step", "DTD", "+ PAN").mean()).isEqualTo(3);
+    assertThat(entry(methods, "Of CoOp's step", "DTD", "+ PAN").paper())
+        .isCloseTo(0.08 / 0.05, within(1e-9));
+    ReportTable positions = table(model, "table_a9");
+    assertThat(positions.columns()).containsExactly("N = 0", "N = 1", "N = 8");
+    assertThat(entry(positions, "Of CoOp's step", "DTD", "N = 8").mean()).isEqualTo(17);
+    assertThat(entry(positions, "Seconds a step", "DTD", "N = 8").paper()).isEqualTo(0.14);
+  }
+
+  @Test
+  void theTrainingIsDrawnWithNormsAndAccuracyOfEachEpoch() {
+    FinishedGrid grid =
+        FinishedGrid.of(
+                folder,
+                HEAD
+                    + ", omega: 1, epochs: 3}, axes: {loss: [none, pun], dataset: [stanford_cars,"
+                    + " caltech101], shots: [1, 16], seed: [1, 2]}}")
+            .finish(cell -> 50.0);
+    ReportModel model = read(grid, "figure_3", "figure_a2", "figure_a3");
+
+    ReportFigure cars = figure(model, "figure_3");
+    assertThat(cars.panels())
+        .extracting(panel -> panel.title() + ", " + panel.yLabel())
+        .containsExactly(
+            "1 shot, Norm",
+            "1 shot, Test accuracy (%)",
+            "16 shots, Norm",
+            "16 shots, Test accuracy (%)");
+    assertThat(cars.labels()).containsExactly("CoOp", "CoOp + PUN");
+    assertThat(cars.panels().get(0).curves().get(0).points())
+        .extracting(ReportFigure.Point::x)
+        .containsExactly(0.0, 1.0, 2.0);
+    assertThat(figure(model, "figure_a2").panels()).hasSize(2);
+    assertThat(figure(model, "figure_a3").panels().get(0).title()).isEqualTo("16 shots");
+  }
+
+  @Test
+  void aQueryFileThatTakesNoQuerysPlaceIsAMistake() throws Exception {
+    Files.writeString(folder.resolve("tabel_a5.sql"), "SELECT 1");
+
+    assertThatThrownBy(() -> ReportReading.check(folder))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Cannot use query file " + folder.resolve("tabel_a5.sql"))
+        .hasMessageContaining("table_a5.sql");
+    assertThatThrownBy(() -> ReportReading.check(folder.resolve("none")))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Cannot use --sql " + folder.resolve("none"));
   }
 
   private static CorruptionRow row(String operation, double factor, int position, boolean helps) {
