@@ -10,10 +10,10 @@ import dev.nemesis.spark.export.TensorBoardExport;
 import dev.nemesis.spark.export.TextFormat;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.session.Sessions;
-import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
+import dev.nemesis.spark.table.Tables;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -95,7 +95,7 @@ final class ExportCommand implements Callable<Integer> {
   private void tables(OutFolder out, ExportFolder to) throws IOException {
     TextFormat text = format == Format.CSV ? TextFormat.CSV : TextFormat.JSONL;
     try (SparkSession spark = sparkOptions.open()) {
-      CellViews.register(spark, out, GridVersions.planned(out));
+      Tables.register(spark, out, GridVersions.planned(out));
       Optional<Collection<String>> chosen =
           where == null ? Optional.empty() : Optional.of(chosen(spark, out));
       PrintWriter said = spec.commandLine().getOut();
@@ -108,7 +108,7 @@ final class ExportCommand implements Callable<Integer> {
     ExportedCells cells = ExportedCells.in(out);
     if (where != null) {
       try (SparkSession spark = sparkOptions.open()) {
-        CellViews.register(spark, out);
+        Tables.register(spark, out, GridVersions.planned(out));
         cells = cells.only(chosen(spark, out));
       }
     }

@@ -4,8 +4,8 @@ import dev.nemesis.spark.report.Report;
 import dev.nemesis.spark.report.live.PageMaker;
 import dev.nemesis.spark.report.live.ReportServer;
 import dev.nemesis.spark.run.GridVersions;
-import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.OutFolder;
+import dev.nemesis.spark.table.Tables;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -69,7 +69,7 @@ final class ReportCommand implements Callable<Integer> {
         serve(spark, out, grid);
         return 0;
       }
-      CellViews.register(spark, out, GridVersions.planned(out));
+      Tables.register(spark, out, GridVersions.planned(out));
       tell(Report.write(spark, out, grid, queries), spec.commandLine().getOut());
     }
     return 0;
@@ -78,7 +78,7 @@ final class ReportCommand implements Callable<Integer> {
   private void serve(SparkSession spark, OutFolder out, String grid) throws Exception {
     PageMaker maker =
         version -> {
-          CellViews.register(spark, out, GridVersions.planned(out));
+          Tables.register(spark, out, GridVersions.planned(out));
           return Report.served(spark, out, grid, queries, version);
         };
     try (ReportServer server = ReportServer.start(out, maker, bind, port)) {

@@ -73,7 +73,10 @@ final class RunCommand implements Callable<Integer> {
     GridPlan plan = GridPlan.ofMissing(file, inputs, out, bundling, tidying.damaged());
     PrintWriter to = spec.commandLine().getOut();
     boolean swept = Sweeps.open(file, plan.cells(), out).ofTrained(out).count() == 0;
-    if (plan.bundles().isEmpty() && swept && !tidying.isNeeded() && Tables.areCurrent(out)) {
+    if (plan.bundles().isEmpty()
+        && swept
+        && !tidying.isNeeded()
+        && Tables.areCurrent(out, GridVersions.planned(out))) {
       GridVersions.record(out, file, plan.cells().keySet());
       FoundDatasets.record(out, inputs.found());
       return nothingToDo(file, plan, out);

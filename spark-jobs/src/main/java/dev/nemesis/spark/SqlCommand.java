@@ -7,6 +7,7 @@ import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
+import dev.nemesis.spark.table.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class SqlCommand implements Callable<Integer> {
       GridVersions.manifest(out);
     }
     try (SparkSession spark = sparkOptions.open()) {
-      CellViews.register(spark, out, GridVersions.planned(out));
+      Tables.register(spark, out, GridVersions.planned(out));
       CellViews.registerFor(spark, asked);
       Queries.print(
           spark,

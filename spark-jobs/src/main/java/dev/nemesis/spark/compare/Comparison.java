@@ -5,10 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.Nearest;
-import dev.nemesis.spark.table.CellViews;
+import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
 import dev.nemesis.spark.table.SqlFile;
+import dev.nemesis.spark.table.Tables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -71,7 +72,7 @@ public record Comparison(
 
   /** A table keeps to the folder it was made for when the views are made anew for another. */
   private static Dataset<Row> results(SparkSession spark, OutFolder out) {
-    CellViews.register(spark, out);
+    Tables.register(spark, out, GridVersions.planned(out));
     return spark.table("results");
   }
 

@@ -14,6 +14,7 @@ import dev.nemesis.spark.report.text.CsvTable;
 import dev.nemesis.spark.report.text.LatexDocument;
 import dev.nemesis.spark.report.text.LatexTable;
 import dev.nemesis.spark.report.text.MarkdownTable;
+import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.OutFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public final class Report {
    *     written
    */
   public static Report write(SparkSession spark, OutFolder out, String grid, Path queries) {
-    if (spark.sql("SELECT 1 FROM results WHERE status = 'done' LIMIT 1").isEmpty()) {
+    if (CellFiles.done(out).isEmpty()) {
       throw InputException.cannot(
           ErrorCode.OUTPUT,
           "report on "

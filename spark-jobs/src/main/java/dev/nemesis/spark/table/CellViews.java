@@ -20,6 +20,9 @@ import org.apache.spark.sql.types.StructType;
  * right, whatever is being written. Their SQL is in {@code conf/sql/views}.
  */
 public final class CellViews {
+  /** The one table that does not come from cells. */
+  static final String COST = "costs";
+
   /** The tables, in the order in which their views build upon one another. */
   public static final List<String> TABLES =
       List.of(
@@ -29,11 +32,11 @@ public final class CellViews {
           "evaluations",
           "corruptions",
           "prompts",
-          "costs",
+          COST,
           "failures");
 
   /** What the tables are made from; not a table itself. */
-  private static final String BASE = "cells";
+  static final String BASE = "cells";
 
   /** What is beside the cells: the paper's numbers and names, and the datasets. */
   static final List<String> BESIDE = List.of("paper", "titles", "datasets");
@@ -74,13 +77,24 @@ public final class CellViews {
         .createOrReplaceTempView("failure_files");
     files(spark, out, CorruptionFiles.FOLDER, "*-a*.*", CorruptionResult.class)
         .createOrReplaceTempView("corruption_files");
+    PlannedCells.register(spark, planned);
+    view(spark, BASE);
+    registerTables(spark);
+    registerBeside(spark, out);
+  }
+
+  /** Makes those tables that are made from {@code cells}, whatever that is by now. */
+  static void registerTables(SparkSession spark) {
+    TABLES.stream().filter(table -> !table.equals(COST)).forEach(table -> view(spark, table));
+  }
+
+  /** Makes what does not come from cells: timings, the paper's numbers and the datasets. */
+  static void registerBeside(SparkSession spark, OutFolder out) {
     files(spark, out, CostFiles.FOLDER, "*", CostResult.class)
         .createOrReplaceTempView("cost_files");
-    PlannedCells.register(spark, planned);
+    view(spark, COST);
     PaperNumbers.register(spark);
     FoundDatasets.register(spark, out);
-    view(spark, BASE);
-    TABLES.forEach(table -> view(spark, table));
     COSTS.forEach(name -> view(spark, name));
   }
 

@@ -11,7 +11,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -146,14 +145,6 @@ public final class OutFolder implements Serializable {
     } catch (IOException e) {
       throw unusable("look at", relative, e);
     }
-  }
-
-  /** When a file of a folder, hidden ones left out, was last written; 1970 if it has none. */
-  Instant lastWritten(String folder) {
-    return list(folder).stream()
-        .map(file -> Instant.ofEpochMilli(file.getModificationTime()))
-        .max(Comparator.naturalOrder())
-        .orElse(Instant.EPOCH);
   }
 
   /** Makes sure that there is a folder of that name. */

@@ -4,12 +4,9 @@ import dev.nemesis.error.InputException;
 import dev.nemesis.error.StorageFault;
 import dev.nemesis.grid.Cell;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -21,9 +18,8 @@ public final class Tables {
   private static final String FOLDER = "tables";
   private static final String CURRENT = FOLDER + "/CURRENT";
 
-  /** Folders of what the tables show; the bench's timings can wait for the next run. */
-  private static final List<String> SOURCES =
-      List.of(CellFiles.CELLS, CellFiles.FAILURES, CorruptionFiles.FOLDER);
+  /** In each version, what it was made of: {@link MadeOf}. */
+  private static final String MADE_OF = "/made_of";
 
   /** How many versions stay for readers that began before the newest was named. */
   private static final int KEPT = 3;
@@ -37,13 +33,19 @@ public final class Tables {
    * @return its folder below the output folder, e.g. {@code tables/v003}
    */
   public static String rebuild(SparkSession spark, OutFolder out, Map<String, Cell> planned) {
+    String madeOf = MadeOf.now(out, planned); // before they are read: what comes later is not in it
     CellViews.register(spark, out, planned);
     String version = FOLDER + "/" + next(versions(out));
     try {
+      write(spark, out, version, CellViews.BASE);
+      // From here on one file is read, not thousands.
+      read(spark, out, version, CellViews.BASE);
+      CellViews.registerTables(spark);
       for (String table : stored()) {
-        spark.table(table).coalesce(1).write().parquet(out.uri(version + "/" + table));
+        write(spark, out, version, table);
       }
       out.replace(version + "/views.sql", views(out, version));
+      out.replace(version + MADE_OF, madeOf + "\n");
     } catch (Exception e) { // Spark's are not declared
       throw unfinished(out, version, e);
     }
@@ -85,27 +87,39 @@ public final class Tables {
    * @param planned the grid's cells by their ids
    */
   public static void register(SparkSession spark, OutFolder out, Map<String, Cell> planned) {
-    CellViews.register(spark, out, planned);
-    if (!areCurrent(out)) {
+    if (!areCurrent(out, planned)) {
+      CellViews.register(spark, out, planned);
       return;
     }
-    String version = FOLDER + "/" + out.read(CURRENT).strip();
-    for (String table : CellViews.TABLES) {
-      Dataset<Row> compact = spark.read().parquet(out.uri(version + "/" + table));
-      // An older program wrote other columns; and timings may be newer than the tables.
-      if (Arrays.equals(compact.columns(), spark.table(table).columns())
-          && !table.equals(CostFiles.FOLDER)) {
-        compact.createOrReplaceTempView(table);
-      }
-    }
+    String version = current(out);
+    read(spark, out, version, CellViews.BASE);
+    CellViews.TABLES.stream()
+        .filter(table -> !table.equals(CellViews.COST)) // timings may be newer than the tables
+        .forEach(table -> read(spark, out, version, table));
+    CellViews.registerBeside(spark, out);
   }
 
-  /** Whether no result was written since. */
-  public static boolean areCurrent(OutFolder out) {
+  /**
+   * Whether they show what the folder holds now, as this program would show it.
+   *
+   * @param planned the grid's cells by their ids
+   */
+  public static boolean areCurrent(OutFolder out, Map<String, Cell> planned) {
     return out.exists(CURRENT)
-        && SOURCES.stream()
-            .map(out::lastWritten)
-            .noneMatch(result -> result.isAfter(out.written(CURRENT)));
+        && out.exists(current(out) + MADE_OF)
+        && out.read(current(out) + MADE_OF).strip().equals(MadeOf.now(out, planned));
+  }
+
+  private static String current(OutFolder out) {
+    return FOLDER + "/" + out.read(CURRENT).strip();
+  }
+
+  private static void write(SparkSession spark, OutFolder out, String version, String table) {
+    spark.table(table).coalesce(1).write().parquet(out.uri(version + "/" + table));
+  }
+
+  private static void read(SparkSession spark, OutFolder out, String version, String table) {
+    spark.read().parquet(out.uri(version + "/" + table)).createOrReplaceTempView(table);
   }
 
   /** Removes what nobody will read: what filled a disk, at times. */

@@ -318,35 +318,54 @@ class CellViewsTest {
     commit("d-none", "loss: none");
     commit("d-pan", "loss: pan");
     Tables.rebuild(spark, out(), Map.of());
+    CellViews.register(spark, out());
     Map<String, List<String>> views = rows();
 
     Tables.register(spark, out(), Map.of());
     assertThat(rows()).isEqualTo(views);
-    assertThat(spark.table("epochs").inputFiles()).hasSize(1).allMatch(f -> f.contains("/v001/"));
+    for (String table : List.of("cells", "epochs")) {
+      assertThat(spark.table(table).inputFiles()).hasSize(1).allMatch(f -> f.contains("/v001/"));
+    }
+  }
 
+  /** By what there is: the clocks of a cluster's machines need not agree. */
+  @Test
+  void compactTablesAreNotReadWhereAResultWasWrittenSinceWhateverItsFilesTime() throws IOException {
+    commit("d-none", "loss: none");
+    Tables.rebuild(spark, out(), Map.of());
     commit("d-pun", "loss: pun");
-    setLastModified("cells/d-pun-a0.parquet", Instant.now().plusSeconds(10));
+    Files.setLastModifiedTime(
+        folder.resolve("out/cells/d-pun-a0.parquet"), FileTime.from(Instant.EPOCH));
+
+    assertThat(Tables.areCurrent(out(), Map.of())).isFalse();
     Tables.register(spark, out(), Map.of());
-    assertThat(texts("SELECT cell_id FROM results ORDER BY 1"))
-        .containsExactly("d-none", "d-pan", "d-pun");
+    assertThat(texts("SELECT cell_id FROM results ORDER BY 1")).containsExactly("d-none", "d-pun");
+  }
+
+  @Test
+  void compactTablesAreNotReadWhereTheGridHasOtherCellsNow() throws IOException {
+    commit("d-none", "loss: none");
+    Tables.rebuild(spark, out(), Map.of());
+    Map<String, Cell> planned = Map.of("d-more", attempt("loss: pun").cell());
+
+    assertThat(Tables.areCurrent(out(), Map.of())).isTrue();
+    assertThat(Tables.areCurrent(out(), planned)).isFalse();
+    Tables.register(spark, out(), planned);
+    assertThat(texts("SELECT concat(cell_id, ' ', status) FROM planned ORDER BY 1"))
+        .containsExactly("d-more missing", "d-none done");
   }
 
   @Test
   void compactTablesOfAnOlderProgramAreNotRead() throws IOException {
     commit("d-none", "loss: none");
-    CellViews.register(spark, out());
-    spark.table("results").drop("final_norm").createOrReplaceTempView("older");
-    for (String table : CellViews.TABLES) {
-      String from = table.equals("results") ? "older" : table;
-      spark.table(from).write().parquet(out().uri("tables/v001/" + table));
-    }
-    out().replace("tables/CURRENT", "v001\n");
-    setLastModified("tables/CURRENT", Instant.now().plusSeconds(10));
+    String version = Tables.rebuild(spark, out(), Map.of());
+    out().replace(version + "/made_of", "what another program made\n");
 
+    assertThat(Tables.areCurrent(out(), Map.of())).isFalse();
+    Files.delete(folder.resolve("out").resolve(version).resolve("made_of")); // still older
+    assertThat(Tables.areCurrent(out(), Map.of())).isFalse();
     Tables.register(spark, out(), Map.of());
-
-    assertThat(texts("SELECT CAST(final_norm AS STRING) FROM results")).containsExactly("3.5");
-    assertThat(spark.table("epochs").inputFiles()).allMatch(file -> file.contains("/v001/"));
+    assertThat(spark.table("epochs").inputFiles()).allMatch(file -> file.contains("/cells/"));
   }
 
   /** Each table's rows as texts, in one order. */
@@ -356,10 +375,6 @@ class CellViewsTest {
             Collectors.toMap(
                 table -> table,
                 table -> spark.table(table).toJSON().collectAsList().stream().sorted().toList()));
-  }
-
-  private void setLastModified(String file, Instant when) throws IOException {
-    Files.setLastModifiedTime(folder.resolve("out").resolve(file), FileTime.from(when));
   }
 
   private void commit(String id, String settings) throws IOException {

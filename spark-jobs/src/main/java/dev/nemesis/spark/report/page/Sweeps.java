@@ -11,7 +11,11 @@ import org.apache.spark.sql.SparkSession;
 /** The corruption sweeps of all cells. */
 final class Sweeps {
   private static final String QUERY =
-      "SELECT cell_id, attempt, noise, rows FROM corruption_files ORDER BY cell_id, attempt, noise";
+      """
+      SELECT cell_id, attempt, noise, operation, factor, position, accuracy_before, accuracy_after
+      FROM corruptions
+      ORDER BY cell_id, attempt, noise, operation, factor, position
+      """;
 
   private record Key(String cell, int attempt) {}
 
@@ -24,7 +28,7 @@ final class Sweeps {
    *
    * @param noise what the strength of replacing noise means: {@code variance} or {@code std}
    * @param before accuracy of the prompt as it was learned, in percent
-   * @param operations in the order of the sweep
+   * @param operations by name and factor
    */
   record Sweep(String noise, double before, List<Operation> operations) {
     Sweep {
@@ -44,17 +48,22 @@ final class Sweeps {
   private record Way(String name, double factor) {}
 
   static Sweeps read(SparkSession spark) {
+    Map<Key, Map<String, List<Row>>> rows = new HashMap<>();
+    for (Row row : spark.sql(QUERY).collectAsList()) {
+      rows.computeIfAbsent(
+              new Key(row.getAs("cell_id"), row.<Integer>getAs("attempt")),
+              key -> new LinkedHashMap<>())
+          .computeIfAbsent(row.getAs("noise"), noise -> new ArrayList<>())
+          .add(row);
+    }
     Sweeps sweeps = new Sweeps();
-    spark
-        .sql(QUERY)
-        .toLocalIterator()
-        .forEachRemaining(
-            row ->
-                sweeps
-                    .sweeps
-                    .computeIfAbsent(
-                        new Key(row.getString(0), row.getInt(1)), key -> new ArrayList<>())
-                    .add(sweep(row.getString(2), row.getList(3))));
+    rows.forEach(
+        (key, ofCell) ->
+            sweeps.sweeps.put(
+                key,
+                ofCell.entrySet().stream()
+                    .map(noise -> sweep(noise.getKey(), noise.getValue()))
+                    .toList()));
     return sweeps;
   }
 

@@ -21,13 +21,16 @@ final class SmallData {
   private SmallData() {}
 
   /**
-   * Reads cells' files once, and computes {@code named_cells} and some views more once, for all
-   * queries. These hold from now on what was there at this moment; the session's cache holds the
-   * cells until it is cleared.
+   * Reads cells' files once where they are many, and computes {@code named_cells} and some views
+   * more once, for all queries. These hold from now on what was there at this moment; the session's
+   * cache holds the cells until it is cleared.
    */
   static void share(SparkSession spark, List<String> views) {
-    Dataset<Row> cells = spark.table("cells").persist(StorageLevel.MEMORY_AND_DISK());
-    cells.count(); // thousands of files: the one query here that is worth compiling
+    Dataset<Row> cells = spark.table("cells");
+    if (cells.inputFiles().length > 1) {
+      // Thousands of files: the one query here that is worth compiling.
+      cells.persist(StorageLevel.MEMORY_AND_DISK()).count();
+    }
     SETTINGS.forEach((key, value) -> spark.conf().set(key, value));
     CellViews.registerNamed(spark);
     keep(spark, CellViews.NAMED);

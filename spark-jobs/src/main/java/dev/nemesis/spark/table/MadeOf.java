@@ -1,0 +1,53 @@
+package dev.nemesis.spark.table;
+
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.CellFailure;
+import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.CorruptionResult;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells in one digest all that compact tables come from: the names of the files of results, which
+ * are never changed, the cells of the grid, and the definitions of this program. Clocks have no
+ * part in it.
+ */
+final class MadeOf {
+  private static final List<String> FOLDERS =
+      List.of(CellFiles.CELLS, CellFiles.FAILURES, CorruptionFiles.FOLDER);
+
+  private static final List<Class<? extends Record>> RECORDS =
+      List.of(CellResult.class, CellFailure.class, CorruptionResult.class);
+
+  private MadeOf() {}
+
+  /**
+   * The digest, as hexadecimal SHA-256, of what a folder holds now.
+   *
+   * @param planned the grid's cells by their ids
+   */
+  static String now(OutFolder out, Map<String, Cell> planned) {
+    List<String> lines = new ArrayList<>();
+    RECORDS.forEach(record -> lines.add(RecordSchema.spark(record).toDDL()));
+    lines.add(SqlFile.view(CellViews.BASE).text());
+    CellViews.TABLES.forEach(table -> lines.add(SqlFile.view(table).text()));
+    lines.addAll(planned.keySet());
+    FOLDERS.forEach(folder -> out.names(folder).forEach(name -> lines.add(folder + "/" + name)));
+    return sha256(String.join("\n", lines));
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}
