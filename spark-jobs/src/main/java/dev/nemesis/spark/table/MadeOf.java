@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells in one digest all that compact tables come from: the names of the files of results, which
- * are never changed, the cells of the grid, and the definitions of this program. Clocks have no
- * part in it.
+ * Tells in one digest all that compact tables come from: the files of results by their names, for
+ * they are never changed, and sizes, for a damaged one is to be noticed; the cells of the grid; and
+ * the definitions of this program. Clocks have no part in it.
  */
 final class MadeOf {
   private static final List<String> FOLDERS =
@@ -37,7 +37,10 @@ final class MadeOf {
     lines.add(SqlFile.view(CellViews.BASE).text());
     CellViews.TABLES.forEach(table -> lines.add(SqlFile.view(table).text()));
     lines.addAll(planned.keySet());
-    FOLDERS.forEach(folder -> out.names(folder).forEach(name -> lines.add(folder + "/" + name)));
+    for (String folder : FOLDERS) {
+      lines.add(folder);
+      lines.addAll(out.namesAndSizes(folder));
+    }
     return sha256(String.join("\n", lines));
   }
 

@@ -72,6 +72,14 @@ public final class OutFolder implements Serializable {
     return list(folder).stream().map(file -> file.getPath().getName()).sorted().toList();
   }
 
+  /** The same names, each with a space and the bytes of its file. */
+  List<String> namesAndSizes(String folder) {
+    return list(folder).stream()
+        .map(file -> file.getPath().getName() + " " + file.getLen())
+        .sorted()
+        .toList();
+  }
+
   private List<FileStatus> list(String folder) {
     try {
       return Arrays.stream(files().listStatus(path(folder)))

@@ -139,6 +139,7 @@ class OutFolderTest {
     }
 
     assertThat(out.names("files")).containsExactly("a", "b", "c");
+    assertThat(out.namesAndSizes("files")).hasSize(3).first().asString().startsWith("a ");
     assertThat(out.names("none")).isEmpty();
   }
 
