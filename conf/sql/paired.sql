@@ -4,7 +4,8 @@
 -- seeds such a test sees large effects only; an average over datasets is one more row, not corrected.
 --
 -- p is computed from the density's closed form for whole degrees of freedom (Abramowitz and Stegun 26.7.3
--- and 26.7.4). Where all differences are equal it is 0, or 1 where they are 0.
+-- and 26.7.4). Where all differences are 0 it is 1; where they are one other number there is no variance to
+-- test with, and none: accuracies go in steps of one image, and three seeds can agree by chance.
 --
 --   nemesis sql --out OUT --file conf/sql/paired.sql
 WITH cells AS (
@@ -56,7 +57,7 @@ sums AS (
 tested AS (
   SELECT *, CASE
       WHEN seeds < 2 THEN NULL
-      WHEN deviation = 0 THEN if(mean = 0, 1D, 0D)
+      WHEN deviation < 1e-9 THEN if(abs(mean) < 1e-9, 1D, NULL)
       WHEN seeds = 2 THEN 1 - 2 * theta / pi()
       WHEN seeds % 2 = 0 THEN 1 - 2 / pi() * (theta + sin(theta) * sum)
       ELSE 1 - sin(theta) * sum
@@ -71,8 +72,8 @@ ordered AS (
   WINDOW by_setting AS (PARTITION BY label, shots, dataset_rank = 2000)
 ),
 corrected AS (
-  SELECT *, least(1D, max(p * (tests - place + 1)) OVER
-    (PARTITION BY label, shots, dataset_rank = 2000 ORDER BY place)) AS p_holm
+  SELECT *, if(p IS NULL, NULL, least(1D, max(p * (tests - place + 1)) OVER
+    (PARTITION BY label, shots, dataset_rank = 2000 ORDER BY place))) AS p_holm
   FROM ordered
 ),
 quantiles AS (

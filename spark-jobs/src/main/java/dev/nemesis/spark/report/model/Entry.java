@@ -13,6 +13,8 @@ import java.util.List;
  * @param waitsFor ids of the cells it lacks, failed ones included
  * @param isMixed whether cells were thrown together that differ in a setting the table does not
  *     show
+ * @param pHolm p of the paired t test against the same method without a norm loss, by Holm's method
+ *     corrected for the number of datasets; null in tables that test nothing
  * @param isBest whether no other whole entry of its block and column is better, at two decimals
  */
 public record Entry(
@@ -23,6 +25,7 @@ public record Entry(
     Double paper,
     List<String> waitsFor,
     boolean isMixed,
+    Double pHolm,
     boolean isBest) {
   public Entry {
     waitsFor = List.copyOf(waitsFor);

@@ -54,6 +54,7 @@ final class TableReading {
                 answer.decimal("paper"),
                 answer.texts("waits_for"),
                 answer.flag("mixed"),
+                answer.decimal("p_holm"),
                 answer.flag("best")));
   }
 
@@ -113,6 +114,7 @@ final class TableReading {
         entry.paper(),
         entry.waitsFor(),
         entry.isMixed(),
+        entry.pHolm(),
         best);
   }
 

@@ -20,6 +20,7 @@ public final class CsvTable {
     "seeds_wanted",
     "paper",
     "difference",
+    "p_holm",
     "best",
     "mixed",
     "waits_for"
@@ -49,6 +50,7 @@ public final class CsvTable {
                 entry.seedsWanted(),
                 entry.paper(),
                 entry.difference(),
+                entry.pHolm(),
                 entry.isBest(),
                 entry.isMixed(),
                 String.join(" ", entry.waitsFor()));

@@ -235,18 +235,28 @@ public final class SampleGrid {
                         new ReportTable.Line(
                             "Zero-shot <CLIP>",
                             Arrays.asList(
-                                new Entry(40.0, null, 1, 1, null, List.of(), false, false), null)),
+                                new Entry(40.0, null, 1, 1, null, List.of(), false, null, false),
+                                null)),
                         new ReportTable.Line(
                             "CoOp",
                             List.of(
                                 new Entry(
-                                    61.25, 1.5, 2, 3, 60.5, List.of(FAILED, MISSING), true, false),
-                                new Entry(null, null, 0, 3, 70.0, List.of(MISSING), false, false))),
+                                    61.25,
+                                    1.5,
+                                    2,
+                                    3,
+                                    60.5,
+                                    List.of(FAILED, MISSING),
+                                    true,
+                                    null,
+                                    false),
+                                new Entry(
+                                    null, null, 0, 3, 70.0, List.of(MISSING), false, null, false))),
                         new ReportTable.Line(
                             "CoOp + PAN",
                             List.of(
-                                new Entry(63.5, 0.25, 3, 3, 64.0, List.of(), false, true),
-                                new Entry(71.0, 2.0, 3, 3, 70.0, List.of(), false, true)))))),
+                                new Entry(63.5, 0.25, 3, 3, 64.0, List.of(), false, null, true),
+                                new Entry(71.0, 2.0, 3, 3, 70.0, List.of(), false, null, true)))))),
             List.of("A note of the table."));
     ReportFigure figure =
         new ReportFigure(

@@ -21,11 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LatexTableTest {
-  private static final Entry WHOLE = new Entry(62.584, 1.2, 3, 3, null, List.of(), false, false);
-  private static final Entry BEST = new Entry(62.584, 1.2, 3, 3, 62.7, List.of(), false, true);
-  private static final Entry FEWER = new Entry(9.0, null, 1, 3, 8.9, List.of("x"), true, false);
-  private static final Entry GAP = new Entry(null, null, 0, 3, 62.7, List.of("x"), false, false);
-  private static final Entry LACKING = new Entry(62.0, 1.0, 3, 3, null, List.of("x"), false, false);
+  private static final Entry WHOLE =
+      new Entry(62.584, 1.2, 3, 3, null, List.of(), false, null, false);
+  private static final Entry BEST =
+      new Entry(62.584, 1.2, 3, 3, 62.7, List.of(), false, null, true);
+  private static final Entry FEWER =
+      new Entry(9.0, null, 1, 3, 8.9, List.of("x"), true, null, false);
+  private static final Entry GAP =
+      new Entry(null, null, 0, 3, 62.7, List.of("x"), false, null, false);
+  private static final Entry LACKING =
+      new Entry(62.0, 1.0, 3, 3, null, List.of("x"), false, null, false);
 
   @TempDir Path folder;
 
