@@ -12,6 +12,7 @@ import dev.nemesis.spark.report.model.ReportFigure;
 import dev.nemesis.spark.report.model.ReportModel;
 import dev.nemesis.spark.report.model.ReportTable;
 import dev.nemesis.spark.table.CellViews;
+import dev.nemesis.spark.table.FoundDatasets;
 import dev.nemesis.spark.table.SqlFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,39 @@ class PaperTablesTest extends WithSpark {
         .isCloseTo(2 * 80 * 60 / 140.0, within(1e-9));
     assertThat(entry(table, "Average over 2 datasets", "CoCoOp", "H").mean())
         .isCloseTo(2 * 80 * 60 / 140.0, within(1e-9));
+  }
+
+  @Test
+  void plotHasATableOfItsOwnBesideThePapers() {
+    FinishedGrid grid =
+        FinishedGrid.of(
+                folder,
+                HEAD
+                    + ", method: plot, omega: 1, dataset: caltech101}, axes: {loss: [none, pan],"
+                    + " shots: [1, 2], seed: [1, 2]}}")
+            .finish(cell -> 80.0 + cell.shots() + cell.seed());
+    ReportTable table = table(read(grid, "table_2"), "table_2");
+
+    assertThat(table.blocks().get(0).lines())
+        .extracting(ReportTable.Line::label)
+        .containsExactly("PLOT", "PLOT + PAN (ω = 1)");
+    assertThat(entry(table, "Caltech101", "PLOT + PAN (ω = 1)", "2").mean()).isEqualTo(83.5);
+    assertThat(entry(table, "Caltech101", "PLOT", "1").paper()).isEqualTo(88.80);
+  }
+
+  @Test
+  void theDatasetsAreThoseThatTheRunsFoundBesideThePapers() {
+    FinishedGrid grid =
+        FinishedGrid.of(folder, HEAD + ", loss: none, dataset: dtd, shots: 1}}")
+            .finish(cell -> 50.0);
+    FoundDatasets.record(
+        grid.out(), List.of(new FoundDatasets.FoundDataset("dtd", "digest", 47, 2820, 1690)));
+    ReportTable table = table(read(grid, "table_a1"), "table_a1");
+
+    assertThat(table.columns()).containsExactly("Classes", "Train", "Test");
+    assertThat(entry(table, "", "DTD", "Classes").difference()).isZero();
+    assertThat(entry(table, "", "DTD", "Train").mean()).isEqualTo(2820);
+    assertThat(entry(table, "", "DTD", "Test").difference()).isEqualTo(-2);
   }
 
   @Test
