@@ -19,7 +19,7 @@ tested AS (
 ),
 by_seed AS (
   SELECT dataset, dataset_title, shots, label, line, method, loss, omega, is_papers, seed,
-         target_title AS column, if(target = dataset, 0, target_rank) AS column_rank,
+         target_title AS column, if(target = dataset, 0, target_rank) AS column_rank, 1L AS targets,
          avg(accuracy) AS accuracy, count(*) AS cells,
          collect_list(cell_id) FILTER (WHERE accuracy IS NULL) AS waits_for,
          collect_set(program) AS programs
@@ -27,7 +27,7 @@ by_seed AS (
   GROUP BY ALL
   UNION ALL
   SELECT dataset, dataset_title, shots, label, line, method, loss, omega, is_papers, seed,
-         'Average of targets', 2000,
+         'Average of targets', 2000, count(DISTINCT target),
          CASE WHEN count(accuracy) = count(*) THEN avg(accuracy) END, count(DISTINCT cell_id),
          collect_set(cell_id) FILTER (WHERE accuracy IS NULL), collect_set(program)
   FROM tested
@@ -35,9 +35,9 @@ by_seed AS (
   GROUP BY ALL
 ),
 numbers AS (
-  SELECT target AS column, loss, omega, accuracy FROM paper WHERE table = '1'
+  SELECT target AS column, 1L AS targets, loss, omega, accuracy FROM paper WHERE table = '1'
   UNION ALL
-  SELECT 'Average of targets', loss, omega, avg(accuracy)
+  SELECT 'Average of targets', count(*), loss, omega, avg(accuracy)
   FROM paper WHERE table = '1' AND target <> 'ImageNet'
   GROUP BY ALL
 ),
@@ -54,6 +54,6 @@ SELECT concat(dataset_title, ', ', shots, if(shots = 1, ' shot', ' shots')) AS b
        numbers.accuracy AS paper, mean - numbers.accuracy AS difference, waits_for, mixed, programs
 FROM entries
 LEFT JOIN numbers ON is_papers AND dataset = 'imagenet' AND shots = 16 AND method = 'coop'
-  AND numbers.column = entries.column AND numbers.loss = entries.loss
+  AND numbers.column = entries.column AND numbers.targets = entries.targets AND numbers.loss = entries.loss
   AND numbers.omega = coalesce(entries.omega, 0)
 ORDER BY block, line, column_rank, entries.column

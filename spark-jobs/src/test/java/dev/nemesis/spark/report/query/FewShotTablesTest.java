@@ -137,6 +137,21 @@ class FewShotTablesTest extends WithSpark {
   }
 
   @Test
+  void elevenOtherDatasetsAreNotThePapers() {
+    String eleven =
+        "{name: g, weights: {rn50: RN50.pt}, vocab: v, settings: {backbone: rn50, loss: none,"
+            + " shots: 1, seed: 1}, axes: {dataset: [mini-objects, mini-shapes, mini-badges,"
+            + " mini-flags, mini-flowers, mini-dishes, mini-counts, mini-scenes, mini-textures,"
+            + " mini-tiles, mini-arrangements]}}";
+    FinishedGrid grid = FinishedGrid.of(folder, eleven).finish(cell -> 50.0);
+    ReportTable table = table(read(grid, "table_a5"), "table_a5");
+
+    Entry average = entry(table, "Average over 11 datasets", "CoOp", "1");
+    assertThat(average.mean()).isEqualTo(50);
+    assertThat(average.paper()).isNull();
+  }
+
+  @Test
   void theDifferenceFromCoOpIsOverTheSameSeedsWithHolmsCorrection() {
     // With 1 shot all differences on Caltech101 are alike, as with few test images they may be.
     Map<String, double[]> gain =

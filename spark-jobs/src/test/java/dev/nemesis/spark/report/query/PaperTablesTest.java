@@ -46,8 +46,24 @@ class PaperTablesTest extends WithSpark {
     Entry pun = entry(table, "ImageNet, 16 shots", "CoOp + PUN (ω = 10)", "ImageNet-R");
     assertThat(pun.mean()).isEqualTo(60);
     assertThat(pun.paper()).isEqualTo(56.78);
-    assertThat(entry(table, "ImageNet, 16 shots", "CoOp", "Average of targets").mean())
-        .isEqualTo(45);
+    Entry average = entry(table, "ImageNet, 16 shots", "CoOp", "Average of targets");
+    assertThat(average.mean()).isEqualTo(45);
+    assertThat(average.paper()).as("the paper's is over four targets").isNull();
+  }
+
+  @Test
+  void theAverageOverThePapersFourTargetsStandsBesideThePapers() {
+    FinishedGrid grid =
+        FinishedGrid.of(
+                folder,
+                HEAD
+                    + ", dataset: imagenet, shots: 16, loss: none, targets: [imagenetv2,"
+                    + " imagenet_sketch, imagenet_a, imagenet_r]}}")
+            .finish(cell -> 50.0);
+    ReportTable table = table(read(grid, "table_1"), "table_1");
+
+    assertThat(entry(table, "ImageNet, 16 shots", "CoOp", "Average of targets").paper())
+        .isCloseTo((55.04 + 32.64 + 22.44 + 54.6) / 4, within(1e-9));
   }
 
   @Test
@@ -80,6 +96,7 @@ class PaperTablesTest extends WithSpark {
             .finish(cell -> 80.0 + cell.shots() + cell.seed());
     ReportTable table = table(read(grid, "table_2"), "table_2");
 
+    assertThat(table.blocks()).as("no average over one dataset").hasSize(1);
     assertThat(table.blocks().get(0).lines())
         .extracting(ReportTable.Line::label)
         .containsExactly("PLOT", "PLOT + PAN (ω = 1)");
