@@ -1,13 +1,13 @@
 -- Table A7: which p-norm; accuracy of CoOp + PAN in percent, the mean over the shots. From the view
 -- pan_means, which says what an entry is. The paper's own "Average" is the sum of its six numbers over
--- five, so their mean stands beside ours.
+-- five, so their mean stands beside ours. Its numbers are means over five numbers of shots.
 --
 --   nemesis sql --out OUT --file conf/sql/table_a7.sql
 WITH numbers AS (
-  SELECT dataset, CAST(norm AS STRING) AS setting, accuracy FROM paper
+  SELECT array(dataset) AS datasets, CAST(norm AS STRING) AS setting, accuracy FROM paper
   WHERE table = 'A7' AND dataset <> 'Average'
   UNION ALL
-  SELECT 'Average', CAST(norm AS STRING) AS setting, avg(accuracy) FROM paper
+  SELECT array_sort(collect_set(dataset)), CAST(norm AS STRING) AS setting, avg(accuracy) FROM paper
   WHERE table = 'A7' AND dataset <> 'Average'
   GROUP BY setting
 )
@@ -15,7 +15,7 @@ SELECT concat('ω = ', regexp_replace(omega, '[.]0$', '')) AS block, CASE pan_me
        pan_means.dataset AS column, mean, std, seeds, seeds_wanted,
        numbers.accuracy AS paper, mean - numbers.accuracy AS difference, waits_for, mixed, programs
 FROM pan_means
-LEFT JOIN numbers ON is_papers AND omega = 1 AND numbers.dataset = pan_means.dataset
+LEFT JOIN numbers ON is_papers AND omega = 1 AND pan_means.shots = 5 AND numbers.datasets = pan_means.datasets
   AND numbers.setting = pan_means.setting
 WHERE axis = 'norm'
 ORDER BY omega, array_position(array('l2', 'l1', 'linf'), pan_means.setting), dataset_rank, column

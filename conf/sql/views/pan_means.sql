@@ -1,7 +1,8 @@
 -- Accuracy of CoOp + PAN in percent, the mean over the shots, along one axis that PAN was varied on: tau
 -- (with the l2 norm) or norm (with tau 0.5); on the datasets and shots that have more than one value of
 -- it, where it tries one position and selects. setting is the value, of the axis named by axis; dataset
--- 'Average' is that over these datasets. A seed counts that has every cell. What tables A6 and A7 are made
+-- 'Average' is that over these datasets. A seed counts that has every cell. datasets and shots say over which
+-- and how many a mean is. What tables A6 and A7 are made
 -- from, and not a table itself.
 WITH cells AS (
   SELECT *, explode(array_compact(array(if(norm = 'l2', 'tau', NULL), if(tau = 0.5, 'norm', NULL)))) AS axis
@@ -22,20 +23,23 @@ by_seed AS (
   SELECT axis, setting, dataset_title AS dataset, dataset_rank, omega, is_papers, seed,
          CASE WHEN count(accuracy) = count(*) THEN avg(accuracy) END AS accuracy,
          collect_list(cell_id) FILTER (WHERE accuracy IS NULL) AS waits_for,
-         count(*) > count(DISTINCT shots) AS mixed, collect_set(program) AS programs
+         count(*) > count(DISTINCT shots) AS mixed, collect_set(program) AS programs,
+         array(dataset_title) AS datasets, count(DISTINCT shots) AS shots
   FROM compared
   GROUP BY axis, setting, dataset_title, dataset_rank, omega, is_papers, seed
   UNION ALL
   SELECT axis, setting, 'Average', 2000, omega, bool_and(is_papers), seed,
          CASE WHEN count(accuracy) = count(*) THEN avg(accuracy) END,
          collect_list(cell_id) FILTER (WHERE accuracy IS NULL),
-         count(*) > count(DISTINCT compared.dataset, shots), collect_set(program)
+         count(*) > count(DISTINCT compared.dataset, shots), collect_set(program),
+         array_sort(collect_set(dataset_title)), count(DISTINCT shots)
   FROM compared
   GROUP BY axis, setting, omega, seed
 )
 SELECT axis, setting, dataset, dataset_rank, omega, is_papers,
        avg(accuracy) AS mean, stddev_samp(accuracy) AS std, count(accuracy) AS seeds,
        count(*) AS seeds_wanted, flatten(collect_list(waits_for)) AS waits_for,
-       bool_or(mixed) AS mixed, array_distinct(flatten(collect_list(programs))) AS programs
+       bool_or(mixed) AS mixed, array_distinct(flatten(collect_list(programs))) AS programs,
+       max(datasets) AS datasets, max(shots) AS shots
 FROM by_seed
 GROUP BY axis, setting, dataset, dataset_rank, omega, is_papers

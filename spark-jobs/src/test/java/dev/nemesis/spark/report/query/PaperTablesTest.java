@@ -172,6 +172,43 @@ class PaperTablesTest extends WithSpark {
   }
 
   @Test
+  void aMeanStandsBesideThePapersWhereItIsOverTheSameDatasetsAndShots() {
+    String grid =
+        HEAD
+            + ", loss: pan, omega: 1, seed: 1}, axes: {tau: [0.1, 0.5], shots: %s,"
+            + " dataset: [caltech101, stanford_cars, eurosat, dtd, oxford_flowers, %s]}}";
+    String all = "[1, 2, 4, 8, 16]";
+    ReportTable papers =
+        table(
+            read(
+                FinishedGrid.of(folder.resolve("papers"), grid.formatted(all, "ucf101"))
+                    .finish(cell -> 50.0),
+                "table_a6"),
+            "table_a6");
+    ReportTable others =
+        table(
+            read(
+                FinishedGrid.of(folder.resolve("others"), grid.formatted(all, "food101"))
+                    .finish(cell -> 50.0),
+                "table_a6"),
+            "table_a6");
+    ReportTable fewer =
+        table(
+            read(
+                FinishedGrid.of(folder.resolve("fewer"), grid.formatted("[1, 16]", "ucf101"))
+                    .finish(cell -> 50.0),
+                "table_a6"),
+            "table_a6");
+
+    assertThat(entry(papers, "ω = 1", "τ = 0.1", "DTD").paper()).isEqualTo(53.32);
+    assertThat(entry(papers, "ω = 1", "τ = 0.1", "Average").paper())
+        .isCloseTo((89.29 + 63.91 + 67.79 + 53.32 + 83.35 + 69.52) / 6, within(1e-9));
+    assertThat(entry(others, "ω = 1", "τ = 0.1", "DTD").paper()).isEqualTo(53.32);
+    assertThat(entry(others, "ω = 1", "τ = 0.1", "Average").paper()).isNull();
+    assertThat(entry(fewer, "ω = 1", "τ = 0.1", "DTD").paper()).isNull();
+  }
+
+  @Test
   void theLowNormEffectIsCountedByOperationAndSummedOverTheShrinkingFactors() {
     List<CorruptionRow> rows = new ArrayList<>();
     for (int position = 0; position < 4; position++) {
