@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,14 +25,20 @@ class CorruptCommandTest {
       """;
   private static final int ROWS = 10 * 4; // of a cell: operations x positions
 
+  @TempDir static Path finished;
   @TempDir Path folder;
   private Path out;
 
+  @BeforeAll
+  static void aGridIsDone() throws IOException {
+    Path grid = Files.writeString(finished.resolve("grid.yaml"), GRID);
+    assertThat(nemesis(finished.resolve("out"), "run", grid.toString()).code()).isZero();
+  }
+
   @BeforeEach
-  void aGridIsDone() throws IOException {
+  void eachTestHasItsCopy() throws IOException {
     out = folder.resolve("out");
-    Path grid = Files.writeString(folder.resolve("grid.yaml"), GRID);
-    assertThat(nemesis("run", grid.toString()).code()).isZero();
+    FileUtils.copyDirectory(finished.resolve("out").toFile(), out.toFile());
   }
 
   @Test
@@ -104,6 +112,10 @@ class CorruptCommandTest {
   }
 
   private CommandLineRun nemesis(String command, String... args) {
+    return nemesis(out, command, args);
+  }
+
+  private static CommandLineRun nemesis(Path out, String command, String... args) {
     List<String> all = new ArrayList<>(List.of(command, "--out", out.toString()));
     all.addAll(List.of("--master", "local[2]"));
     all.addAll(List.of(args));

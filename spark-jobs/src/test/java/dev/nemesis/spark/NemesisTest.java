@@ -15,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,10 @@ class NemesisTest {
       settings: {shots: 4, epochs: 2, ctx_len: 3}
       """;
   private static final int CELLS = 2 * (1 + 3 * (1 + 2));
+
+  private static final Map<List<String>, Path> FINISHED = new HashMap<>();
+
+  @TempDir static Path finishedGrids;
 
   @TempDir Path folder;
   private Path out;
@@ -127,7 +134,7 @@ class NemesisTest {
 
   @Test
   void runAgainDoesNothingAndSaysSo() {
-    run(GRID);
+    finished();
     FakeExperiment.TRAINED.clear();
 
     assertThat(run(GRID)).isZero();
@@ -137,7 +144,7 @@ class NemesisTest {
 
   @Test
   void deletingThreeCellsTrainsExactlyThoseAgain() throws IOException {
-    run(GRID);
+    finished();
     FakeExperiment.TRAINED.clear();
     List<Path> deleted = cellFiles().subList(4, 7);
     for (Path file : deleted) {
@@ -153,7 +160,7 @@ class NemesisTest {
 
   @Test
   void aNewSeedInTheSameFolderTrainsItsCellsAlone() {
-    run(GRID);
+    finished();
     FakeExperiment.TRAINED.clear();
 
     assertThat(run(GRID, "--set", "seed=[1,2,3,4]")).isZero();
@@ -163,7 +170,7 @@ class NemesisTest {
 
   @Test
   void rerunAddsAnAttemptOfWhichTheTablesShowTheLatestAlone() {
-    run(GRID);
+    finished();
     FakeExperiment.TRAINED.clear();
     List<Path> before = cellFiles();
     String id = name(before.get(3)).replace("-a0.parquet", "");
@@ -283,7 +290,7 @@ class NemesisTest {
 
   @Test
   void aDamagedCellFileIsReportedMovedAsideAndItsCellTrainedAgain() throws IOException {
-    run(GRID);
+    finished();
     Path file = cellFiles().get(3);
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length - 1));
@@ -310,7 +317,7 @@ class NemesisTest {
 
   @Test
   void whatAKilledWriterLeftAndFilesOfOthersAreNeitherReadNorTouched() throws IOException {
-    run(GRID, "--set", "dataset=red", "--set", "seed=1");
+    finished("--set", "dataset=red", "--set", "seed=1");
     byte[] whole = Files.readAllBytes(cellFiles().get(0));
     List<Path> others =
         List.of(
@@ -382,7 +389,7 @@ class NemesisTest {
 
   @Test
   void whiteSpaceAndCommentsInAGridFileRunNothingAgain() {
-    run(GRID);
+    finished();
     FakeExperiment.TRAINED.clear();
 
     run("# mine\n" + GRID.replace("settings: {shots: 4,", "settings:   {shots:   4,") + "\n\n");
@@ -392,7 +399,7 @@ class NemesisTest {
 
   @Test
   void aFolderThatANewerVersionWroteIsLeftAlone() throws IOException {
-    run(GRID, "--set", "dataset=red", "--set", "seed=1");
+    finished("--set", "dataset=red", "--set", "seed=1");
     Path manifest = out.resolve("grid.json");
     String newer = Files.readString(manifest).replace("\"layout\" : 1", "\"layout\" : 9");
     Files.writeString(manifest, newer);
@@ -409,7 +416,7 @@ class NemesisTest {
 
   @Test
   void aSecondDriverIsRefusedInOneLineWhileTheFirstHasTheFolder() throws IOException {
-    run(GRID, "--set", "dataset=red", "--set", "seed=1");
+    finished("--set", "dataset=red", "--set", "seed=1");
     FakeExperiment.TRAINED.clear();
 
     try (Lease lease = Lease.take(OutFolder.at(out.toString(), new Configuration()))) {
@@ -438,7 +445,7 @@ class NemesisTest {
 
   @Test
   void theSameAnswerComesAsTableCsvAndJson() throws IOException {
-    run(GRID, "--set", "dataset=red", "--set", "seed=1");
+    finished("--set", "dataset=red", "--set", "seed=1");
     String query =
         "SELECT method, loss, 'a,\"b' AS `odd name`, array(1, 2) AS list, omega FROM results"
             + " WHERE omega IS NULL OR omega = 10 ORDER BY method";
@@ -510,7 +517,7 @@ class NemesisTest {
 
   @Test
   void aFolderOfAnotherGridOrOfSomethingElseIsRefused() throws IOException {
-    run(GRID, "--set", "dataset=red", "--set", "seed=1");
+    finished("--set", "dataset=red", "--set", "seed=1");
 
     assertThat(run(GRID, "--set", "name=other")).isEqualTo(2);
     assertThat(stderr.toString())
@@ -524,7 +531,7 @@ class NemesisTest {
 
   @Test
   void aQueryOrAChoiceOfCellsThatCannotBeIsOneLine() {
-    run(GRID, "--set", "dataset=red", "--set", "seed=1");
+    finished("--set", "dataset=red", "--set", "seed=1");
     List<String> queries =
         List.of(
             "SELECT nothing FROM results", "SELEKT 1", "SELECT 1 / (omega - omega) FROM results");
@@ -568,6 +575,26 @@ class NemesisTest {
   void everyCommandHasHelp(String command) {
     assertThat(nemesis(command, "--help")).isZero();
     assertThat(stdout.toString()).startsWith("Usage: nemesis " + command).contains("--out");
+  }
+
+  /** Has the grid run; tests that begin with the same share the run, each with its own copy. */
+  private void finished(String... options) {
+    Path kept =
+        FINISHED.computeIfAbsent(
+            List.of(options),
+            key -> {
+              out = finishedGrids.resolve("grid" + FINISHED.size());
+              assertThat(run(GRID, options)).as(stderr.toString()).isZero();
+              return out;
+            });
+    nothingIsTrainedYet();
+    stdout.getBuffer().setLength(0);
+    stderr.getBuffer().setLength(0);
+    try {
+      FileUtils.copyDirectory(kept.toFile(), out.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private int run(String grid, String... options) {

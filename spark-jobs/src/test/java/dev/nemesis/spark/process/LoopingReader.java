@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -28,7 +30,7 @@ final class LoopingReader implements AutoCloseable {
 
   private final OutFolder out;
   private final Thread thread = new Thread(this::read, "reader");
-  private volatile boolean stopped;
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile Throwable harm;
   private volatile int looks;
   private int most;
@@ -42,7 +44,7 @@ final class LoopingReader implements AutoCloseable {
     try (SparkSession spark =
         Sessions.open("local[1]", Map.of("spark.sql.shuffle.partitions", "1"))) {
       int number = 0;
-      while (!stopped) {
+      do {
         CellViews.register(spark, out);
         List<Row> cells = spark.sql(CELLS).collectAsList();
         assertThat(cells.size()).as("cells").isGreaterThanOrEqualTo(most);
@@ -55,9 +57,11 @@ final class LoopingReader implements AutoCloseable {
           assertThat(cell.getInt(5)).as("evaluations of %s", cell).isEqualTo(1);
         }
         looks = ++number;
-      }
+      } while (!stopped.await(1, TimeUnit.SECONDS)); // leaves the run it watches a core
     } catch (IOException | RuntimeException | AssertionError e) {
       harm = e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -73,7 +77,7 @@ final class LoopingReader implements AutoCloseable {
 
   @Override
   public void close() {
-    stopped = true;
+    stopped.countDown();
     try {
       thread.join();
     } catch (InterruptedException e) {
