@@ -105,8 +105,8 @@ public final class PromptText implements AutoCloseable {
   }
 
   /**
-   * How many prompts are best encoded at once where no gradient is asked: what a layer needs then
-   * stays within some tens of megabytes, on a GPU some hundreds.
+   * How many prompts are best encoded at once where no gradient is asked: a layer's arrays then
+   * take some hundred megabytes, on a GPU some hundreds.
    */
   public int promptsAtOnce() {
     return promptsAtOnce;
