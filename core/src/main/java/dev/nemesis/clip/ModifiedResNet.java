@@ -3,6 +3,8 @@ package dev.nemesis.clip;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import dev.nemesis.tensor.Piece;
+import dev.nemesis.tensor.Rows;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,15 +44,19 @@ public final class ModifiedResNet implements ImageEncoder {
   }
 
   private NDArray trunk(NDArray images) {
-    NDArray x = images;
+    NDArray x = Rows.view(images.getManager(), images);
     for (int i = 1; i <= STEM; i++) {
-      x = convolution(x, visual.get("conv" + i + ".weight"), i == 1 ? 2 : 1, 1);
-      x = Activation.relu(batchNorm(x, visual.at("bn" + i)));
+      NDArray weight = visual.get("conv" + i + ".weight");
+      Parameters norm = visual.at("bn" + i);
+      int stride = i == 1 ? 2 : 1;
+      x = Piece.of(x, in -> Activation.relu(batchNorm(convolution(in, weight, stride, 1), norm)));
     }
-    x = averagePool(x, 2);
+    x = Piece.of(x, in -> averagePool(in, 2));
     for (int stage = 0; stage < stages.size(); stage++) {
       for (int i = 0; i < stages.get(stage).size(); i++) {
-        x = bottleneck(x, stages.get(stage).get(i), stage > 0 && i == 0 ? 2 : 1);
+        Parameters block = stages.get(stage).get(i);
+        int stride = stage > 0 && i == 0 ? 2 : 1;
+        x = Piece.of(x, in -> bottleneck(in, block, stride));
       }
     }
     return x;

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.nemesis.clip.TextEncoder;
 import dev.nemesis.clip.TransformerBlock;
 import dev.nemesis.tensor.OwnedArrays;
+import dev.nemesis.tensor.Piece;
 import dev.nemesis.tensor.Rows;
 import java.util.List;
 
@@ -103,14 +104,21 @@ final class PromptEncoder implements AutoCloseable {
     NDArray x = prefix.concat(rest, 1);
     for (int i = 0; i < last; i++) {
       TransformerBlock block = blocks.get(i);
-      NDList qkv =
-          i == 0 && inserted == null
-              ? withFirst(block.queriesKeysValues(prefix), groups, step)
-              : block.queriesKeysValues(x);
-      NDArray read = attend(qkv.get(0), packing.rows(), qkv.get(1), qkv.get(2), mask);
-      x = block.finish(x, read);
+      boolean kept = i == 0 && inserted == null; // the suffixes' queries, keys and values
+      x =
+          Piece.of(
+              x,
+              in -> {
+                NDList qkv =
+                    kept
+                        ? withFirst(
+                            block.queriesKeysValues(Rows.view(in.getManager(), prefix)), groups)
+                        : block.queriesKeysValues(in);
+                NDArray read = attend(qkv.get(0), packing.rows(), qkv.get(1), qkv.get(2), mask);
+                return block.finish(in, read);
+              });
     }
-    return text.project(ends(blocks.get(last), x));
+    return text.project(Piece.of(x, in -> ends(blocks.get(last), in)));
   }
 
   /** The last block, for the end tokens alone: {@code [G, N, W] -> [G, C, W]}. */
@@ -174,7 +182,8 @@ final class PromptEncoder implements AutoCloseable {
   }
 
   /** The prefix's queries, keys and values, and behind them the suffixes', which never change. */
-  private NDList withFirst(NDList ofPrefix, long groups, NDManager step) {
+  private NDList withFirst(NDList ofPrefix, long groups) {
+    NDManager step = ofPrefix.get(0).getManager();
     NDList all = new NDList();
     for (int i = 0; i < ofPrefix.size(); i++) {
       all.add(ofPrefix.get(i).concat(ofAll(groups, first.get(i), step), 1));

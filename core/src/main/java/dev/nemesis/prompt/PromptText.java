@@ -1,5 +1,6 @@
 package dev.nemesis.prompt;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -15,6 +16,9 @@ import java.util.List;
  */
 public final class PromptText implements AutoCloseable {
   private static final long MAX_HIDDEN = 1L << 22;
+
+  /** Below it a GPU waits for the next call; above it hardly anything is gained. */
+  private static final long MAX_HIDDEN_GPU = 1L << 24;
 
   private final NDManager manager;
   private final ClassSuffixes suffixes;
@@ -44,7 +48,11 @@ public final class PromptText implements AutoCloseable {
    */
   public static PromptText of(
       NDManager owner, ClipModel model, int sos, PromptSpec prompt, List<ClassTokens> classes) {
-    return of(owner, model, sos, prompt, classes, MAX_HIDDEN);
+    return of(owner, model, sos, prompt, classes, maxHidden(owner.getDevice()));
+  }
+
+  static long maxHidden(Device device) {
+    return device.isGpu() ? MAX_HIDDEN_GPU : MAX_HIDDEN;
   }
 
   /**
@@ -97,8 +105,8 @@ public final class PromptText implements AutoCloseable {
   }
 
   /**
-   * How many prompts are best encoded at once where no gradient is asked: what they need then stays
-   * within some tens of megabytes.
+   * How many prompts are best encoded at once where no gradient is asked: a layer's arrays then
+   * take some hundred megabytes, on a GPU some hundreds.
    */
   public int promptsAtOnce() {
     return promptsAtOnce;

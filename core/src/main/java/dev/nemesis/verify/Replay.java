@@ -21,15 +21,18 @@ public final class Replay implements AutoCloseable {
   private static final int MODELS = 3;
 
   private final Optional<Tokenizer> tokenizer;
+  private final Device device;
   private final Map<Path, ClipModel> models = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * Reads the vocabulary; no model yet.
    *
    * @param vocabulary CLIP's, if the user gave it
+   * @param device of all models
    * @throws InputException if it cannot be read
    */
-  public Replay(Optional<Path> vocabulary) {
+  public Replay(Optional<Path> vocabulary, Device device) {
+    this.device = device;
     tokenizer =
         vocabulary.map(file -> Tokenizer.load(hadoop(file), new Configuration(), VOCAB_SIZE));
   }
@@ -40,7 +43,7 @@ public final class Replay implements AutoCloseable {
   }
 
   /**
-   * A model on the CPU; stays this object's, and open until three others were asked for.
+   * A model on the device; stays this object's, and open until three others were asked for.
    *
    * @throws InputException if the file is missing, damaged, or holds no CLIP
    */
@@ -51,7 +54,7 @@ public final class Replay implements AutoCloseable {
       if (models.size() == MODELS) {
         models.remove(models.keySet().iterator().next()).close();
       }
-      model = ClipModel.load(ClipWeights.of(weights(weights)), Device.cpu());
+      model = ClipModel.load(ClipWeights.of(weights(weights)), device);
       models.put(file, model);
     }
     return model;

@@ -130,6 +130,25 @@ class PromptTextTest {
     }
   }
 
+  @Test
+  void aPassKeepsNoLayersArrays() {
+    PromptSpec prompt = new PromptSpec(CTX, ClassTokenPosition.END, false, 1, null);
+    try (NDManager manager = model.newManager();
+        PromptText text = PromptText.of(manager, model, SOS, prompt, CLASSES);
+        NDManager pass = manager.newSubManager()) {
+      NDArray contexts = random(pass, 2, 1, CTX, model.config().textWidth());
+      Autograd.withoutGradient(() -> text.features(contexts));
+
+      assertThat(pass.getManagedArrays()).as("a layer makes some 30").hasSizeLessThan(20);
+    }
+  }
+
+  @Test
+  void aGpuIsGivenMorePromptsAtOnce() {
+    assertThat(PromptText.maxHidden(Device.gpu(0)))
+        .isGreaterThan(PromptText.maxHidden(Device.cpu()));
+  }
+
   private static int arrays(NDManager manager) {
     return manager.getManagedArrays().size() + manager.getParentManager().getManagedArrays().size();
   }

@@ -32,7 +32,7 @@ class BundleSizeTest {
 
   @Test
   void aBundleStaysWithinTheMemoryATaskHas() {
-    long ofACell = 57L * 12 * 512 * 40 * 4;
+    long ofACell = 57L * 12 * 512 * 28 * 4;
     BundleSize tight = new BundleSize(512, 12, BundleSize.CPU_ROWS, 3 * ofACell);
     assertThat(tight.cells(cell("coop"), classes(10))).isEqualTo(3);
     BundleSize none = new BundleSize(512, 12, BundleSize.CPU_ROWS, 0);

@@ -2,6 +2,7 @@ package dev.nemesis.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import dev.nemesis.testing.Shared;
 import dev.nemesis.verify.Verdict.Status;
 import java.util.List;
@@ -16,7 +17,9 @@ class SharedRecordingsTest {
 
   @TestFactory
   Stream<DynamicTest> everyRecordingIsReplayedWithinItsTolerance() {
-    Replay replay = new Replay(Optional.of(Shared.path("real/vocab/bpe_simple_vocab_16e6.txt.gz")));
+    Replay replay =
+        new Replay(
+            Optional.of(Shared.path("real/vocab/bpe_simple_vocab_16e6.txt.gz")), Device.cpu());
     return shared().recordings().stream()
         .map(
             recording -> DynamicTest.dynamicTest(recording.name(), () -> passes(recording, replay)))

@@ -1,5 +1,6 @@
 package dev.nemesis.verify;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.tensor.Safetensors;
@@ -74,7 +75,7 @@ final class Tampered {
   }
 
   static List<Verdict> verdicts(Optional<Path> vocabulary, Path... paths) {
-    try (Replay replay = new Replay(vocabulary)) {
+    try (Replay replay = new Replay(vocabulary, Device.cpu())) {
       return Verification.of(List.of(paths), vocabulary).recordings().stream()
           .map(recording -> Verification.verdict(recording, replay))
           .toList();

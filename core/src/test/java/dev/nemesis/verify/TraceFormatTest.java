@@ -2,6 +2,7 @@ package dev.nemesis.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nemesis.tensor.Safetensors;
@@ -164,7 +165,7 @@ class TraceFormatTest {
 
   private static Verdict verdict(Path folder) {
     Path vocabulary = Shared.path("real/vocab/bpe_simple_vocab_16e6.txt.gz");
-    try (Replay replay = new Replay(Optional.of(vocabulary))) {
+    try (Replay replay = new Replay(Optional.of(vocabulary), Device.cpu())) {
       Recording recording = Verification.of(List.of(folder)).recordings().get(0);
       return Verification.verdict(recording, replay);
     }

@@ -3,6 +3,7 @@ package dev.nemesis.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import dev.nemesis.error.InputException;
 import dev.nemesis.verify.Verdict.Status;
 import java.io.IOException;
@@ -87,7 +88,9 @@ class VerificationTest {
 
     List<Verdict> verdicts =
         find(folder).recordings().stream()
-            .map(recording -> Verification.verdict(recording, new Replay(Optional.empty())))
+            .map(
+                recording ->
+                    Verification.verdict(recording, new Replay(Optional.empty(), Device.cpu())))
             .toList();
 
     assertThat(verdicts)

@@ -6,12 +6,13 @@ import dev.nemesis.clip.ClipModel;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.tensor.Autograd;
+import dev.nemesis.tensor.Devices;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
-/** Which model a bench measures with, and on how many threads. */
+/** Which model a bench measures with, where, and on how many threads. */
 final class BenchModel {
   @Option(
       names = "--model",
@@ -26,6 +27,13 @@ final class BenchModel {
       description = "How often each is timed; the median counts; default: ${DEFAULT-VALUE}.")
   private int rounds;
 
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "cpu",
+      description = "cpu, gpu or gpu:N; default: ${DEFAULT-VALUE}.")
+  private String device;
+
   ModelSize size() {
     return size;
   }
@@ -35,8 +43,8 @@ final class BenchModel {
   }
 
   /** The device that is measured. */
-  static Device device() {
-    return Device.cpu();
+  Device device() {
+    return Devices.of(device);
   }
 
   /**
@@ -46,7 +54,8 @@ final class BenchModel {
    */
   ClipModel load(int threads) {
     Autograd.setThreads(threads);
-    return ClipModel.load(size.weights(), device());
+    Device on = device(); // refused before weights are made
+    return ClipModel.load(size.weights(), on);
   }
 
   static int cores() {

@@ -148,7 +148,7 @@ final class BenchStepCommand implements Callable<Integer> {
               timings,
               Program.provenance(
                   new Program.Origin(null, clip.weights().digest(), null, null),
-                  BenchModel.device(),
+                  model.device(),
                   started));
     }
     StepCosts.print(timings, to);

@@ -1,7 +1,9 @@
 package dev.nemesis.spark;
 
+import ai.djl.Device;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.tensor.Devices;
 import dev.nemesis.verify.Recording;
 import dev.nemesis.verify.Replay;
 import dev.nemesis.verify.Verdict;
@@ -40,6 +42,13 @@ final class VerifyCommand implements Callable<Integer> {
       description = "CLIP's bpe_simple_vocab_16e6.txt.gz, which recordings of the tokenizer need.")
   private Path vocabulary;
 
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      defaultValue = "cpu",
+      description = "What models run on: cpu, gpu or gpu:N; default: ${DEFAULT-VALUE}.")
+  private String device;
+
   @Option(names = "--json", description = "One JSON document for programs.")
   private boolean json;
 
@@ -51,12 +60,13 @@ final class VerifyCommand implements Callable<Integer> {
       throw InputException.cannot(
           ErrorCode.VOCABULARY, "find the vocabulary " + vocabulary + ": there is no such file");
     }
+    Device on = Devices.of(device);
     Optional<Path> vocab = Optional.ofNullable(vocabulary);
     Verification found = Verification.of(paths, vocab);
     PrintWriter to = spec.commandLine().getOut();
     VerdictTable table = new VerdictTable(to, found);
     List<Verdict> verdicts = new ArrayList<>();
-    try (Replay replay = new Replay(vocab)) { // which reads the vocabulary
+    try (Replay replay = new Replay(vocab, on)) { // which reads the vocabulary
       if (!json) {
         table.header();
       }

@@ -46,7 +46,10 @@ class BenchCommandsTest {
         "grid --classes Food",
         "grid --epochs 0",
         "features --images 0",
-        "features --model rn51"
+        "features --model rn51",
+        "grid --device tpu",
+        "features --device gpu:77",
+        "step --device gpu:7777"
       })
   void whatCannotBeMeasuredIsOneLine(String options) {
     CommandLineRun run = bench(options);

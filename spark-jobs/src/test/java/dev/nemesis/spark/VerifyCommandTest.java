@@ -106,7 +106,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aPathOrVocabularyThatIsNotThereIsOneLineAndExitCodeTwo() {
+  void aPathVocabularyOrDeviceThatIsNotThereIsOneLineAndExitCodeTwo() {
     for (CommandLineRun run :
         List.of(
             CommandLineRun.of("verify", at("absent")),
@@ -115,6 +115,10 @@ class VerifyCommandTest {
       assertThat(run.err()).startsWith("Cannot find ").contains(at("absent")).hasLineCount(1);
       assertThat(run.out()).isEmpty();
     }
+    CommandLineRun noDevice = verify("--device", "gpu:7777");
+    assertThat(noDevice.code()).isEqualTo(2);
+    assertThat(noDevice.err()).startsWith("Cannot use the device gpu:7777: ").hasLineCount(1);
+    assertThat(noDevice.out()).isEmpty();
     assertThat(CommandLineRun.of("verify").code()).isEqualTo(2);
     CommandLineRun noVocabulary =
         CommandLineRun.of("verify", folder.toString(), "--vocab", at("notes.txt"));

@@ -1,8 +1,8 @@
 package dev.nemesis.spark.feature;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import dev.nemesis.tensor.Autograd;
+import dev.nemesis.tensor.Devices;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
@@ -18,7 +18,7 @@ public final class TaskDevice {
     TaskContext task = TaskContext.get();
     Autograd.setThreads(task == null ? 1 : task.cpus());
     ResourceInformation gpu = task == null ? null : task.resourcesJMap().get("gpu");
-    if (gpu == null || Engine.getEngine("PyTorch").getGpuCount() == 0) {
+    if (gpu == null || !Devices.gpus()) {
       return Device.cpu();
     }
     return Device.gpu(Integer.parseInt(gpu.addresses()[0]));

@@ -2,9 +2,9 @@ package dev.nemesis.spark.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.engine.Engine;
 import dev.nemesis.spark.feature.TaskDevice;
 import dev.nemesis.spark.session.Sessions;
+import dev.nemesis.tensor.Devices;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ class ClusterTest {
       assertThat(places)
           .extracting(place -> workers.indexOf(place.worker()) + " has " + place.gpu())
           .containsExactlyInAnyOrder("0 has 0", "0 has 1", "1 has 0", "1 has 1");
-      boolean real = Engine.getEngine("PyTorch").getGpuCount() > 0;
+      boolean real = Devices.gpus();
       assertThat(places)
           .allSatisfy(
               place ->
