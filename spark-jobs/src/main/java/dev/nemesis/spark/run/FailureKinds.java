@@ -45,6 +45,9 @@ final class FailureKinds {
     if (cause instanceof InputException input && DATA.contains(input.code())) {
       return FailureKind.DATA;
     }
+    if (cause instanceof InputException input && input.code() == ErrorCode.ARGUMENT) {
+      return FailureKind.INFRASTRUCTURE; // a task has no arguments but how its executor is set up
+    }
     return cause instanceof IOException ? FailureKind.INFRASTRUCTURE : FailureKind.BUG;
   }
 }

@@ -1,6 +1,7 @@
 package dev.nemesis.spark.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.nemesis.spark.feature.TaskDevice;
 import dev.nemesis.spark.session.Sessions;
@@ -36,16 +37,27 @@ class ClusterTest {
   /** Two cores and two GPUs a worker, for two executors each. */
   private static final Map<String, String> ONE_GPU_AN_EXECUTOR =
       Map.of(
-          "spark.executor.cores", "1",
-          "spark.executor.memory", "512m",
-          "spark.executor.resource.gpu.amount", "1",
-          "spark.task.resource.gpu.amount", "1",
+          "spark.executor.cores",
+          "1",
+          "spark.executor.memory",
+          "512m",
+          "spark.executor.resource.gpu.amount",
+          "1",
+          "spark.task.resource.gpu.amount",
+          "1",
+          TaskDevice.SIMULATED,
+          "true",
           // Nothing is computed before all executors are there.
-          "spark.scheduler.minRegisteredResourcesRatio", "1.0",
-          "spark.scheduler.maxRegisteredResourcesWaitingTime", "60s",
-          "spark.cores.max", "" + EXECUTORS,
-          "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1",
-          "spark.executor.extraClassPath", LocalCluster.EXECUTOR_CLASSES);
+          "spark.scheduler.minRegisteredResourcesRatio",
+          "1.0",
+          "spark.scheduler.maxRegisteredResourcesWaitingTime",
+          "60s",
+          "spark.cores.max",
+          "" + EXECUTORS,
+          "spark.executor.extraJavaOptions",
+          "-XX:TieredStopAtLevel=1",
+          "spark.executor.extraClassPath",
+          LocalCluster.EXECUTOR_CLASSES);
 
   @TempDir static Path folder;
   private static LocalCluster cluster;
@@ -91,6 +103,26 @@ class ClusterTest {
           .extracting(Place::process)
           .doesNotContain(killed.pid());
     }
+  }
+
+  @Test
+  void aGpuThatPyTorchDoesNotSeeIsSaidBeforeHoursAreSpentOnTheCpu() throws Exception {
+    assumeFalse(Devices.gpus(), "PyTorch sees a GPU here");
+    Path grid = Files.writeString(folder.resolve("gpu.yaml"), GRID);
+    try (NemesisProcess nemesis =
+        NemesisProcess.of()
+            .option("--master", cluster.masterUrl())
+            .conf("spark.executor.cores", "1")
+            .conf("spark.executor.resource.gpu.amount", "1")
+            .conf("spark.task.resource.gpu.amount", "1")
+            .start(folder, "run", grid.toString(), "--out", folder.resolve("gpu").toString())) {
+      Ended run = nemesis.exit();
+      assertThat(run.code()).as(run.err()).isEqualTo(2);
+      assertThat(run.err())
+          .contains("Cannot use GPU ", "sees none; docs/performance.md says how")
+          .doesNotContain("\tat ");
+    }
+    assertThat(folder.resolve("gpu/cells")).doesNotExist();
   }
 
   @Test

@@ -45,6 +45,8 @@ class FailureKindsTest {
         Arguments.of(
             FailureKind.INFRASTRUCTURE,
             InputException.cannot(ErrorCode.OUTPUT, "write x", new FileNotFoundException("gone"))),
+        Arguments.of(
+            FailureKind.INFRASTRUCTURE, InputException.cannot(ErrorCode.ARGUMENT, "use GPU 0")),
         Arguments.of(FailureKind.BUG, new NullPointerException()),
         Arguments.of(FailureKind.BUG, new EngineException("The size of tensor a (3) must match")));
   }
