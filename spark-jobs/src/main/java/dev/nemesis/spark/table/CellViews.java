@@ -48,7 +48,7 @@ public final class CellViews {
   public static final String NAMED = "named_cells";
 
   /** What is made from it, and tables from these; views alone. */
-  static final List<String> ENTRIES =
+  public static final List<String> ENTRIES =
       List.of("few_shot_entries", "low_norm_entries", "pan_means", "step_costs", "training_curves");
 
   private CellViews() {}

@@ -21,10 +21,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** Asks the queries of a report. */
 public final class ReportReading {
-  /** Views that several queries use. */
-  private static final List<String> SHARED =
-      List.of("evaluations", "epochs", "corruptions", "few_shot_entries");
-
   private final SparkSession spark;
   private final Path own;
 
@@ -49,14 +45,12 @@ public final class ReportReading {
 
   /** The same, of the tables and figures that are asked for by their ids. */
   static ReportModel read(SparkSession spark, String grid, Path own, Predicate<String> asked) {
-    SmallData.share(spark, SHARED);
-    return of(spark, grid, own, asked);
+    return new ReportReading(spark, own).model(grid, asked);
   }
 
   /** The few-shot table alone, in a fraction of the time. */
   public static ReportModel readFewShot(SparkSession spark, String grid) {
-    SmallData.share(spark, List.of("few_shot_entries"));
-    return of(spark, grid, null, "table_a5"::equals);
+    return read(spark, grid, null, "table_a5"::equals);
   }
 
   /**
@@ -87,33 +81,45 @@ public final class ReportReading {
     }
   }
 
-  private static ReportModel of(
-      SparkSession spark, String grid, Path own, Predicate<String> asked) {
-    ReportReading reading = new ReportReading(spark, own);
+  private ReportModel model(String grid, Predicate<String> asked) {
+    List<TableSpec> ofTables =
+        PaperItems.TABLES.stream().filter(spec -> asked.test(spec.id())).toList();
+    List<FigureSpec> ofFigures =
+        PaperItems.FIGURES.stream().filter(spec -> asked.test(spec.id())).toList();
+    SmallData.share(
+        spark,
+        Stream.concat(ofTables.stream().map(TableSpec::id), ofFigures.stream().map(FigureSpec::id))
+            .map(id -> query(id).text())
+            .toList());
     // Small queries are mostly planning, which Spark does in the thread that asks.
     List<ReportTable> tables =
-        PaperItems.TABLES.parallelStream()
-            .filter(spec -> asked.test(spec.id()))
-            .map(spec -> TableReading.of(spec, reading.ask(spec.id())))
+        ofTables.parallelStream()
+            .map(spec -> TableReading.of(spec, ask(spec.id())))
             .filter(table -> !table.blocks().isEmpty())
             .toList();
     List<ReportFigure> figures =
-        PaperItems.FIGURES.parallelStream()
-            .filter(spec -> asked.test(spec.id()))
-            .map(spec -> FigureReading.of(spec, reading.ask(spec.id())))
+        ofFigures.parallelStream()
+            .map(spec -> FigureReading.of(spec, ask(spec.id())))
             .filter(figure -> !figure.panels().isEmpty())
             .toList();
-    return new ReportModel(grid, tables, figures, reading.notes());
+    return new ReportModel(grid, tables, figures, notes());
   }
 
   private List<Row> ask(String id) {
+    Query query = query(id);
+    return Queries.rows(spark, query.name(), query.text());
+  }
+
+  private record Query(String name, String text) {}
+
+  private Query query(String id) {
     SqlFile standard = new SqlFile(id + ".sql");
     Path file = own == null ? null : own.resolve(standard.name());
     if (file == null || !Files.exists(file)) {
-      return Queries.rows(spark, "conf/sql/" + standard.name(), standard.text());
+      return new Query("conf/sql/" + standard.name(), standard.text());
     }
     try {
-      return Queries.rows(spark, file.toString(), Files.readString(file));
+      return new Query(file.toString(), Files.readString(file));
     } catch (IOException e) {
       throw InputException.cannot(
           ErrorCode.ARGUMENT, "read query file " + file + "; give a text file in UTF-8", e);

@@ -18,14 +18,17 @@ final class SmallData {
           "spark.sql.codegen.factoryMode", "NO_CODEGEN",
           "spark.sql.adaptive.enabled", "false");
 
+  /** Tables that several queries join with {@code named_cells}. */
+  private static final List<String> TABLES = List.of("evaluations", "corruptions");
+
   private SmallData() {}
 
   /**
-   * Reads cells' files once where they are many, and computes {@code named_cells} and some views
-   * more once, for all queries. These hold from now on what was there at this moment; the session's
-   * cache holds the cells until it is cleared.
+   * Reads cells' files once where they are many, and computes once what several queries are made
+   * from: {@code named_cells}, and those views more that are named by some. These hold from now on
+   * what was there at this moment; the session's cache holds the cells until it is cleared.
    */
-  static void share(SparkSession spark, List<String> views) {
+  static void share(SparkSession spark, List<String> queries) {
     Dataset<Row> cells = spark.table("cells");
     if (cells.inputFiles().length > 1) {
       // Thousands of files: the one query here that is worth compiling.
@@ -34,8 +37,15 @@ final class SmallData {
     SETTINGS.forEach((key, value) -> spark.conf().set(key, value));
     CellViews.registerNamed(spark);
     keep(spark, CellViews.NAMED);
+    keepNamed(spark, TABLES, queries);
     CellViews.registerEntries(spark); // what they are planned over is by now a list of rows
-    views.forEach(view -> keep(spark, view));
+    keepNamed(spark, CellViews.ENTRIES, queries);
+  }
+
+  private static void keepNamed(SparkSession spark, List<String> views, List<String> queries) {
+    views.parallelStream()
+        .filter(view -> queries.stream().anyMatch(query -> query.contains(view)))
+        .forEach(view -> keep(spark, view));
   }
 
   private static void keep(SparkSession spark, String view) {
