@@ -3,10 +3,8 @@
 -- bench_a9.sql.
 --
 --   nemesis sql --out OUT --file conf/sql/table_a9.sql
-SELECT block, dataset_title AS row,
-       concat('N = ', positions) AS column,
+SELECT block, dataset_title AS row, concat('N = ', positions) AS column,
        mean, std, seeds, seeds_wanted, paper, difference, waits_for, mixed, programs
 FROM step_costs
 WHERE method IN ('coop', 'coop+pan')
-ORDER BY block_rank, dataset_rank, row,
-         positions
+ORDER BY block_rank, dataset_rank, row, positions

@@ -2,8 +2,7 @@
 -- (with the l2 norm) or norm (with tau 0.5); on the datasets and shots that have more than one value of
 -- it, where it tries one position and selects. setting is the value, of the axis named by axis; dataset
 -- 'Average' is that over these datasets. A seed counts that has every cell. datasets and shots say over which
--- and how many a mean is. What tables A6 and A7 are made
--- from, and not a table itself.
+-- and how many a mean is. What tables A6 and A7 are made from, and not a table itself.
 WITH cells AS (
   SELECT *, explode(array_compact(array(if(norm = 'l2', 'tau', NULL), if(tau = 0.5, 'norm', NULL)))) AS axis
   FROM named_cells

@@ -22,6 +22,7 @@ class AssemblyTest {
           "org.apache.spark:*",
           "org.apache.hadoop:*",
           "org.apache.parquet:*",
+          "commons-codec:commons-codec",
           "org.apache.commons:commons-text",
           "org.apache.commons:commons-compress",
           "org.apache.commons:commons-math3",

@@ -13,13 +13,11 @@ import dev.nemesis.spark.table.OutFolder;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A grid as an experiment in a tracking folder of MLflow's {@code FileStore}: a run a cell, failed
@@ -44,7 +42,7 @@ public final class MlflowExport {
 
   private MlflowExport(String experiment, ExportFolder to) {
     this.to = to;
-    BigInteger number = new BigInteger(1, sha256(experiment));
+    BigInteger number = new BigInteger(1, DigestUtils.sha256(experiment));
     BigInteger range = LEAST_EXPERIMENT.multiply(BigInteger.valueOf(9));
     this.experimentId = number.mod(range).add(LEAST_EXPERIMENT).toString();
   }
@@ -122,7 +120,7 @@ public final class MlflowExport {
   }
 
   private MlflowRun run(String cellId, int attempt) {
-    String hash = HexFormat.of().formatHex(sha256(cellId + " attempt " + attempt));
+    String hash = DigestUtils.sha256Hex(cellId + " attempt " + attempt);
     return new MlflowRun(to, experimentId, hash.substring(0, RUN_ID_DIGITS));
   }
 
@@ -177,13 +175,5 @@ public final class MlflowExport {
 
   private static long millis(String time) {
     return Instant.parse(time).toEpochMilli();
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

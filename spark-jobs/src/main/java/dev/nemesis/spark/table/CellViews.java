@@ -20,9 +20,6 @@ import org.apache.spark.sql.types.StructType;
  * right, whatever is being written. Their SQL is in {@code conf/sql/views}.
  */
 public final class CellViews {
-  /** The one table that does not come from cells. */
-  static final String COST = "costs";
-
   /** The tables, in the order in which their views build upon one another. */
   public static final List<String> TABLES =
       List.of(
@@ -32,7 +29,7 @@ public final class CellViews {
           "evaluations",
           "corruptions",
           "prompts",
-          COST,
+          CostFiles.FOLDER,
           "failures");
 
   /** What the tables are made from; not a table itself. */
@@ -83,16 +80,18 @@ public final class CellViews {
     registerBeside(spark, out);
   }
 
-  /** Makes those tables that are made from {@code cells}, whatever that is by now. */
+  /** Makes the tables of a grid, those of its cells from what {@code cells} is by now. */
   static void registerTables(SparkSession spark) {
-    TABLES.stream().filter(table -> !table.equals(COST)).forEach(table -> view(spark, table));
+    TABLES.stream()
+        .filter(table -> !table.equals(CostFiles.FOLDER))
+        .forEach(table -> view(spark, table));
   }
 
-  /** Makes what does not come from cells: timings, the paper's numbers and the datasets. */
+  /** Makes what is no grid's: timings, the paper's numbers and the datasets. */
   static void registerBeside(SparkSession spark, OutFolder out) {
     files(spark, out, CostFiles.FOLDER, "*", CostResult.class)
         .createOrReplaceTempView("cost_files");
-    view(spark, COST);
+    view(spark, CostFiles.FOLDER);
     PaperNumbers.register(spark);
     FoundDatasets.register(spark, out);
     COSTS.forEach(name -> view(spark, name));

@@ -4,13 +4,10 @@ import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.CorruptionResult;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Tells in one digest all that compact tables come from: the files of results by their names, for
@@ -41,16 +38,6 @@ final class MadeOf {
       lines.add(folder);
       lines.addAll(out.namesAndSizes(folder));
     }
-    return sha256(String.join("\n", lines));
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return DigestUtils.sha256Hex(String.join("\n", lines));
   }
 }

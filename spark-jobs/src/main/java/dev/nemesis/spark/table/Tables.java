@@ -94,7 +94,7 @@ public final class Tables {
     String version = current(out);
     read(spark, out, version, CellViews.BASE);
     CellViews.TABLES.stream()
-        .filter(table -> !table.equals(CellViews.COST)) // timings may be newer than the tables
+        .filter(table -> !table.equals(CostFiles.FOLDER)) // timings may be newer than the tables
         .forEach(table -> read(spark, out, version, table));
     CellViews.registerBeside(spark, out);
   }

@@ -178,27 +178,9 @@ class PaperTablesTest extends WithSpark {
             + ", loss: pan, omega: 1, seed: 1}, axes: {tau: [0.1, 0.5], shots: %s,"
             + " dataset: [caltech101, stanford_cars, eurosat, dtd, oxford_flowers, %s]}}";
     String all = "[1, 2, 4, 8, 16]";
-    ReportTable papers =
-        table(
-            read(
-                FinishedGrid.of(folder.resolve("papers"), grid.formatted(all, "ucf101"))
-                    .finish(cell -> 50.0),
-                "table_a6"),
-            "table_a6");
-    ReportTable others =
-        table(
-            read(
-                FinishedGrid.of(folder.resolve("others"), grid.formatted(all, "food101"))
-                    .finish(cell -> 50.0),
-                "table_a6"),
-            "table_a6");
-    ReportTable fewer =
-        table(
-            read(
-                FinishedGrid.of(folder.resolve("fewer"), grid.formatted("[1, 16]", "ucf101"))
-                    .finish(cell -> 50.0),
-                "table_a6"),
-            "table_a6");
+    ReportTable papers = factors("papers", grid.formatted(all, "ucf101"));
+    ReportTable others = factors("others", grid.formatted(all, "food101"));
+    ReportTable fewer = factors("fewer", grid.formatted("[1, 16]", "ucf101"));
 
     assertThat(entry(papers, "ω = 1", "τ = 0.1", "DTD").paper()).isEqualTo(53.32);
     assertThat(entry(papers, "ω = 1", "τ = 0.1", "Average").paper())
@@ -384,6 +366,12 @@ class PaperTablesTest extends WithSpark {
     assertThatThrownBy(() -> ReportReading.check(folder.resolve("none")))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("Cannot use --sql " + folder.resolve("none"));
+  }
+
+  /** Table A6 of a grid whose cells all came to 50 percent. */
+  private ReportTable factors(String out, String grid) {
+    FinishedGrid finished = FinishedGrid.of(folder.resolve(out), grid).finish(cell -> 50.0);
+    return table(read(finished, "table_a6"), "table_a6");
   }
 
   private static CorruptionRow row(String operation, double factor, int position, boolean helps) {
