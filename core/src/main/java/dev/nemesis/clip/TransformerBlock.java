@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import dev.nemesis.tensor.OwnedArrays;
+import dev.nemesis.tensor.Script;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One residual attention block of CLIP, in parts: the shared-prefix encoder runs the same block
@@ -18,6 +20,27 @@ import java.util.Arrays;
 public final class TransformerBlock {
   private static final float EPSILON = 1e-5f;
   private static final double GELU_FACTOR = 1.702;
+
+  /** {@link #finish} of a frozen block: the activation, its factor in the weights, is one call. */
+  private static final Script FINISH =
+      Script.of(
+          List.of(
+              "x",
+              "attended",
+              "outWeight",
+              "outBias",
+              "lnWeight",
+              "lnBias",
+              "fcWeight",
+              "fcBias",
+              "projWeight",
+              "projBias"),
+          """
+          y = torch.add(x, torch.linear(attended, outWeight, outBias))
+          normalised = torch.layer_norm(y, [torch.size(y, -1)], lnWeight, lnBias, 1e-5)
+          hidden = torch.silu(torch.linear(normalised, fcWeight, fcBias))
+          return torch.add(y, torch.linear(hidden, projWeight, projBias))
+          """);
 
   private final int heads;
   private final NDArray ln1Weight;
@@ -50,7 +73,7 @@ public final class TransformerBlock {
     projWeight = weights.get("mlp.c_proj.weight");
     projBias = weights.get("mlp.c_proj.bias");
     NDManager manager = qkvWeight.getManager();
-    scale = folded ? null : OwnedArrays.constant(manager, scale(qkvWeight, heads));
+    scale = folded ? null : scale(manager, qkvWeight, heads);
     geluFactor = folded ? null : OwnedArrays.constant(manager, GELU_FACTOR);
   }
 
@@ -66,12 +89,8 @@ public final class TransformerBlock {
    */
   static TransformerBlock frozen(Parameters weights, int heads) {
     NDArray qkv = weights.get("attn.in_proj_weight");
-    long width = qkv.getShape().get(1);
     try (NDManager scratch = qkv.getManager().newSubManager()) {
-      float[] factors = new float[(int) (3 * width)];
-      Arrays.fill(factors, 1);
-      Arrays.fill(factors, 0, (int) width, (float) scale(qkv, heads));
-      NDArray queries = OwnedArrays.floats(scratch, factors, factors.length);
+      NDArray queries = scale(scratch, qkv, heads);
       qkv.muli(queries.expandDims(1));
       weights.get("attn.in_proj_bias").muli(queries);
       NDArray factor = OwnedArrays.constant(scratch, GELU_FACTOR);
@@ -82,33 +101,30 @@ public final class TransformerBlock {
     return new TransformerBlock(weights, heads, true);
   }
 
-  private static double scale(NDArray qkvWeight, int heads) {
-    return 1 / Math.sqrt((double) qkvWeight.getShape().get(1) / heads);
+  /** {@code [3W]}: what queries, keys and values are multiplied by. */
+  private static NDArray scale(NDManager manager, NDArray qkvWeight, int heads) {
+    int width = (int) qkvWeight.getShape().get(1);
+    float[] factors = new float[3 * width];
+    Arrays.fill(factors, 1);
+    Arrays.fill(factors, 0, width, (float) (1 / Math.sqrt((double) width / heads)));
+    return OwnedArrays.floats(manager, factors, factors.length);
+  }
+
+  /** Its attention heads. */
+  public int heads() {
+    return heads;
   }
 
   /**
-   * Queries (already scaled by 1/sqrt(head width)), keys and values of normalised tokens.
+   * Queries (already scaled by 1/sqrt(head width)), keys and values of tokens, before the block's
+   * attention.
    *
    * @param x {@code [..., W]}
-   * @return three arrays {@code [..., h, W/h]}
+   * @return {@code [..., 3W]}
    */
-  public NDList queriesKeysValues(NDArray x) {
-    NDArray qkv = linear(normalised(x), qkvWeight, qkvBias);
-    NDList parts = qkv.split(3, x.getShape().dimension() - 1);
-    Shape split = headed(x.getShape());
-    return new NDList(
-        scale == null ? parts.get(0).reshape(split) : parts.get(0).reshape(split).mul(scale),
-        parts.get(1).reshape(split),
-        parts.get(2).reshape(split));
-  }
-
-  private Shape headed(Shape shape) {
-    long width = shape.get(shape.dimension() - 1);
-    return shape.slice(0, shape.dimension() - 1).add(heads, width / heads);
-  }
-
-  private NDArray normalised(NDArray x) {
-    return layerNorm(x, ln1Weight, ln1Bias);
+  public NDArray queriesKeysValues(NDArray x) {
+    NDArray qkv = linear(layerNorm(x, ln1Weight, ln1Bias), qkvWeight, qkvBias);
+    return scale == null ? qkv : qkv.mul(scale);
   }
 
   /**
@@ -119,6 +135,19 @@ public final class TransformerBlock {
    * @return the block's output {@code [..., W]}
    */
   public NDArray finish(NDArray x, NDArray attended) {
+    if (geluFactor == null) {
+      return FINISH.apply(
+          x,
+          attended,
+          outWeight,
+          outBias,
+          ln2Weight,
+          ln2Bias,
+          fcWeight,
+          fcBias,
+          projWeight,
+          projBias);
+    }
     NDArray y = x.add(linear(attended, outWeight, outBias));
     NDArray hidden = linear(layerNorm(y, ln2Weight, ln2Bias), fcWeight, fcBias);
     return y.add(linear(quickGelu(hidden), projWeight, projBias));
@@ -131,10 +160,12 @@ public final class TransformerBlock {
    * @param mask added to the attention scores, {@code [T, T]}; null for full attention
    */
   public NDArray forward(NDArray x, NDArray mask) {
-    NDList qkv = queriesKeysValues(x);
-    NDArray q = qkv.get(0).transpose(0, 2, 1, 3);
-    NDArray k = qkv.get(1).transpose(0, 2, 3, 1);
-    NDArray v = qkv.get(2).transpose(0, 2, 1, 3);
+    NDList qkv = queriesKeysValues(x).split(3, 2);
+    long width = x.getShape().get(2);
+    Shape headed = x.getShape().slice(0, 2).add(heads, width / heads);
+    NDArray q = qkv.get(0).reshape(headed).transpose(0, 2, 1, 3);
+    NDArray k = qkv.get(1).reshape(headed).transpose(0, 2, 3, 1);
+    NDArray v = qkv.get(2).reshape(headed).transpose(0, 2, 1, 3);
     NDArray scores = q.matMul(k);
     if (mask != null) {
       scores = scores.add(mask);

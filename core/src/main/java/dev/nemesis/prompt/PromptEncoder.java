@@ -1,15 +1,14 @@
 package dev.nemesis.prompt;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.nemesis.clip.TextEncoder;
 import dev.nemesis.clip.TransformerBlock;
 import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Piece;
 import dev.nemesis.tensor.Rows;
+import dev.nemesis.tensor.Script;
 import java.util.List;
 
 /**
@@ -26,18 +25,66 @@ import java.util.List;
  * once. Close it to free them.
  */
 final class PromptEncoder implements AutoCloseable {
+  /**
+   * Attention of some rows of each bin, as many of each, to the prefix's rows and the bin's own.
+   * What all bins' rows make of the prefix is one product, so its keys and values are not copied
+   * for each of them.
+   */
+  private static final Script ATTEND =
+      Script.of(
+          List.of("queries", "qkv", "mask"), // [G, n x q, W or 3W], [G, n x r, 3W], [n, h, q, keys]
+          """
+          g = torch.size(qkv, 0)
+          n = torch.size(mask, 0)
+          h = torch.size(mask, 1)
+          q = torch.size(mask, 2)
+          r = torch.floordiv(torch.size(qkv, 1), n)
+          w = torch.floordiv(torch.size(qkv, 2), 3)
+          d = torch.floordiv(w, h)
+          p = torch.sub(torch.size(mask, 3), r)
+          gh = torch.mul(g, h)
+          ghn = torch.mul(gh, n)
+          rows = torch.mul(n, q)
+          parts = torch.split(qkv, w, 2)
+          heads = torch.reshape(torch.slice(queries, 2, 0, w), [g, rows, h, d])
+          own = torch.reshape(torch.transpose(heads, 1, 2), [ghn, q, d])
+          k = torch.reshape(parts[1], [g, n, r, h, d])
+          k0 = torch.reshape(torch.permute(k, [0, 3, 1, 4, 2]), [ghn, d, r])
+          v = torch.reshape(parts[2], [g, n, r, h, d])
+          v0 = torch.reshape(torch.permute(v, [0, 3, 1, 2, 4]), [ghn, r, d])
+          scores = torch.reshape(torch.bmm(own, k0), [g, h, n, q, r])
+          seen = torch.transpose(mask, 0, 1)
+          if torch.gt(p, 0):
+            kp = torch.reshape(torch.slice(parts[1], 1, 0, p), [g, p, h, d])
+            k1 = torch.reshape(torch.permute(kp, [0, 2, 3, 1]), [gh, d, p])
+            vp = torch.reshape(torch.slice(parts[2], 1, 0, p), [g, p, h, d])
+            v1 = torch.reshape(torch.transpose(vp, 1, 2), [gh, p, d])
+            s1 = torch.bmm(torch.reshape(own, [gh, rows, d]), k1)
+            both = torch.cat([torch.reshape(s1, [g, h, n, q, p]), scores], -1)
+            shares = torch.softmax(torch.add_(both, seen), -1)
+            of = torch.split_with_sizes(shares, [p, r], -1)
+            read1 = torch.bmm(torch.reshape(of[0], [gh, rows, p]), v1)
+            to = torch.reshape(of[1], [ghn, q, r])
+            read = torch.baddbmm(torch.reshape(read1, [ghn, q, d]), to, v0)
+          else:
+            shares0 = torch.softmax(torch.add_(scores, seen), -1)
+            read = torch.bmm(torch.reshape(shares0, [ghn, q, r]), v0)
+          joined = torch.transpose(torch.reshape(read, [g, h, rows, d]), 1, 2)
+          return torch.reshape(joined, [g, rows, w])
+          """);
+
   private static final long HIDDEN_WIDTHS = 4L; // CLIP's hidden layers are four times as wide
   private final NDManager manager;
   private final TextEncoder text;
   private final PromptPacking packing;
   private final NDArray prefixPositions; // [P, W]
   private final NDArray suffixes; // [1, N - P, W], with positions
-  private final NDList first; // what the first block makes of them: three [1, N - P, h, d]
-  private final NDArray mask; // [n, 1, r, keys]
+  private final NDArray first; // what the first block makes of them: [1, N - P, 3W]
+  private final NDArray mask; // [n, h, r, keys]
   private final NDArray endRows; // [1, n x m, 1]: rows of the end tokens, m from every bin
-  private final NDArray endMask; // [n, 1, m, keys]
+  private final NDArray endMask; // [n, h, m, keys]
   private final NDArray endPlaces; // [1, C, 1]: which of those is each class's
-  private final int endsOfABin; // m
+  private final NDArray ends; // [1, C, 1]: each class's row
   private final long width;
 
   /**
@@ -61,24 +108,34 @@ final class PromptEncoder implements AutoCloseable {
       first.attach(manager);
     }
     float[] all = packing.mask();
-    mask = OwnedArrays.floats(manager, all, packing.bins(), 1, packing.rows(), packing.keys());
+    mask = ofHeads(all, packing.rows());
     int[][] ends = packing.ends();
-    endsOfABin = ends[0].length;
+    int endsOfABin = ends[0].length;
     long[] rows = new long[packing.bins() * endsOfABin];
     long[] places = new long[packing.classes()];
+    long[] tokens = new long[packing.classes()];
     float[] seen = new float[rows.length * packing.keys()];
     for (int i = 0; i < rows.length; i++) {
       int label = ends[i / endsOfABin][i % endsOfABin];
       rows[i] = label < 0 ? (long) i / endsOfABin * packing.rows() : packing.eot(label);
       if (label >= 0) {
         places[label] = i;
+        tokens[label] = rows[i];
       }
       System.arraycopy(
           all, (int) rows[i] * packing.keys(), seen, i * packing.keys(), packing.keys());
     }
     endRows = OwnedArrays.longs(manager, rows, 1, rows.length, 1);
-    endMask = OwnedArrays.floats(manager, seen, packing.bins(), 1, endsOfABin, packing.keys());
+    endMask = ofHeads(seen, endsOfABin);
     endPlaces = OwnedArrays.longs(manager, places, 1, places.length, 1);
+    this.ends = OwnedArrays.longs(manager, tokens, 1, tokens.length, 1);
+  }
+
+  /** A mask of every bin, {@code [n, h, rows, keys]}, the same for all heads. */
+  private NDArray ofHeads(float[] values, int rows) {
+    NDArray one = OwnedArrays.floats(manager, values, packing.bins(), 1, rows, packing.keys());
+    int heads = text.blocks().get(0).heads();
+    return one.broadcast(packing.bins(), heads, rows, packing.keys());
   }
 
   /** Floats of the hidden layer, the widest array of a pass, for one prefix. */
@@ -109,13 +166,13 @@ final class PromptEncoder implements AutoCloseable {
           Piece.of(
               x,
               in -> {
-                NDList qkv =
+                NDArray qkv =
                     kept
-                        ? withFirst(
-                            block.queriesKeysValues(Rows.view(in.getManager(), prefix)), groups)
+                        ? block
+                            .queriesKeysValues(Rows.view(in.getManager(), prefix))
+                            .concat(ofAll(groups, first, in.getManager()), 1)
                         : block.queriesKeysValues(in);
-                NDArray read = attend(qkv.get(0), packing.rows(), qkv.get(1), qkv.get(2), mask);
-                return block.finish(in, read);
+                return block.finish(in, ATTEND.apply(qkv, qkv, mask));
               });
     }
     return text.project(Piece.of(x, in -> ends(blocks.get(last), in)));
@@ -124,71 +181,10 @@ final class PromptEncoder implements AutoCloseable {
   /** The last block, for the end tokens alone: {@code [G, N, W] -> [G, C, W]}. */
   private NDArray ends(TransformerBlock block, NDArray x) {
     NDManager step = x.getManager();
-    NDList qkv = block.queriesKeysValues(x);
-    NDArray queries = qkv.get(0);
-    Shape shape = queries.getShape();
-    NDArray rows = Rows.view(step, endRows);
-    NDArray ends = rowsOf(queries.reshape(x.getShape()), rows);
-    NDArray read =
-        attend(
-            ends.reshape(shape.get(0), rows.size(), shape.get(2), shape.get(3)),
-            endsOfABin,
-            qkv.get(1),
-            qkv.get(2),
-            endMask);
-    NDArray places = Rows.view(step, endPlaces);
-    return block.finish(rowsOf(rowsOf(x, rows), places), rowsOf(read, places));
-  }
-
-  /**
-   * Attention of some rows of each bin, as many of each.
-   *
-   * @param queries {@code [G, n x q, h, d]}
-   * @param each q
-   * @param keys {@code [G, N, h, d]}
-   * @param values {@code [G, N, h, d]}
-   * @param seen {@code [n, 1, q, keys]}
-   * @return {@code [G, n x q, W]}
-   */
-  private NDArray attend(NDArray queries, long each, NDArray keys, NDArray values, NDArray seen) {
-    Shape shape = queries.getShape();
-    long groups = shape.get(0);
-    NDArray q =
-        queries
-            .reshape(groups, packing.bins(), each, shape.get(2), shape.get(3))
-            .transpose(0, 1, 3, 2, 4);
-    NDArray k = withPrefix(keys).transpose(0, 1, 3, 4, 2); // [G, n, h, d, keys]
-    NDArray v = withPrefix(values).transpose(0, 1, 3, 2, 4); // [G, n, h, keys, d]
-    return q.matMul(k)
-        .add(seen)
-        .softmax(-1)
-        .matMul(v)
-        .transpose(0, 1, 3, 2, 4)
-        .reshape(groups, packing.bins() * each, width);
-  }
-
-  /** Each bin's rows, behind the prefix's where there are several bins. */
-  private NDArray withPrefix(NDArray x) {
-    Shape shape = x.getShape();
-    NDArray own =
-        x.reshape(shape.get(0), packing.bins(), packing.rows(), shape.get(2), shape.get(3));
-    if (packing.bins() == 1) {
-      return own;
-    }
-    NDArray prefix = x.get(new NDIndex(":, :" + packing.prefix())).expandDims(1);
-    Shape all =
-        new Shape(shape.get(0), packing.bins(), packing.prefix(), shape.get(2), shape.get(3));
-    return prefix.broadcast(all).concat(own, 2);
-  }
-
-  /** The prefix's queries, keys and values, and behind them the suffixes', which never change. */
-  private NDList withFirst(NDList ofPrefix, long groups) {
-    NDManager step = ofPrefix.get(0).getManager();
-    NDList all = new NDList();
-    for (int i = 0; i < ofPrefix.size(); i++) {
-      all.add(ofPrefix.get(i).concat(ofAll(groups, first.get(i), step), 1));
-    }
-    return all;
+    NDArray qkv = block.queriesKeysValues(x);
+    NDArray queries = rowsOf(qkv.split(3, 2).get(0), Rows.view(step, endRows));
+    NDArray read = ATTEND.apply(queries, qkv, endMask);
+    return block.finish(rowsOf(x, Rows.view(step, ends)), rowsOf(read, Rows.view(step, endPlaces)));
   }
 
   private static NDArray ofAll(long groups, NDArray one, NDManager step) {
