@@ -21,6 +21,15 @@ public final class TransformerBlock {
   private static final float EPSILON = 1e-5f;
   private static final double GELU_FACTOR = 1.702;
 
+  /** {@link #queriesKeysValues} of a frozen block. */
+  private static final Script QUERIES_KEYS_VALUES =
+      Script.of(
+          List.of("x", "lnWeight", "lnBias", "qkvWeight", "qkvBias"),
+          """
+          normalised = torch.layer_norm(x, [torch.size(x, -1)], lnWeight, lnBias, 1e-5)
+          return torch.linear(normalised, qkvWeight, qkvBias)
+          """);
+
   /** {@link #finish} of a frozen block: the activation, its factor in the weights, is one call. */
   private static final Script FINISH =
       Script.of(
@@ -123,8 +132,9 @@ public final class TransformerBlock {
    * @return {@code [..., 3W]}
    */
   public NDArray queriesKeysValues(NDArray x) {
-    NDArray qkv = linear(layerNorm(x, ln1Weight, ln1Bias), qkvWeight, qkvBias);
-    return scale == null ? qkv : qkv.mul(scale);
+    return scale == null
+        ? QUERIES_KEYS_VALUES.apply(x, ln1Weight, ln1Bias, qkvWeight, qkvBias)
+        : linear(layerNorm(x, ln1Weight, ln1Bias), qkvWeight, qkvBias).mul(scale);
   }
 
   /**

@@ -46,7 +46,11 @@ final class PromptEncoder implements AutoCloseable {
           ghn = torch.mul(gh, n)
           rows = torch.mul(n, q)
           parts = torch.split(qkv, w, 2)
-          heads = torch.reshape(torch.slice(queries, 2, 0, w), [g, rows, h, d])
+          if torch.eq(torch.size(queries, 2), w):
+            asked = queries
+          else:
+            asked = parts[0]
+          heads = torch.reshape(asked, [g, rows, h, d])
           own = torch.reshape(torch.transpose(heads, 1, 2), [ghn, q, d])
           k = torch.reshape(parts[1], [g, n, r, h, d])
           k0 = torch.reshape(torch.permute(k, [0, 3, 1, 4, 2]), [ghn, d, r])
