@@ -8,7 +8,6 @@ import dev.nemesis.clip.TransformerBlock;
 import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Piece;
 import dev.nemesis.tensor.Rows;
-import dev.nemesis.tensor.Script;
 import java.util.List;
 
 /**
@@ -25,58 +24,6 @@ import java.util.List;
  * once. Close it to free them.
  */
 final class PromptEncoder implements AutoCloseable {
-  /**
-   * Attention of some rows of each bin, as many of each, to the prefix's rows and the bin's own.
-   * What all bins' rows make of the prefix is one product, so its keys and values are not copied
-   * for each of them.
-   */
-  private static final Script ATTEND =
-      Script.of(
-          List.of("queries", "qkv", "mask"), // [G, n x q, W or 3W], [G, n x r, 3W], [n, h, q, keys]
-          """
-          g = torch.size(qkv, 0)
-          n = torch.size(mask, 0)
-          h = torch.size(mask, 1)
-          q = torch.size(mask, 2)
-          r = torch.floordiv(torch.size(qkv, 1), n)
-          w = torch.floordiv(torch.size(qkv, 2), 3)
-          d = torch.floordiv(w, h)
-          p = torch.sub(torch.size(mask, 3), r)
-          gh = torch.mul(g, h)
-          ghn = torch.mul(gh, n)
-          rows = torch.mul(n, q)
-          parts = torch.split(qkv, w, 2)
-          if torch.eq(torch.size(queries, 2), w):
-            asked = queries
-          else:
-            asked = parts[0]
-          heads = torch.reshape(asked, [g, rows, h, d])
-          own = torch.reshape(torch.transpose(heads, 1, 2), [ghn, q, d])
-          k = torch.reshape(parts[1], [g, n, r, h, d])
-          k0 = torch.reshape(torch.permute(k, [0, 3, 1, 4, 2]), [ghn, d, r])
-          v = torch.reshape(parts[2], [g, n, r, h, d])
-          v0 = torch.reshape(torch.permute(v, [0, 3, 1, 2, 4]), [ghn, r, d])
-          scores = torch.reshape(torch.bmm(own, k0), [g, h, n, q, r])
-          seen = torch.transpose(mask, 0, 1)
-          if torch.gt(p, 0):
-            kp = torch.reshape(torch.slice(parts[1], 1, 0, p), [g, p, h, d])
-            k1 = torch.reshape(torch.permute(kp, [0, 2, 3, 1]), [gh, d, p])
-            vp = torch.reshape(torch.slice(parts[2], 1, 0, p), [g, p, h, d])
-            v1 = torch.reshape(torch.transpose(vp, 1, 2), [gh, p, d])
-            s1 = torch.bmm(torch.reshape(own, [gh, rows, d]), k1)
-            both = torch.cat([torch.reshape(s1, [g, h, n, q, p]), scores], -1)
-            shares = torch.softmax(torch.add_(both, seen), -1)
-            of = torch.split_with_sizes(shares, [p, r], -1)
-            read1 = torch.bmm(torch.reshape(of[0], [gh, rows, p]), v1)
-            to = torch.reshape(of[1], [ghn, q, r])
-            read = torch.baddbmm(torch.reshape(read1, [ghn, q, d]), to, v0)
-          else:
-            shares0 = torch.softmax(torch.add_(scores, seen), -1)
-            read = torch.bmm(torch.reshape(shares0, [ghn, q, r]), v0)
-          joined = torch.transpose(torch.reshape(read, [g, h, rows, d]), 1, 2)
-          return torch.reshape(joined, [g, rows, w])
-          """);
-
   private static final long HIDDEN_WIDTHS = 4L; // CLIP's hidden layers are four times as wide
   private final NDManager manager;
   private final TextEncoder text;
@@ -176,7 +123,7 @@ final class PromptEncoder implements AutoCloseable {
                             .queriesKeysValues(Rows.view(in.getManager(), prefix))
                             .concat(ofAll(groups, first, in.getManager()), 1)
                         : block.queriesKeysValues(in);
-                return block.finish(in, ATTEND.apply(qkv, qkv, mask));
+                return block.finish(in, PackedAttention.read(qkv, qkv, mask));
               });
     }
     return text.project(Piece.of(x, in -> ends(blocks.get(last), in)));
@@ -187,7 +134,7 @@ final class PromptEncoder implements AutoCloseable {
     NDManager step = x.getManager();
     NDArray qkv = block.queriesKeysValues(x);
     NDArray queries = rowsOf(qkv.split(3, 2).get(0), Rows.view(step, endRows));
-    NDArray read = ATTEND.apply(queries, qkv, endMask);
+    NDArray read = PackedAttention.read(queries, qkv, endMask);
     return block.finish(rowsOf(x, Rows.view(step, ends)), rowsOf(read, Rows.view(step, endPlaces)));
   }
 

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /**
  * Gradients in as many threads as there are. DJL's own {@code GradientCollector} allows one per
  * process, by a flag of its class; libtorch's gradient mode is per thread, and that is what is used
- * here. This is the only class that touches DJL's internal {@link JniUtils}.
+ * here. Beside {@link Script}, the only class that touches DJL's internal {@link JniUtils}.
  */
 public final class Autograd {
   private Autograd() {}
