@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Drivers killed and drivers too many, with real processes. */
 class KilledDriverTest {
-  private static final int EPOCHS = 60;
+  private static final int EPOCHS = 40;
 
   /** Twenty with the profile of slow tests. */
   private static final int KILLS = Integer.getInteger("nemesis.test.kills", 6);
@@ -36,7 +36,7 @@ class KilledDriverTest {
       assertThat(ended.code()).as(ended.err()).isZero();
     }
     undisturbed = Survivor.tables(out);
-    Survivor.assertCompleteAndEqual(out, undisturbed);
+    Survivor.assertComplete(out, undisturbed);
   }
 
   @Test
@@ -107,7 +107,7 @@ class KilledDriverTest {
       reader.assertNoHarm();
     }
     try (NemesisProcess third = survivor.run(out)) {
-      assertThat(third.exit().out()).contains("Nothing to do: all 26 cells");
+      assertThat(third.exit().out()).contains("Nothing to do: all " + Survivor.CELLS + " cells");
     }
 
     Survivor.assertCompleteAndEqual(out, undisturbed);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Executors lost and tasks run twice, on a real cluster of two workers with a core each. */
 class LostExecutorTest {
-  private static final int EPOCHS = 120;
+  private static final int EPOCHS = 160;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path folder;
@@ -49,7 +49,7 @@ class LostExecutorTest {
     Map<String, String> before;
     try (LoopingReader reader = new LoopingReader(out);
         NemesisProcess run = survivor.run(launch(), out)) {
-      run.awaitWhileAlive(() -> Survivor.cells(out).size() >= 5 && isTraining(out));
+      run.awaitWhileAlive(() -> Survivor.cells(out).size() >= 3 && isTraining(out));
       before = Survivor.cells(out);
       cluster.killExecutor(cluster.executors().get(0));
       Ended ended = run.exit();
@@ -61,11 +61,10 @@ class LostExecutorTest {
     assertThat(Survivor.cells(out)).hasSize(Survivor.CELLS).containsAllEntriesOf(before);
     List<JsonNode> again = trainingTasks(out).filter(task -> attempt(task) > 0).toList();
     assertThat(again).as("bundles trained again: the lost executor's").hasSize(1);
-    Map<String, List<String>> tables = Survivor.tables(out);
-    assertThat(tables.get("failures")).isEmpty();
 
     Path quiet = folder.resolve("quiet");
-    try (NemesisProcess run = survivor.run(quiet)) {
+    try (NemesisProcess run =
+        survivor.run(NemesisProcess.of().option("--master", "local[2]"), quiet)) {
       assertThat(run.exit().code()).isZero();
     }
     Survivor.assertCompleteAndEqual(out, Survivor.tables(quiet));
@@ -155,11 +154,16 @@ class LostExecutorTest {
         .conf("spark.eventLog.rolling.enabled", "false");
   }
 
-  /** Whether a bundle has made some of its epochs, by what the run says of itself. */
+  /**
+   * Whether each executor has a bundle, and one has made some of its epochs, by what the run says
+   * of itself; that was so a second ago, so a bundle about to end does not count.
+   */
   private static boolean isTraining(Path out) {
     return ProgressFile.read(OutFolder.at(out.toString(), new Configuration())).stream()
-        .flatMap(progress -> progress.bundles().stream())
-        .anyMatch(bundle -> bundle.epoch() > 0 && bundle.epoch() < bundle.epochs());
+        .map(ProgressFile::bundles)
+        .filter(bundles -> bundles.size() == 2)
+        .flatMap(List::stream)
+        .anyMatch(bundle -> bundle.epoch() > 0 && bundle.epoch() < bundle.epochs() * 2 / 3);
   }
 
   /** Starts of the tasks of the stage that trains, by Spark's event log. */

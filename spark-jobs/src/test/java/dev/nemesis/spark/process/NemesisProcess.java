@@ -23,6 +23,13 @@ import java.util.function.BooleanSupplier;
  */
 public final class NemesisProcess implements AutoCloseable {
   private static final long LOOK_MILLIS = 20;
+
+  /**
+   * Short-lived programs, several at a time: what a JVM does beside them costs more than it saves.
+   */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static int started;
 
   private final Process process;
@@ -54,7 +61,7 @@ public final class NemesisProcess implements AutoCloseable {
     private Launch(String mainClass) {
       this.mainClass = mainClass;
       conf("spark.executor.extraClassPath", LocalCluster.EXECUTOR_CLASSES);
-      conf("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1");
+      conf("spark.executor.extraJavaOptions", String.join(" ", SHORT_LIVED));
       environment.put("OMP_NUM_THREADS", "1");
       environment.put("DJL_OFFLINE", "true");
       environment.put("SPARK_LOCAL_IP", "127.0.0.1");
@@ -91,7 +98,8 @@ public final class NemesisProcess implements AutoCloseable {
       ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
           .filter(argument -> argument.startsWith("--add-opens"))
           .forEach(command::add);
-      command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
+      command.addAll(List.of("-Xmx1g", "-Djava.awt.headless=true"));
+      command.addAll(SHORT_LIVED);
       Path logging = Shared.projectRoot().resolve("conf/log4j2.properties");
       command.add("-Dlog4j2.configurationFile=" + logging.toUri());
       String classPath =

@@ -24,7 +24,7 @@ import org.apache.spark.sql.SparkSession;
  * has a bundle of every size that commits differently: of one cell and of three.
  */
 final class Survivor {
-  static final int CELLS = 2 + 2 * 12;
+  static final int CELLS = 2 + 2 * 6;
   private static final String GRID =
       """
       name: survivor
@@ -33,7 +33,7 @@ final class Survivor {
       axes:
         method: [zeroshot, coop]
         dataset: [mini-tiles, mini-textures]
-        seed: [1, 2, 3, 4]
+        seed: [1, 2]
         loss: [none, pun, pan]
       settings: {shots: 1, epochs: %d, omega: 1, views: 0}
       """;
@@ -107,11 +107,16 @@ final class Survivor {
 
   /** Whether a folder has everything once, and what an undisturbed run of the same grid has. */
   static void assertCompleteAndEqual(Path out, Map<String, List<String>> undisturbed) {
-    assertThat(cells(out)).hasSize(CELLS);
     Map<String, List<String>> tables = tables(out);
+    assertComplete(out, tables);
+    undisturbed.forEach((table, rows) -> assertThat(tables.get(table)).as(table).isEqualTo(rows));
+  }
+
+  /** Whether a folder, whose {@link #tables} are given, has everything once. */
+  static void assertComplete(Path out, Map<String, List<String>> tables) {
+    assertThat(cells(out)).hasSize(CELLS);
     assertThat(tables.get("results")).hasSize(CELLS);
     assertThat(tables.get("failures")).isEmpty();
-    undisturbed.forEach((table, rows) -> assertThat(tables.get(table)).as(table).isEqualTo(rows));
     try (Stream<Path> files = Files.walk(out.resolve("cells"))) {
       assertThat(files.filter(file -> file.getFileName().toString().endsWith(".zip"))).isEmpty();
     } catch (IOException e) {
