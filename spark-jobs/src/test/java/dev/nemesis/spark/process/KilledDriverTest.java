@@ -13,15 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Drivers killed and drivers too many, with real processes. */
 class KilledDriverTest {
-  private static final int EPOCHS = 40;
+  private static final int EPOCHS = 150;
 
   /** Twenty with the profile of slow tests. */
   private static final int KILLS = Integer.getInteger("nemesis.test.kills", 6);
 
   private static final long SEED = 20261124;
 
-  /** A driver needs some seconds before it trains; in these all its phases are met. */
-  private static final int LATEST_KILL_MILLIS = 9_000;
+  /**
+   * A driver needs some seconds before it trains, and some to make tables of it; the kills are
+   * spread over these, so that its phases are met.
+   */
+  private static final int LATEST_KILL_MILLIS = 15_000;
 
   @TempDir static Path folder;
   private static Survivor survivor;
@@ -74,7 +77,8 @@ class KilledDriverTest {
     Map<String, String> before = Map.of();
     for (int kill = 0; kill < KILLS; kill++) {
       try (NemesisProcess run = survivor.run(out)) {
-        run.endsWithin(random.nextInt(LATEST_KILL_MILLIS), TimeUnit.MILLISECONDS);
+        double when = (kill + random.nextDouble()) / KILLS;
+        run.endsWithin((long) (when * LATEST_KILL_MILLIS), TimeUnit.MILLISECONDS);
         run.kill();
       }
       Map<String, String> after = Survivor.cells(out);
