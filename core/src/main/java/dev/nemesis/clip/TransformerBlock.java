@@ -185,7 +185,7 @@ public final class TransformerBlock {
   }
 
   private NDArray quickGelu(NDArray x) {
-    return x.mul(Activation.sigmoid(geluFactor == null ? x : x.mul(geluFactor)));
+    return x.mul(Activation.sigmoid(x.mul(geluFactor)));
   }
 
   static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias) {

@@ -10,8 +10,8 @@ import java.util.List;
  * its keys and values are not copied for each of them.
  */
 final class PackedAttention {
-  // g groups, n bins, h heads, q rows that ask and r rows of each bin, p rows of the prefix, d a
-  // head's width; where there is one bin, the prefix is in it and p is 0
+  // g groups, n bins, h heads, q rows that ask and r rows of each bin, p rows of the prefix, w W,
+  // d a head's width; where there is one bin, the prefix is in it and p is 0
   private static final Script SCRIPT =
       Script.of(
           List.of("queries", "qkv", "mask"),

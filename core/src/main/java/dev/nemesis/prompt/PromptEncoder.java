@@ -25,6 +25,7 @@ import java.util.List;
  */
 final class PromptEncoder implements AutoCloseable {
   private static final long HIDDEN_WIDTHS = 4L; // CLIP's hidden layers are four times as wide
+
   private final NDManager manager;
   private final TextEncoder text;
   private final PromptPacking packing;
@@ -35,7 +36,7 @@ final class PromptEncoder implements AutoCloseable {
   private final NDArray endRows; // [1, n x m, 1]: rows of the end tokens, m from every bin
   private final NDArray endMask; // [n, h, m, keys]
   private final NDArray endPlaces; // [1, C, 1]: which of those is each class's
-  private final NDArray ends; // [1, C, 1]: each class's row
+  private final NDArray endTokens; // [1, C, 1]: each class's row
   private final long width;
 
   /**
@@ -79,7 +80,7 @@ final class PromptEncoder implements AutoCloseable {
     endRows = OwnedArrays.longs(manager, rows, 1, rows.length, 1);
     endMask = ofHeads(seen, endsOfABin);
     endPlaces = OwnedArrays.longs(manager, places, 1, places.length, 1);
-    this.ends = OwnedArrays.longs(manager, tokens, 1, tokens.length, 1);
+    endTokens = OwnedArrays.longs(manager, tokens, 1, tokens.length, 1);
   }
 
   /** A mask of every bin, {@code [n, h, rows, keys]}, the same for all heads. */
@@ -135,7 +136,8 @@ final class PromptEncoder implements AutoCloseable {
     NDArray qkv = block.queriesKeysValues(x);
     NDArray queries = rowsOf(qkv.split(3, 2).get(0), Rows.view(step, endRows));
     NDArray read = PackedAttention.read(queries, qkv, endMask);
-    return block.finish(rowsOf(x, Rows.view(step, ends)), rowsOf(read, Rows.view(step, endPlaces)));
+    return block.finish(
+        rowsOf(x, Rows.view(step, endTokens)), rowsOf(read, Rows.view(step, endPlaces)));
   }
 
   private static NDArray ofAll(long groups, NDArray one, NDManager step) {

@@ -46,6 +46,8 @@ public final class Script {
    * @param parameters their names; each is a tensor
    * @param body its statements, the last of which returns a tensor, in the form that {@code
    *     torch.jit} saves: operations are functions of {@code torch}
+   * @return the function, for as long as the process lives: one is made a class, not a call
+   * @throws ai.djl.engine.EngineException if libtorch does not understand it
    */
   public static Script of(List<String> parameters, String body) {
     String code =
@@ -89,6 +91,7 @@ public final class Script {
    * Calls the function. The result is in the first argument's manager.
    *
    * @param arguments as many as there are parameters
+   * @throws ai.djl.engine.EngineException if they are more or fewer, or their shapes do not fit
    */
   public NDArray apply(NDArray... arguments) {
     // Its optimiser takes an operation's gradient apart into many; the setting is the thread's own.
