@@ -12,21 +12,19 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /**
- * Stand-ins for the class names of one of the paper's datasets: as many, of as many tokens each;
- * which tokens they are costs nothing.
+ * Stand-ins for the class names of one of the paper's datasets: as many, of as many tokens each,
+ * the same one wherever theirs is; which tokens they are costs nothing.
  *
  * @param dataset the paper's name
- * @param lengths tokens of each class name, {@code [C]}
+ * @param words tokens of each class name, numbered from 0 {@code [C][S]}
  */
-public record ClassNames(String dataset, List<Integer> lengths) {
+public record ClassNames(String dataset, List<List<Integer>> words) {
   private static final String RESOURCE = "/dev/nemesis/bench/class_name_tokens.json";
 
   public ClassNames {
-    lengths = List.copyOf(lengths);
+    words = words.stream().map(List::copyOf).toList();
   }
 
   /** The paper's datasets, the one of fewest classes first. */
@@ -44,8 +42,8 @@ public record ClassNames(String dataset, List<Integer> lengths) {
    */
   public static ClassNames of(String dataset) {
     JsonNode all = all();
-    JsonNode counts = all.get(dataset);
-    if (counts == null) {
+    JsonNode names = all.get(dataset);
+    if (names == null) {
       throw InputException.cannot(
           ErrorCode.ARGUMENT,
           "measure with the classes of "
@@ -53,13 +51,13 @@ public record ClassNames(String dataset, List<Integer> lengths) {
               + "; give some of "
               + String.join(", ", datasets()));
     }
-    List<Integer> lengths = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> entry : counts.properties()) {
-      for (int i = 0; i < entry.getValue().intValue(); i++) {
-        lengths.add(Integer.valueOf(entry.getKey()));
-      }
+    List<List<Integer>> words = new ArrayList<>();
+    for (JsonNode name : names) {
+      List<Integer> tokens = new ArrayList<>();
+      name.forEach(token -> tokens.add(token.intValue()));
+      words.add(tokens);
     }
-    return new ClassNames(dataset, lengths);
+    return new ClassNames(dataset, words);
   }
 
   private static JsonNode all() {
@@ -72,18 +70,17 @@ public record ClassNames(String dataset, List<Integer> lengths) {
 
   /** C. */
   public int classes() {
-    return lengths.size();
+    return words.size();
   }
 
   /** Tokens of each class in mixed order: a name, ".", and the end token. */
   public List<ClassTokens> tokens(ClipConfig config) {
-    int words = config.vocabSize() - 3;
-    int[] order = Draws.permutation(Draws.of(0, "class order"), classes());
-    RandomGenerator random = Draws.of(0, "class names");
+    int vocabulary = config.vocabSize() - 3;
+    int[] ids = Draws.permutation(Draws.of(0, "class names"), vocabulary);
     List<ClassTokens> tokens = new ArrayList<>();
-    for (int c : order) {
-      int[] name = random.ints(lengths.get(c), 0, words).toArray();
-      tokens.add(new ClassTokens(name, new int[] {words, config.vocabSize() - 1}));
+    for (int c : Draws.permutation(Draws.of(0, "class order"), classes())) {
+      int[] name = words.get(c).stream().mapToInt(word -> ids[word % vocabulary]).toArray();
+      tokens.add(new ClassTokens(name, new int[] {vocabulary, config.vocabSize() - 1}));
     }
     return tokens;
   }

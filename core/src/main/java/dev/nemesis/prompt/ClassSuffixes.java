@@ -35,11 +35,7 @@ record ClassSuffixes(
   static ClassSuffixes of(
       NDManager manager, TextEncoder text, PromptLayout layout, int ctxLen, boolean classSpecific) {
     int prefix = 1 + layout.shared();
-    PromptPacking packing =
-        PromptPacking.of(
-            prefix,
-            layout.suffixes().stream().map(PromptLayout.Suffix::length).toList(),
-            text.width());
+    PromptPacking packing = PromptPacking.of(prefix, layout.symbols(classSpecific), text.width());
     int rows = packing.size() - prefix;
     long[] ids = new long[rows];
     long[] positions = new long[rows];
@@ -48,7 +44,7 @@ record ClassSuffixes(
     for (int c = 0; c < packing.classes(); c++) {
       PromptLayout.Suffix suffix = layout.suffixes().get(c);
       for (int s = 0; s < suffix.length(); s++) {
-        int row = packing.starts().get(c) + s - prefix;
+        int row = packing.suffixes().get(c).get(s) - prefix;
         ids[row] = suffix.ids()[s];
         positions[row] = prefix + s;
         isToken[row] = suffix.contexts()[s] < 0 ? 1 : 0;
@@ -93,7 +89,7 @@ record ClassSuffixes(
       int[] contexts = layout.suffixes().get(c).contexts();
       for (int s = 0; s < contexts.length; s++) {
         if (contexts[s] >= 0) {
-          int row = packing.starts().get(c) + s - packing.prefix();
+          int row = packing.suffixes().get(c).get(s) - packing.prefix();
           placement[row * placed + contexts[s] - layout.shared()] = 1;
         }
       }
@@ -121,8 +117,9 @@ record ClassSuffixes(
     // An empty row takes what class 0 has there: no other row ever looks at it.
     long[] padded = new long[packing.size() - packing.prefix()];
     for (int c = 0; c < packing.classes(); c++) {
-      for (int s = 0; s < packing.lengths().get(c); s++) {
-        padded[packing.starts().get(c) + s - packing.prefix()] = (long) c * layout.longest() + s;
+      for (int s = 0; s < packing.suffixes().get(c).size(); s++) {
+        padded[packing.suffixes().get(c).get(s) - packing.prefix()] =
+            (long) c * layout.longest() + s;
       }
     }
     return OwnedArrays.longs(manager, padded, 1, padded.length, 1);

@@ -52,6 +52,28 @@ public record PromptLayout(int shared, List<Suffix> suffixes) {
     return new PromptLayout(shared, suffixes);
   }
 
+  /**
+   * What stands where in each suffix, as a number: two classes have the same where the same token
+   * stands, or the same context vector.
+   *
+   * @param classSpecific whether every class has context vectors of its own
+   * @return {@code [C][S]}
+   */
+  List<int[]> symbols(boolean classSpecific) {
+    List<int[]> symbols = new ArrayList<>();
+    for (int label = 0; label < suffixes.size(); label++) {
+      Suffix suffix = suffixes.get(label);
+      int[] of = suffix.ids.clone();
+      for (int s = 0; s < of.length; s++) {
+        if (suffix.contexts[s] >= 0) {
+          of[s] = -1 - (classSpecific ? label * longest() + s : suffix.contexts[s]);
+        }
+      }
+      symbols.add(of);
+    }
+    return symbols;
+  }
+
   /** S of the longest suffix. */
   public int longest() {
     return suffixes.stream().mapToInt(Suffix::length).max().orElseThrow();

@@ -7,38 +7,40 @@ import java.util.List;
 /**
  * Where the tokens of all classes' prompts stand in a pass of the text transformer: in {@code n}
  * bins of {@code r} rows, the shared prefix first of all in bin 0, then each class's suffix, whole,
- * in one of the bins. A row attends to the prefix and to its own class's earlier rows, whichever
- * bin it is in; so all linear layers run over one array {@code [G, n x r, W]} that holds hardly a
- * row too many, and attention costs {@code r + P} keys a row, however many classes there are.
+ * in one of the bins. Classes whose suffixes begin alike share those rows within a bin. A row
+ * attends to the prefix and to the earlier rows of its own suffix, whichever bin it is in; so all
+ * linear layers run over one array {@code [G, n x r, W]} that holds hardly a row too many, and
+ * attention costs {@code r + P} keys a row, however many classes there are.
  *
  * @param prefix P, tokens of the shared prefix, the start token included
- * @param lengths tokens of each class's suffix, the end token last {@code [C]}
  * @param bins n
  * @param rows r, of each bin
- * @param starts the first row of each suffix among all {@code n x r} {@code [C]}
+ * @param suffixes the row of each token of each class's suffix among all {@code n x r}, the end
+ *     token last {@code [C][S]}
  */
-record PromptPacking(int prefix, List<Integer> lengths, int bins, int rows, List<Integer> starts) {
+record PromptPacking(int prefix, int bins, int rows, List<List<Integer>> suffixes) {
   /** Rows of a bin are no fewer: a product of many tiny matrices is slow for its size. */
   private static final int LEAST_ROWS = 24;
 
   PromptPacking {
-    lengths = List.copyOf(lengths);
-    starts = List.copyOf(starts);
+    suffixes = suffixes.stream().map(List::copyOf).toList();
   }
 
   /**
    * Packs suffixes behind a prefix, in as many bins as cost the fewest multiplications: with few
-   * bins attention has many keys, with many bins more rows stay empty.
+   * bins attention has many keys, with many bins more rows stay empty or stand there twice.
    *
    * @param prefix P
-   * @param lengths {@code [C]}
+   * @param suffixes what stands where, a number each: rows are shared as long as these are the same
+   *     {@code [C][S]}
    * @param width W
    */
-  static PromptPacking of(int prefix, List<Integer> lengths, long width) {
-    int tokens = prefix + lengths.stream().mapToInt(Integer::intValue).sum();
-    PromptPacking best = inBins(1, prefix, lengths, tokens);
+  static PromptPacking of(int prefix, List<int[]> suffixes, long width) {
+    SuffixTree tree = SuffixTree.of(suffixes);
+    int tokens = prefix + tree.size();
+    PromptPacking best = inBins(1, prefix, tree);
     for (int bins = 2; bins <= tokens / LEAST_ROWS; bins++) {
-      PromptPacking packing = inBins(bins, prefix, lengths, tokens);
+      PromptPacking packing = inBins(bins, prefix, tree);
       if (packing.multiplications(width) < best.multiplications(width)) {
         best = packing;
       }
@@ -46,15 +48,15 @@ record PromptPacking(int prefix, List<Integer> lengths, int bins, int rows, List
     return best;
   }
 
-  private static PromptPacking inBins(int bins, int prefix, List<Integer> lengths, int tokens) {
-    int longest = Math.max(prefix, lengths.stream().mapToInt(Integer::intValue).max().orElse(0));
-    int rows = Math.max(longest, (tokens + bins - 1) / bins);
-    int[] starts = fill(prefix, lengths, bins, rows);
-    while (starts == null) {
+  private static PromptPacking inBins(int bins, int prefix, SuffixTree tree) {
+    int longest = tree.paths().stream().mapToInt(List::size).max().orElse(0);
+    int rows = Math.max(Math.max(prefix, longest), (prefix + tree.size() + bins - 1) / bins);
+    SuffixBins filled = SuffixBins.fill(bins, rows, prefix, tree);
+    while (filled == null) {
       rows++;
-      starts = fill(prefix, lengths, bins, rows);
+      filled = SuffixBins.fill(bins, rows, prefix, tree);
     }
-    return new PromptPacking(prefix, lengths, bins, rows, Arrays.stream(starts).boxed().toList());
+    return new PromptPacking(prefix, bins, rows, filled.suffixes());
   }
 
   /** Of a layer: 12 W of a row in the linear maps, 2 of a key in attention, times W. */
@@ -62,33 +64,9 @@ record PromptPacking(int prefix, List<Integer> lengths, int bins, int rows, List
     return size() * (12 * width + 2L * keys());
   }
 
-  /** First fit, longest first; null if they do not fit. */
-  private static int[] fill(int prefix, List<Integer> lengths, int bins, int rows) {
-    List<Integer> order = new ArrayList<>();
-    for (int c = 0; c < lengths.size(); c++) {
-      order.add(c);
-    }
-    order.sort((a, b) -> lengths.get(b) - lengths.get(a)); // stable: label order among equals
-    int[] used = new int[bins];
-    used[0] = prefix;
-    int[] starts = new int[lengths.size()];
-    for (int c : order) {
-      int bin = 0;
-      while (bin < bins && used[bin] + lengths.get(c) > rows) {
-        bin++;
-      }
-      if (bin == bins) {
-        return null;
-      }
-      starts[c] = bin * rows + used[bin];
-      used[bin] += lengths.get(c);
-    }
-    return starts;
-  }
-
   /** C. */
   int classes() {
-    return lengths.size();
+    return suffixes.size();
   }
 
   /** All rows, n x r: the prefix, every suffix, and what is left empty. */
@@ -98,12 +76,13 @@ record PromptPacking(int prefix, List<Integer> lengths, int bins, int rows, List
 
   /** The row of a class's end token among all. */
   int eot(int label) {
-    return starts.get(label) + lengths.get(label) - 1;
+    List<Integer> suffix = suffixes.get(label);
+    return suffix.get(suffix.size() - 1);
   }
 
   /** The bin a class stands in. */
   int bin(int label) {
-    return starts.get(label) / rows;
+    return eot(label) / rows;
   }
 
   /**
@@ -130,11 +109,11 @@ record PromptPacking(int prefix, List<Integer> lengths, int bins, int rows, List
     for (int row = 0; row < prefix; row++) {
       Arrays.fill(mask, row * keys() + row + 1, row * keys() + prefix, Float.NEGATIVE_INFINITY);
     }
-    for (int c = 0; c < classes(); c++) {
-      for (int s = 0; s < lengths.get(c); s++) {
-        int row = starts.get(c) + s;
-        int first = row * keys() + own + starts.get(c) % rows;
-        Arrays.fill(mask, first, first + s + 1, 0);
+    for (List<Integer> suffix : suffixes) {
+      for (int s = 0; s < suffix.size(); s++) {
+        for (int earlier : suffix.subList(0, s + 1)) {
+          mask[suffix.get(s) * keys() + own + earlier % rows] = 0;
+        }
       }
     }
     return mask;

@@ -105,7 +105,10 @@ class StepBenchTest {
     assertThat(cars.classes()).isEqualTo(196);
     assertThat(cars.tokens(model.config())).hasSize(196);
     assertThat(cars.tokens(model.config()).stream().mapToInt(c -> c.name().length).sum())
-        .isEqualTo(cars.lengths().stream().mapToInt(l -> l).sum());
+        .isEqualTo(cars.words().stream().mapToInt(List::size).sum());
+    assertThat(cars.tokens(model.config()).stream().map(c -> c.name()[0]).distinct())
+        .as("what names begin with: a year of this century, or one of the last")
+        .hasSize(2);
     assertThatThrownBy(() -> ClassNames.of("Caltech"))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("Cannot measure with the classes of Caltech; give some of ")

@@ -3,10 +3,14 @@ package dev.nemesis.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,17 +21,48 @@ class PromptPackingTest {
 
   static Stream<PromptPacking> packings() {
     return Stream.of(
-        PromptPacking.of(17, List.of(3), WIDTH),
-        PromptPacking.of(1, lengths(10, 3, 6), WIDTH),
-        PromptPacking.of(17, lengths(100, 3, 5), WIDTH),
-        PromptPacking.of(9, lengths(196, 9, 18), WIDTH),
-        PromptPacking.of(1, lengths(47, 19, 40), WIDTH),
-        PromptPacking.of(60, lengths(30, 3, 17), WIDTH),
-        PromptPacking.of(17, lengths(1000, 3, 14), WIDTH));
+        PromptPacking.of(17, different(3), WIDTH),
+        PromptPacking.of(1, different(10, 3, 6), WIDTH),
+        PromptPacking.of(17, different(100, 3, 5), WIDTH),
+        PromptPacking.of(9, different(196, 9, 18), WIDTH),
+        PromptPacking.of(1, different(47, 19, 40), WIDTH),
+        PromptPacking.of(60, different(30, 3, 17), WIDTH),
+        PromptPacking.of(17, different(1000, 3, 14), WIDTH));
   }
 
-  private static List<Integer> lengths(int classes, int from, int to) {
-    return new Random(classes).ints(classes, from, to + 1).boxed().toList();
+  static Stream<List<int[]>> alikeSuffixes() {
+    return Stream.of(
+        List.of(alike(1, 2, 9), alike(1, 9), alike(1, 2, 3, 9), alike(4, 2, 9)),
+        List.of(alike(1, 9), alike(1, 9)),
+        random(40, 3, 3, 5),
+        random(196, 4, 8, 12),
+        random(400, 20, 3, 14));
+  }
+
+  /** Suffixes that have no token in common. */
+  private static List<int[]> different(int... lengths) {
+    List<int[]> suffixes = new ArrayList<>();
+    int token = 0;
+    for (int length : lengths) {
+      suffixes.add(IntStream.range(token, token += length).toArray());
+    }
+    return suffixes;
+  }
+
+  private static List<int[]> different(int classes, int from, int to) {
+    return different(new Random(classes).ints(classes, from, to + 1).toArray());
+  }
+
+  private static int[] alike(int... tokens) {
+    return tokens;
+  }
+
+  /** Suffixes that often begin alike: each token is one of a few. */
+  private static List<int[]> random(int classes, int tokens, int from, int to) {
+    Random random = new Random(classes);
+    return IntStream.range(0, classes)
+        .mapToObj(c -> random.ints(random.nextInt(from, to + 1), 0, tokens).toArray())
+        .toList();
   }
 
   @ParameterizedTest
@@ -38,30 +73,64 @@ class PromptPackingTest {
       taken.add(row);
     }
     for (int c = 0; c < packing.classes(); c++) {
-      assertThat(packing.eot(c) / packing.rows())
-          .isEqualTo(packing.bin(c))
-          .isLessThan(packing.bins());
-      for (int row = packing.starts().get(c); row <= packing.eot(c); row++) {
+      assertThat(packing.bin(c)).isLessThan(packing.bins());
+      for (int row : packing.suffixes().get(c)) {
+        assertThat(row / packing.rows()).isEqualTo(packing.bin(c));
         assertThat(taken.add(row)).as("row %s of class %s", row, c).isTrue();
       }
     }
+  }
+
+  /** The same, said slowly: a row is one token behind the same tokens, whose it ever is. */
+  @ParameterizedTest
+  @MethodSource("alikeSuffixes")
+  void classesShareTheRowsOfWhatTheyBeginWithInABinAndNoOthers(List<int[]> suffixes) {
+    PromptPacking packing = PromptPacking.of(17, suffixes, WIDTH);
+
+    Map<Integer, List<Integer>> heldBy = new HashMap<>(); // a row's tokens up to itself
+    Map<List<Object>, Integer> rowOf = new HashMap<>();
+    for (int c = 0; c < packing.classes(); c++) {
+      List<Integer> tokens = Arrays.stream(suffixes.get(c)).boxed().toList();
+      assertThat(packing.suffixes().get(c)).hasSameSizeAs(tokens);
+      for (int s = 0; s < tokens.size(); s++) {
+        int row = packing.suffixes().get(c).get(s);
+        List<Integer> upToHere = tokens.subList(0, s + 1);
+        assertThat(row).isBetween(packing.prefix(), packing.size() - 1);
+        assertThat(row / packing.rows()).isEqualTo(packing.bin(c));
+        assertThat(heldBy.computeIfAbsent(row, r -> upToHere)).isEqualTo(upToHere);
+        assertThat(rowOf.computeIfAbsent(List.of(packing.bin(c), upToHere), key -> row))
+            .isEqualTo(row);
+      }
+    }
+    assertThat(packing.prefix() + heldBy.size()).isLessThanOrEqualTo(packing.size());
+    aRowSeesThePrefixAndItsOwnClassUpToItselfOnceEach(packing);
+    everyClassEndsOnce(packing);
+  }
+
+  @Test
+  void whatIsSharedIsNotThereTwice() {
+    List<int[]> cars = new ArrayList<>();
+    List<int[]> others = new ArrayList<>();
+    for (int c = 0; c < 100; c++) { // year, make, model, end: 1 + 4 + 100 + 100 tokens of 400
+      cars.add(alike(2012, 1 + c % 4, 10 + c, 0));
+      others.add(alike(10 + c, 2012, 1 + c % 4, 0));
+    }
+    assertThat(PromptPacking.of(17, cars, WIDTH).size()).isBetween(17 + 205, 17 + 230);
+    assertThat(PromptPacking.of(17, others, WIDTH).size()).isBetween(17 + 400, 17 + 420);
   }
 
   @ParameterizedTest
   @MethodSource("packings")
   void aRowSeesThePrefixAndItsOwnClassUpToItselfOnceEach(PromptPacking packing) {
     float[] mask = packing.mask();
-    for (int c = 0; c < packing.classes(); c++) {
-      for (int s = 0; s < packing.lengths().get(c); s++) {
-        int row = packing.starts().get(c) + s;
-        Set<Integer> expected = new HashSet<>();
+    for (List<Integer> suffix : packing.suffixes()) {
+      for (int s = 0; s < suffix.size(); s++) {
+        Set<Integer> expected = new HashSet<>(suffix.subList(0, s + 1));
         for (int p = 0; p < packing.prefix(); p++) {
           expected.add(p);
         }
-        for (int earlier = packing.starts().get(c); earlier <= row; earlier++) {
-          expected.add(earlier);
-        }
-        assertThat(seen(packing, mask, row)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(seen(packing, mask, suffix.get(s)))
+            .containsExactlyInAnyOrderElementsOf(expected);
       }
     }
     for (int p = 0; p < packing.prefix(); p++) {
@@ -84,13 +153,13 @@ class PromptPackingTest {
   @ParameterizedTest
   @MethodSource("packings")
   void hardlyARowIsEmpty(PromptPacking packing) {
-    int tokens = packing.prefix() + packing.lengths().stream().mapToInt(i -> i).sum();
+    int tokens = packing.prefix() + packing.suffixes().stream().mapToInt(List::size).sum();
     assertThat(packing.size()).isLessThanOrEqualTo((int) Math.ceil(tokens * 1.05));
   }
 
   @Test
   void aFewClassesAreOneSequenceWithoutAnEmptyRow() {
-    PromptPacking packing = PromptPacking.of(17, List.of(3, 5, 4, 4), WIDTH);
+    PromptPacking packing = PromptPacking.of(17, different(3, 5, 4, 4), WIDTH);
     assertThat(packing.bins()).isEqualTo(1);
     assertThat(packing.size()).isEqualTo(17 + 16);
     assertThat(packing.keys()).isEqualTo(packing.rows());

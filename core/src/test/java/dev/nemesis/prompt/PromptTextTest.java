@@ -47,7 +47,10 @@ class PromptTextTest {
           new ClassTokens(new int[] {8, 9, 7}, new int[] {15, EOT}));
 
   /** So many, of so different lengths, that they do not fit in one bin. */
-  private static final List<ClassTokens> MANY = many(70);
+  private static final List<ClassTokens> MANY = many(70, SOS);
+
+  /** So many that begin alike that what they share stands in several bins; some are equal. */
+  private static final List<ClassTokens> ALIKE = many(70, 3);
 
   private static ClipModel model;
   private static TextEncoder plain; // over weights as they are stored, one DJL call an operation
@@ -95,6 +98,21 @@ class PromptTextTest {
     assertEqualsFullSequences(position, classSpecific, groups, MANY);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "END, false, 1",
+    "END, false, 3",
+    "MIDDLE, false, 2",
+    "FRONT, false, 1",
+    "END, true, 2",
+    "MIDDLE, true, 1",
+    "FRONT, true, 2"
+  })
+  void equalsFullSequencesAlsoWhereNamesBeginAlike(
+      ClassTokenPosition position, boolean classSpecific, int groups) {
+    assertEqualsFullSequences(position, classSpecific, groups, ALIKE);
+  }
+
   private static void assertEqualsFullSequences(
       ClassTokenPosition position, boolean classSpecific, int groups, List<ClassTokens> classes) {
     PromptSpec prompt = new PromptSpec(CTX, position, classSpecific, 1, null);
@@ -112,11 +130,11 @@ class PromptTextTest {
     }
   }
 
-  private static List<ClassTokens> many(int classes) {
+  private static List<ClassTokens> many(int classes, int vocabulary) {
     Random random = new Random(3);
     List<ClassTokens> many = new ArrayList<>();
     for (int c = 0; c < classes; c++) {
-      int[] name = random.ints(1 + random.nextInt(7), 0, SOS).toArray();
+      int[] name = random.ints(1 + random.nextInt(7), 0, vocabulary).toArray();
       many.add(new ClassTokens(name, new int[] {15, EOT}));
     }
     return many;
