@@ -22,6 +22,9 @@ record PromptPacking(int prefix, int bins, int rows, List<List<Integer>> suffixe
   /** Rows of a bin are no fewer: a product of many tiny matrices is slow for its size. */
   private static final int LEAST_ROWS = 24;
 
+  /** So few rows are one bin's: what several need beside products costs more than these save. */
+  private static final int ONE_BIN = 160;
+
   PromptPacking {
     suffixes = suffixes.stream().map(List::copyOf).toList();
   }
@@ -39,7 +42,8 @@ record PromptPacking(int prefix, int bins, int rows, List<List<Integer>> suffixe
     SuffixTree tree = SuffixTree.of(suffixes);
     int tokens = prefix + tree.size();
     PromptPacking best = inBins(1, prefix, tree);
-    for (int bins = 2; bins <= tokens / LEAST_ROWS; bins++) {
+    int most = tokens <= ONE_BIN ? 1 : tokens / LEAST_ROWS;
+    for (int bins = 2; bins <= most; bins++) {
       PromptPacking packing = inBins(bins, prefix, tree);
       if (packing.multiplications(width) < best.multiplications(width)) {
         best = packing;

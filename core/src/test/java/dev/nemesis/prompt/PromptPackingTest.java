@@ -108,6 +108,13 @@ class PromptPackingTest {
   }
 
   @Test
+  void manyClassesStandInSeveralBinsAlsoWhereTheyShareRows() {
+    assertThat(PromptPacking.of(17, random(40, 3, 3, 5), WIDTH).bins()).isEqualTo(1);
+    assertThat(PromptPacking.of(17, random(196, 4, 8, 12), WIDTH).bins()).isGreaterThan(1);
+    assertThat(PromptPacking.of(17, different(100, 3, 5), WIDTH).bins()).isGreaterThan(1);
+  }
+
+  @Test
   void whatIsSharedIsNotThereTwice() {
     List<int[]> cars = new ArrayList<>();
     List<int[]> others = new ArrayList<>();
