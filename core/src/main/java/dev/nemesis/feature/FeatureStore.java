@@ -51,10 +51,12 @@ public final class FeatureStore {
 
   private final Path root;
   private final FileSystem files;
+  private final Configuration hadoop; // Hadoop shares file systems, and theirs may be another's
 
-  private FeatureStore(Path root, FileSystem files) {
+  private FeatureStore(Path root, FileSystem files, Configuration hadoop) {
     this.root = root;
     this.files = files;
+    this.hadoop = hadoop;
   }
 
   /**
@@ -66,7 +68,7 @@ public final class FeatureStore {
     Path root = new Path(folder);
     try {
       FileSystem files = root.getFileSystem(hadoop);
-      return new FeatureStore(files.makeQualified(root), files);
+      return new FeatureStore(files.makeQualified(root), files, hadoop);
     } catch (IOException e) {
       throw InputException.cannot(
           ErrorCode.OUTPUT, "reach the feature store " + folder + ": " + e.getMessage(), e);
@@ -127,7 +129,7 @@ public final class FeatureStore {
    */
   public String replace(String name, String text) throws IOException {
     Path target = new Path(root, name);
-    FileContext.getFileContext(target.toUri(), files.getConf())
+    FileContext.getFileContext(target.toUri(), hadoop)
         .rename(written(target, text.getBytes(UTF_8)), target, Rename.OVERWRITE);
     return files instanceof LocalFileSystem ? target.toUri().getPath() : target.toString();
   }

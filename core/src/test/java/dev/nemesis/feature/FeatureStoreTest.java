@@ -193,6 +193,7 @@ class FeatureStoreTest {
 
   @Test
   void aSmallFileIsReplacedInOnePiece() throws IOException {
+    store(); // Hadoop keeps the file system that somebody opened with less of a configuration
     FeatureStore store = FeatureStore.open(folder.toString(), new Configuration());
     for (String text : List.of("one\n", "two, longer\n", "3\n")) {
       assertThat(store.replace("list.csv", text)).isEqualTo(folder + "/list.csv");

@@ -130,7 +130,7 @@ class BaseToNewByHandTest {
     CommandLineRun run =
         CommandLineRun.of("run", grid.toString(), "--out", out.toString(), "--master", "local[2]");
     assertThat(run.code()).as(run.out() + run.err()).isZero();
-    OutFolder folder = OutFolder.at(out.toString(), new Configuration(false));
+    OutFolder folder = OutFolder.at(out.toString(), new Configuration());
     Map<Method, CellResult> cells = new EnumMap<>(Method.class);
     for (String id : CellFiles.done(folder).keySet()) {
       CellResult cell = CellFiles.read(folder, id);

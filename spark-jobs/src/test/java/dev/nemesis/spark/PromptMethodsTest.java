@@ -127,7 +127,7 @@ class PromptMethodsTest {
   }
 
   private static List<CellResult> cells(Path out) {
-    OutFolder folder = OutFolder.at(out.toString(), new Configuration(false));
+    OutFolder folder = OutFolder.at(out.toString(), new Configuration());
     return CellFiles.done(folder).keySet().stream().map(id -> CellFiles.read(folder, id)).toList();
   }
 }

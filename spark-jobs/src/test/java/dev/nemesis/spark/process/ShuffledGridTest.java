@@ -203,7 +203,7 @@ class ShuffledGridTest {
   }
 
   private static Map<String, CellResult> cells(Path out) {
-    OutFolder files = OutFolder.at(out.toString(), new Configuration(false));
+    OutFolder files = OutFolder.at(out.toString(), new Configuration());
     Map<String, CellResult> cells = new TreeMap<>();
     CellFiles.done(files).keySet().forEach(id -> cells.put(id, CellFiles.read(files, id)));
     return cells;
