@@ -57,7 +57,7 @@ final class LoopingReader implements AutoCloseable {
           assertThat(cell.getInt(5)).as("evaluations of %s", cell).isEqualTo(1);
         }
         looks = ++number;
-      } while (!stopped.await(1, TimeUnit.SECONDS)); // leaves the run it watches a core
+      } while (!stopped.await(3, TimeUnit.SECONDS)); // leaves the run it watches the cores
     } catch (IOException | RuntimeException | AssertionError e) {
       harm = e;
     } catch (InterruptedException e) {
