@@ -61,12 +61,13 @@ public record PromptLayout(int shared, List<Suffix> suffixes) {
    */
   List<int[]> symbols(boolean classSpecific) {
     List<int[]> symbols = new ArrayList<>();
+    int longest = longest();
     for (int label = 0; label < suffixes.size(); label++) {
       Suffix suffix = suffixes.get(label);
       int[] of = suffix.ids.clone();
       for (int s = 0; s < of.length; s++) {
         if (suffix.contexts[s] >= 0) {
-          of[s] = -1 - (classSpecific ? label * longest() + s : suffix.contexts[s]);
+          of[s] = -1 - (classSpecific ? label * longest + s : suffix.contexts[s]);
         }
       }
       symbols.add(of);

@@ -40,11 +40,13 @@ final class SuffixBins {
     return suffixes;
   }
 
+  /** Whether there was room. */
   private boolean add(int label, List<SuffixTree.Node> path) {
     for (int there = path.size(); there > 0; there--) {
       for (int row : places.getOrDefault(path.get(there - 1), List.of())) {
         if (used[row / rows] + path.size() - there <= rows) {
-          return put(label, path, row / rows);
+          put(label, path, row / rows);
+          return true;
         }
       }
     }
@@ -52,10 +54,14 @@ final class SuffixBins {
     while (bin < used.length && used[bin] + path.size() > rows) {
       bin++;
     }
-    return bin < used.length && put(label, path, bin);
+    if (bin == used.length) {
+      return false;
+    }
+    put(label, path, bin);
+    return true;
   }
 
-  private boolean put(int label, List<SuffixTree.Node> path, int bin) {
+  private void put(int label, List<SuffixTree.Node> path, int bin) {
     List<Integer> suffix = new ArrayList<>();
     for (SuffixTree.Node node : path) {
       List<Integer> places = this.places.computeIfAbsent(node, n -> new ArrayList<>(1));
@@ -70,6 +76,5 @@ final class SuffixBins {
                   }));
     }
     suffixes.set(label, suffix);
-    return true;
   }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 final class SuffixTree {
   private final List<Node> roots;
   private final List<List<Node>> paths = new ArrayList<>();
-  private int size;
+  private final int size;
 
   /** A token behind certain others. */
   static final class Node {
