@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class PaperTimingsTest {
         .isEqualTo(seconds, EXACTLY);
   }
 
+  @ReadsShared
   @ParameterizedTest
   @ValueSource(strings = {"table_a8_cost.csv", "table_a9_cost_positions.csv"})
   void theTablesAreThePapers(String file) throws IOException {

@@ -7,6 +7,7 @@ import dev.nemesis.error.InputException;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.testing.RandomClip;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,7 @@ class ClipWeightsTest {
     assertEachIsChecked(RandomClip.tensors(1));
   }
 
+  @ReadsShared
   @Test
   void everyTensorOfAResNetIsNeededInItsShape() throws IOException {
     byte[] file = Files.readAllBytes(Shared.path("traces/tiny-rn.safetensors"));

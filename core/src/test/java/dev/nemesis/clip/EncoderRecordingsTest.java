@@ -9,6 +9,7 @@ import ai.djl.ndarray.index.NDIndex;
 import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import dev.nemesis.verify.Deviation;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both towers against what the reference implementation computed with the same weights. */
+@ReadsShared
 class EncoderRecordingsTest {
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import dev.nemesis.bench.ModelSize;
 import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.OwnedArrays;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ class PassMemoryTest {
     assertKeepsFew(ModelSize.MINI.weights());
   }
 
+  @ReadsShared
   @Test
   void aResNetKeepsNoLayersArrays() throws IOException {
     byte[] file = Files.readAllBytes(Shared.path("traces/tiny-rn.safetensors"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +25,7 @@ class TokenizerTest {
 
   private static final Tokenizer OWN = own(FIVE_MERGES, 519);
 
+  @ReadsShared
   @Test
   void clipsPublishedFileGivesTheTokensItsModelsRead() {
     Tokenizer clip =
@@ -107,6 +109,7 @@ class TokenizerTest {
     assertRefused(() -> own(FIVE_MERGES, 100), "at least 514 tokens");
   }
 
+  @ReadsShared
   @Test
   void clipsPublishedFileDoesNotFitASmallerModel() {
     Path file = new Path(Shared.path("real/vocab/bpe_simple_vocab_16e6.txt.gz").toUri());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.nemesis.data.catalogue.Catalogue;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,6 +143,7 @@ class PaperGridsTest {
         .matches(part -> part.name().equals(folder + "-table-a8-a9") && part.bundle() == 1);
   }
 
+  @ReadsShared
   @ParameterizedTest
   @CsvSource({
     "table_a5_few_shot,             figure_2, 5",

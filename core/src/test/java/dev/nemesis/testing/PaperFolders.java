@@ -11,13 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.imageio.ImageIO;
 
 /**
  * Tiny copies of the folders of all 15 datasets of the paper, as {@code docs/datasets.md} describes
- * them. Class names, and three of the splits, are the real ones where the folder {@code shared} has
- * them; every image is a few pixels of a colour.
+ * them: every image is a few pixels of a colour.
  */
 public final class PaperFolders {
   /** CoOp's datasets with a split file: folder, images' folder, split, list of class names. */
@@ -51,32 +51,43 @@ public final class PaperFolders {
   /** Every image is one of these files, by another name: hard links cost next to nothing. */
   private static final int COLOURS = 8;
 
+  /** The splits of CoOp's that the folder {@code shared} has. */
+  private static final Set<String> REAL_SPLITS =
+      Set.of("DescribableTextures", "EuroSAT", "OxfordPets");
+
   private final Path root;
+  private final boolean real;
   private final List<Path> colours = new ArrayList<>();
 
-  private PaperFolders(Path root) {
+  private PaperFolders(Path root, boolean real) {
     this.root = root;
+    this.real = real;
   }
 
   /**
-   * Lays them all out.
+   * Lays them all out, with three classes each.
    *
    * @param root an empty folder, which becomes the data root
    */
   public static void lay(Path root) throws IOException {
-    PaperFolders folders = new PaperFolders(root);
-    folders.paint();
-    for (Coop dataset : COOP.values()) {
-      folders.coop(dataset);
-    }
-    folders.aircraft();
-    folders.imageNet();
+    new PaperFolders(root, false).layAll();
   }
 
-  /** A split of the paper that {@code shared} has, if it has it. */
-  private static Path realSplit(Coop dataset) {
-    return Shared.projectRoot()
-        .resolveSibling("shared/real/splits/split_zhou_" + dataset.split + ".json");
+  /**
+   * The same with the paper's class names and three of its splits; for tests that are marked with
+   * {@link ReadsShared}.
+   */
+  public static void layReal(Path root) throws IOException {
+    new PaperFolders(root, true).layAll();
+  }
+
+  private void layAll() throws IOException {
+    paint();
+    for (Coop dataset : COOP.values()) {
+      coop(dataset);
+    }
+    aircraft();
+    imageNet();
   }
 
   private void paint() throws IOException {
@@ -100,10 +111,10 @@ public final class PaperFolders {
 
   private void coop(Coop dataset) throws IOException {
     Path home = Files.createDirectories(root.resolve(dataset.folder));
-    Path split = home.resolve("split_zhou_" + dataset.split + ".json");
-    Path real = realSplit(dataset);
-    if (Files.exists(real)) {
-      Files.copy(real, split);
+    String name = "split_zhou_" + dataset.split + ".json";
+    Path split = home.resolve(name);
+    if (real && REAL_SPLITS.contains(dataset.split)) {
+      Files.copy(Shared.path("real/splits/" + name), split);
     } else {
       Files.writeString(split, madeUp(classNames(dataset.names)));
     }
@@ -129,10 +140,9 @@ public final class PaperFolders {
     return new ObjectMapper().writeValueAsString(parts);
   }
 
-  private static List<String> classNames(String dataset) throws IOException {
-    Path real = Shared.projectRoot().resolveSibling("shared/real/classnames/" + dataset + ".txt");
-    return Files.exists(real)
-        ? Files.readAllLines(real)
+  private List<String> classNames(String dataset) throws IOException {
+    return real
+        ? Files.readAllLines(Shared.path("real/classnames/" + dataset + ".txt"))
         : List.of("first of " + dataset, "second of " + dataset, "third of " + dataset);
   }
 

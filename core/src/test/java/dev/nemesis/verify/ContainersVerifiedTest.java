@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import dev.nemesis.verify.Verdict.Status;
 import dev.nemesis.weights.Pickled;
@@ -86,6 +87,7 @@ class ContainersVerifiedTest {
             });
   }
 
+  @ReadsShared
   @Test
   void hostileContainersFailInOneLineAndTheWalkGoesOn() throws IOException {
     Path ran = folder.resolve("ran");
@@ -118,6 +120,7 @@ class ContainersVerifiedTest {
     assertThat(verdictOn(fine).status()).isEqualTo(Status.PASS);
   }
 
+  @ReadsShared
   @Test
   void weightsOfAClipAreKnownThoughNothingReadsThem() {
     Path weights = folder.resolve("some clip.safetensors");

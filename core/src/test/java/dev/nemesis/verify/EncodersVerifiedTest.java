@@ -5,6 +5,7 @@ import static dev.nemesis.verify.Tampered.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nemesis.tensor.TensorData;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import dev.nemesis.verify.Verdict.Status;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings of vision and text under names of their own, and spoilt. */
+@ReadsShared
 class EncodersVerifiedTest {
   @TempDir Path folder;
   private Path vision;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import dev.nemesis.verify.Verdict.Status;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Recordings of the tokenizer and of schedules under names of their own, and spoilt. */
+@ReadsShared
 class JsonRecordingsVerifiedTest {
   @TempDir Path folder;
   private Path texts;

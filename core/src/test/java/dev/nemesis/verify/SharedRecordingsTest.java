@@ -3,6 +3,7 @@ package dev.nemesis.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import dev.nemesis.verify.Verdict.Status;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Everything that was recorded of the reference implementations, replayed. */
+@ReadsShared
 class SharedRecordingsTest {
 
   @TestFactory

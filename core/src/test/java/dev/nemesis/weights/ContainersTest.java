@@ -8,6 +8,7 @@ import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.error.InputException;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import dev.nemesis.weights.WeightsFile.Container;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The containers users have, as PyTorch wrote them and put together by hand. */
 class ContainersTest {
 
+  @ReadsShared
   @Test
   void aTorchScriptArchiveIsToldFromAStateDict() {
     WeightsFile archive = load("traces/tiny-rn-torchscript.pt");
@@ -30,6 +32,7 @@ class ContainersTest {
     assertThat(load("traces/tiny-vit-statedict.pt").container()).isEqualTo(Container.TORCH_SAVE);
   }
 
+  @ReadsShared
   @Test
   void aModelIsLoadedFromAnyContainerAndKeepsTheDigestOfItsFile() {
     Configuration hadoop = new Configuration(false);
@@ -46,6 +49,7 @@ class ContainersTest {
         .isEqualTo(load("traces/tiny-rn-torchscript.pt").digest());
   }
 
+  @ReadsShared
   @Test
   void aPromptOfCoOpIsReadThoughItsTensorsShareAStorage() throws IOException {
     PromptCheckpoint prompt =
@@ -60,6 +64,7 @@ class ContainersTest {
         .isEqualTo(java.util.Arrays.copyOfRange(prefix, 7 * 128, 8 * 128));
   }
 
+  @ReadsShared
   @Test
   void aWrittenPromptReadsBackAndIsLaidOutAsPyTorchLaysItOut() throws IOException {
     byte[] recorded = shared("traces/tiny-coop-model.pth.tar-50");

@@ -13,6 +13,7 @@ import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.testing.RandomClip;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,6 +47,7 @@ class HuggingFaceNamesTest {
         });
   }
 
+  @ReadsShared
   @Test
   void theModelComputesTheSameFeaturesAsTheRecording() throws IOException {
     Map<String, TensorData> original = tensors("traces/tiny-vit.safetensors");

@@ -3,6 +3,7 @@ package dev.nemesis.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Base-to-new on real photographs, with a ResNet's weights in OpenAI's names and CLIP's words. */
+@ReadsShared
 class BaseToNewPhotosTest {
   private static final String GRID =
       """

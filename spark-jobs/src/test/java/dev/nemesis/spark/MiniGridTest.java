@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,6 +98,7 @@ class MiniGridTest {
     assertThat(sql(alone, accuracies)).as("bundles of one").isEqualTo(sql(out, accuracies));
   }
 
+  @ReadsShared
   @Test
   void realPhotographsGoThroughFewShotCorruptionPlotAndBaseToNew() {
     Path out = folder.resolve("clothing");

@@ -3,6 +3,7 @@ package dev.nemesis.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nemesis.testing.PaperFolders;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ class PaperGridsTest {
     return names.stream();
   }
 
+  @ReadsShared
   @ParameterizedTest
   @MethodSource("files")
   void everyGridPlansOnTheFoldersOfAllDatasets(String file) {
@@ -65,6 +67,7 @@ class PaperGridsTest {
         .anyMatch(line -> line.contains("by tables A8 and A9"));
   }
 
+  @ReadsShared
   @Test
   void classesWithFewerImagesThanShotsAreToldOf() {
     CommandLineRun run = plan("table_1.yaml", given());
@@ -73,6 +76,7 @@ class PaperGridsTest {
         .containsPattern("note     imagenet: \\d+ of \\d+ classes have fewer than 16 train images");
   }
 
+  @ReadsShared
   @Test
   void runningWithoutWeightsOrDataIsRefusedInOneLine() {
     CommandLineRun weightless = run("table_1.yaml", "--set", "data.root=" + root);
@@ -87,6 +91,7 @@ class PaperGridsTest {
     assertThat(rootless.err()).hasLineCount(1).contains("imagenet", "--set data.root=DIR");
   }
 
+  @ReadsShared
   @Test
   void oneFileOfWeightsIsNotEnoughForTheWholePaper() {
     CommandLineRun run = plan("all.yaml", "--set", "weights=" + weights());
@@ -97,6 +102,7 @@ class PaperGridsTest {
         .contains("one file of weights for backbones", "give a file for each, weights.");
   }
 
+  @ReadsShared
   @Test
   void domainGeneralisationRunsOnTheFiveImageNetFolders() {
     CommandLineRun run =

@@ -6,6 +6,7 @@ import dev.nemesis.grid.CellResult;
 import dev.nemesis.prompt.LearnedPrompt;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.OutFolder;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,7 @@ class PromptMethodsTest {
     }
   }
 
+  @ReadsShared
   @Test
   void aPromptOfCoOpsIsTestedAndCorrupted() throws IOException {
     Path csv = folder.resolve("sweep.csv");

@@ -16,6 +16,7 @@ import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.testing.RandomClip;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +97,7 @@ class WordsCommandTest {
   }
 
   /** The words and distances are NumPy's, from the same files. */
+  @ReadsShared
   @Test
   void aCheckpointOfCoOpsIsReadWithClipsVocabulary() {
     CommandLineRun run =

@@ -8,6 +8,7 @@ import dev.nemesis.data.LabeledImage;
 import dev.nemesis.data.Picture;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -39,6 +40,7 @@ class CatalogueTest {
     }
   }
 
+  @ReadsShared
   @Test
   void realPhotographsOpenAndDecode() {
     String real = Shared.path("real").toString();
@@ -55,6 +57,7 @@ class CatalogueTest {
   }
 
   /** Cells that were trained are known by it: the number is what it was before any other reader. */
+  @ReadsShared
   @Test
   void theDigestOfASplitFilesDatasetStaysWhatItWas() {
     String real = Shared.path("real").toString();

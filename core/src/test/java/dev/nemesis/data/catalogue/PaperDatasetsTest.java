@@ -8,6 +8,7 @@ import dev.nemesis.data.FewShot;
 import dev.nemesis.data.LabeledImage;
 import dev.nemesis.error.InputException;
 import dev.nemesis.testing.PaperFolders;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,7 @@ class PaperDatasetsTest {
     }
   }
 
+  @ReadsShared
   @Test
   void titlesAndCountsAreThoseOfThePapersTable() throws IOException {
     List<String> rows =
@@ -84,12 +87,16 @@ class PaperDatasetsTest {
             rows.stream().map(row -> row.substring(0, row.lastIndexOf(','))).toList());
   }
 
+  @ReadsShared
   @Test
-  void classNamesAreTheReferencesInItsOrder() throws IOException {
-    for (String name : TITLES.keySet()) {
-      Path list = Shared.path("real/classnames").resolve(name + ".txt");
-      if (Files.exists(list)) {
-        assertThat(open(name).classNames()).as(name).isEqualTo(Files.readAllLines(list));
+  void classNamesAreTheReferencesInItsOrder(@TempDir Path real) throws IOException {
+    PaperFolders.layReal(real);
+    try (Stream<Path> lists = Files.list(Shared.path("real/classnames"))) {
+      for (Path list : lists.toList()) {
+        String name = list.getFileName().toString().replace(".txt", "");
+        assertThat(CATALOGUE.open(name, real.toString()).classNames())
+            .as(name)
+            .isEqualTo(Files.readAllLines(list));
       }
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nemesis.data.LabeledImage;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,7 @@ class CoOpSplitTest {
         .isNotEqualTo(digest);
   }
 
+  @ReadsShared
   @Test
   void theSplitsOfThePaperAreRead() {
     Splits pets =

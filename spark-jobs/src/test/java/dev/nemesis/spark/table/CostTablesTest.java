@@ -9,6 +9,7 @@ import dev.nemesis.grid.Provenance;
 import dev.nemesis.grid.StepCost;
 import dev.nemesis.spark.run.FakeExperiment;
 import dev.nemesis.spark.session.Sessions;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,6 +89,7 @@ class CostTablesTest {
             "RN50|32|SUN397|397|4|1.5|3.0|||||||0.59|5.36");
   }
 
+  @ReadsShared
   @Test
   void thePapersNumbersAreAsItPrintsThem() throws IOException {
     assertThat(
