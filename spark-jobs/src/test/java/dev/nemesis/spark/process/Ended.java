@@ -20,7 +20,7 @@ public record Ended(int code, String out, String err) {
     Path out = folder.resolve(name + ".out");
     Path err = folder.resolve(name + ".err");
     Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    return await(process, out, err, Duration.ofMinutes(2));
+    return await(process, out, err, Duration.ofMinutes(10));
   }
 
   /** Waits for a process; one that takes longer is killed with all it started. */

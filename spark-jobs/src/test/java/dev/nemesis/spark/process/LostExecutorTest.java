@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.nemesis.spark.run.ProgressFile;
 import dev.nemesis.spark.storage.FakeNemesis;
-import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Executors lost and tasks run twice, on a real cluster of two workers with a core each. */
 class LostExecutorTest {
-  private static final int EPOCHS = 300;
+  private static final int EPOCHS = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path folder;
@@ -43,30 +40,31 @@ class LostExecutorTest {
     }
   }
 
+  /** Each executor has trained a bundle, and waits at the gate with the next: one is killed. */
   @Test
   void anExecutorKilledInTheMiddleOfABundleCostsThatBundleAlone() throws Exception {
     Path out = folder.resolve("out");
+    Gate gate = Gate.shut(folder.resolve("gate"), 2);
     Map<String, String> before;
     try (LoopingReader reader = new LoopingReader(out);
-        NemesisProcess run = survivor.run(launch(), out)) {
-      run.awaitWhileAlive(() -> Survivor.cells(out).size() >= 3 && isTraining(out));
+        NemesisProcess run = survivor.runBehind(gate, launch(Gate.class.getName()), out)) {
+      run.awaitWhileAlive(() -> gate.holds(2));
       before = Survivor.cells(out);
       cluster.killExecutor(cluster.executors().get(0));
+      gate.open();
       Ended ended = run.exit();
       assertThat(ended.code()).as(ended.err()).isZero();
       assertThat(ended.out()).contains(Survivor.CELLS + " cells trained, 0 failed");
       reader.assertNoHarm();
     }
 
+    assertThat(before).isNotEmpty();
     assertThat(Survivor.cells(out)).hasSize(Survivor.CELLS).containsAllEntriesOf(before);
     List<JsonNode> again = trainingTasks(out).filter(task -> attempt(task) > 0).toList();
     assertThat(again).as("bundles trained again: the lost executor's").hasSize(1);
 
     Path quiet = folder.resolve("quiet");
-    try (NemesisProcess run =
-        survivor.run(NemesisProcess.of().option("--master", "local[2]"), quiet)) {
-      assertThat(run.exit().code()).isZero();
-    }
+    survivor.runUndisturbed(quiet);
     Survivor.assertCompleteAndEqual(out, Survivor.tables(quiet));
   }
 
@@ -138,10 +136,6 @@ class LostExecutorTest {
     assertThat(Survivor.cells(out)).hasSize(4);
   }
 
-  private static NemesisProcess.Launch launch() {
-    return launch("dev.nemesis.spark.Nemesis");
-  }
-
   private static NemesisProcess.Launch launch(String mainClass) {
     Path conf = Shared.projectRoot().resolve("conf/spark/standalone.conf");
     return NemesisProcess.of(mainClass)
@@ -152,18 +146,6 @@ class LostExecutorTest {
         .conf("spark.executor.heartbeatInterval", "1s")
         .conf("spark.eventLog.compress", "false")
         .conf("spark.eventLog.rolling.enabled", "false");
-  }
-
-  /**
-   * Whether each executor has a bundle, and one has made some of its epochs, by what the run says
-   * of itself; that was so a second ago, so a bundle about to end does not count.
-   */
-  private static boolean isTraining(Path out) {
-    return ProgressFile.read(OutFolder.at(out.toString(), new Configuration())).stream()
-        .map(ProgressFile::bundles)
-        .filter(bundles -> bundles.size() == 2)
-        .flatMap(List::stream)
-        .anyMatch(bundle -> bundle.epoch() > 0 && bundle.epoch() < bundle.epochs() * 2 / 3);
   }
 
   /** Starts of the tasks of the stage that trains, by Spark's event log. */

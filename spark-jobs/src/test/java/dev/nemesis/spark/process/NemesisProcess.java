@@ -121,12 +121,12 @@ public final class NemesisProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until it ends, for three minutes at most.
+   * Waits until it ends, for ten minutes at most.
    *
    * @throws AssertionError with what it printed, if it does not end; it is killed then
    */
   public Ended exit() throws IOException, InterruptedException {
-    return Ended.await(process, out, err, Duration.ofMinutes(3));
+    return Ended.await(process, out, err, Duration.ofMinutes(10));
   }
 
   /** Waits until something is so; if it ends before, that has failed. */

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,14 +31,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The script {@code submit/notebook}, with Jupyter where that is installed. */
 class NotebookScriptTest {
-  @TempDir static Path shared;
+  @TempDir static Path grid;
   private static Path out;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void aGridIsDone() throws Exception {
-    out = FinishedGrid.in(shared);
+    out = FinishedGrid.in(grid);
   }
 
   static Stream<Path> notebooks() throws IOException {
@@ -96,7 +97,8 @@ class NotebookScriptTest {
 
   @Test
   void aKernelEndsWithTheJupyterThatIsKilled() throws Exception {
-    int heartbeat = freePort();
+    List<Integer> ports = unusedPorts(5);
+    int heartbeat = ports.get(4);
     Path connection = folder.resolve("connection.json");
     Files.writeString(
         connection,
@@ -104,7 +106,7 @@ class NotebookScriptTest {
         {"ip": "127.0.0.1", "transport": "tcp", "signature_scheme": "hmac-sha256", "key": "k",
          "shell_port": %d, "iopub_port": %d, "stdin_port": %d, "control_port": %d, "hb_port": %d}
         """
-            .formatted(freePort(), freePort(), freePort(), freePort(), heartbeat));
+            .formatted(ports.toArray()));
     Process jupyter =
         new ProcessBuilder(
                 "bash",
@@ -126,15 +128,29 @@ class NotebookScriptTest {
     }
 
     try {
-      assertThat(kernel.onExit().get(1, TimeUnit.MINUTES).isAlive()).isFalse();
+      assertThat(kernel.onExit().get(10, TimeUnit.MINUTES).isAlive()).isFalse();
     } finally {
       kernel.destroyForcibly();
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /**
+   * Jupyter chooses ports before its kernel binds them. These are of the numbers that no system
+   * gives to whoever asks for any port, so nobody takes one in between.
+   */
+  private static List<Integer> unusedPorts(int count) {
+    return IntStream.range(21_000, 30_000)
+        .filter(NotebookScriptTest::isUnused)
+        .limit(count)
+        .boxed()
+        .toList();
+  }
+
+  private static boolean isUnused(int port) {
+    try (ServerSocket socket = new ServerSocket(port)) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.nemesis.spark.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nemesis.spark.CommandLineRun;
 import dev.nemesis.spark.session.Sessions;
 import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.OutFolder;
@@ -10,8 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Survivor {
   static final int CELLS = 2 + 2 * 6;
+  static final int BUNDLE = 3;
   private static final String GRID =
       """
       name: survivor
@@ -54,18 +54,40 @@ final class Survivor {
     }
   }
 
-  /** Starts a run of it. */
-  NemesisProcess run(NemesisProcess.Launch launch, Path out, String... options) throws IOException {
-    List<String> arguments =
-        new ArrayList<>(List.of("run", grid.toString(), "--out", out.toString()));
-    arguments.addAll(List.of("--bundle", "3"));
-    arguments.addAll(Arrays.asList(options));
+  /** Starts a run of it on one core of this machine. */
+  NemesisProcess run(Path out) throws IOException {
+    return NemesisProcess.of().option("--master", "local[1]").start(folder, command(out));
+  }
+
+  /** The same, behind a gate. */
+  NemesisProcess runBehind(Gate gate, Path out) throws IOException {
+    NemesisProcess.Launch launch = NemesisProcess.of(Gate.class.getName());
+    return runBehind(gate, launch.option("--master", "local[1]"), out);
+  }
+
+  /**
+   * The same, wherever that is.
+   *
+   * @param launch of {@link Gate}
+   */
+  NemesisProcess runBehind(Gate gate, NemesisProcess.Launch launch, Path out) throws IOException {
+    Stream<String> arguments =
+        Stream.concat(Stream.of(gate.folder(), "" + gate.passing()), Stream.of(command(out)));
     return launch.start(folder, arguments.toArray(String[]::new));
   }
 
-  /** The same, on one core of this machine. */
-  NemesisProcess run(Path out) throws IOException {
-    return run(NemesisProcess.of().option("--master", "local[1]"), out);
+  /** A run of it in this JVM, which nothing disturbs. */
+  void runUndisturbed(Path out) {
+    String[] command = command(out);
+    CommandLineRun run =
+        CommandLineRun.of(
+            Stream.concat(Stream.of(command), Stream.of("--master", "local[1]"))
+                .toArray(String[]::new));
+    assertThat(run.code()).as(run.err()).isZero();
+  }
+
+  private String[] command(Path out) {
+    return new String[] {"run", grid.toString(), "--out", out.toString(), "--bundle", "" + BUNDLE};
   }
 
   /** The files of finished cells with when they were written and what file it is. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nemesis.error.InputException;
+import dev.nemesis.spark.process.DeafPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,14 +37,12 @@ class MastersTest {
 
   @Test
   void ofSeveralMastersOneThatListensIsEnough() throws IOException {
-    try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int closed;
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        closed = socket.getLocalPort();
-      }
-      String masters = "spark://127.0.0.1:%d,127.0.0.1:%d".formatted(closed, open.getLocalPort());
+    try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        DeafPort closed = DeafPort.take()) {
+      String masters =
+          "spark://127.0.0.1:%d,127.0.0.1:%d".formatted(closed.number(), open.getLocalPort());
       assertThatCode(() -> Masters.check(conf(masters))).doesNotThrowAnyException();
-      assertThatThrownBy(() -> Masters.check(conf("spark://127.0.0.1:" + closed)))
+      assertThatThrownBy(() -> Masters.check(conf("spark://127.0.0.1:" + closed.number())))
           .isInstanceOf(InputException.class);
     }
   }

@@ -19,10 +19,11 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.hdfs.MiniDFSCluster.DataNodeProperties;
 
 /**
- * A real HDFS in this JVM: a namenode that checks permissions and two datanodes. It takes seconds
- * to start, so all tests share one; a test that disturbs it puts it right.
+ * A real HDFS in this JVM: a namenode that checks permissions and two datanodes. Tests that leave
+ * it as it is share one, for it takes seconds to start; a class of tests that disturb it has its
+ * own.
  */
-public final class Hdfs {
+public final class Hdfs implements AutoCloseable {
   /** Every block is on both datanodes. */
   private static final int DATANODES = 2;
 
@@ -44,36 +45,43 @@ public final class Hdfs {
   private static Hdfs shared;
 
   private final MiniDFSCluster cluster;
+  private final File disk;
 
-  private Hdfs(MiniDFSCluster cluster) {
+  private Hdfs(MiniDFSCluster cluster, File disk) {
     this.cluster = cluster;
+    this.disk = disk;
   }
 
-  /** The one of this JVM; ends with it. */
+  /** The one of this JVM, which nobody disturbs; ends with it. */
   public static synchronized Hdfs shared() {
     if (shared == null) {
-      Configuration conf = clientSettings(new Configuration());
-      conf.set("dfs.namenode.fs-limits.min-block-size", "" + BLOCK_BYTES);
-      conf.setBoolean("dfs.permissions.enabled", true);
-      try {
-        File folder = Files.createTempDirectory("hdfs").toFile();
-        conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.toString());
-        MiniDFSCluster cluster =
-            new MiniDFSCluster.Builder(conf).numDataNodes(DATANODES).format(true).build();
-        Runtime.getRuntime()
-            .addShutdownHook(
-                new Thread(
-                    () -> {
-                      cluster.shutdown();
-                      FileUtil.fullyDelete(folder);
-                    }));
-        cluster.waitActive();
-        shared = new Hdfs(cluster);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      shared = start();
+      Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
     }
     return shared;
+  }
+
+  /** Another one. */
+  static Hdfs start() {
+    Configuration conf = clientSettings(new Configuration());
+    conf.set("dfs.namenode.fs-limits.min-block-size", "" + BLOCK_BYTES);
+    conf.setBoolean("dfs.permissions.enabled", true);
+    try {
+      File disk = Files.createTempDirectory("hdfs").toFile();
+      conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, disk.toString());
+      MiniDFSCluster cluster =
+          new MiniDFSCluster.Builder(conf).numDataNodes(DATANODES).format(true).build();
+      cluster.waitActive();
+      return new Hdfs(cluster, disk);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    cluster.shutdown();
+    FileUtil.fullyDelete(disk);
   }
 
   private static Configuration clientSettings(Configuration conf) {
@@ -93,6 +101,11 @@ public final class Hdfs {
         .forEach(
             (key, value) -> options.addAll(List.of("--conf", "spark.hadoop." + key + "=" + value)));
     return options;
+  }
+
+  /** An output folder that is not there yet. */
+  StorageFolder out() {
+    return new StorageFolder(folder(), hadoop());
   }
 
   /** A folder that is not there yet, in one that is. */
@@ -129,7 +142,7 @@ public final class Hdfs {
 
   /** Brings a datanode back, with what it had. */
   void restart(DataNodeProperties stopped) throws Exception {
-    cluster.restartDataNode(stopped, true);
+    cluster.restartDataNode(stopped, false); // on any port: its old one may be another's by now
     cluster.waitActive();
     cluster.triggerBlockReports();
   }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.hdfs.MiniDFSCluster.DataNodeProperties;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,13 +34,23 @@ class HdfsGridTest {
       """;
   private static final int CELLS = 1 + 2 * 2;
 
-  private final Hdfs hdfs = Hdfs.shared();
+  private static Hdfs hdfs;
   @TempDir Path local;
   private StorageFolder out;
 
+  @BeforeAll
+  static void startHdfs() {
+    hdfs = Hdfs.start();
+  }
+
+  @AfterAll
+  static void stopHdfs() {
+    hdfs.close();
+  }
+
   @BeforeEach
   void aFolderThatIsNotThere() {
-    out = Storage.HDFS.folder(local);
+    out = hdfs.out();
   }
 
   @Test

@@ -15,10 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.SafeModeAction;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,13 +39,23 @@ class HdfsRefusesTest {
   private static final int CELLS = 6 * 2;
   private static final long NO_ROOM = 1;
 
-  private final Hdfs hdfs = Hdfs.shared();
+  private static Hdfs hdfs;
   @TempDir Path local;
   private StorageFolder out;
 
+  @BeforeAll
+  static void startHdfs() {
+    hdfs = Hdfs.start();
+  }
+
+  @AfterAll
+  static void stopHdfs() {
+    hdfs.close();
+  }
+
   @BeforeEach
   void aFolderThatIsNotThere() {
-    out = Storage.HDFS.folder(local);
+    out = hdfs.out();
   }
 
   @Test
@@ -84,7 +95,7 @@ class HdfsRefusesTest {
               if (start == 3) {
                 hdfs.files().setQuota(out.path(""), HdfsConstants.QUOTA_DONT_SET, NO_ROOM);
               } else if (start > 3) { // for nothing, until somebody stops it
-                new CountDownLatch(1).await(1, TimeUnit.MINUTES);
+                new CountDownLatch(1).await();
               }
             });
 

@@ -21,7 +21,7 @@ public enum Storage {
     Configuration conf = new Configuration();
     return switch (this) {
       case LOCAL -> new StorageFolder(local.resolve("out").toString(), conf);
-      case HDFS -> new StorageFolder(Hdfs.shared().folder(), Hdfs.shared().hadoop());
+      case HDFS -> Hdfs.shared().out();
       case OBJECT_STORE -> {
         conf.set("fs." + FakeObjectStore.SCHEME + ".impl", FakeObjectStore.class.getName());
         conf.set("nemesis.object.store.schemes", FakeObjectStore.SCHEME);

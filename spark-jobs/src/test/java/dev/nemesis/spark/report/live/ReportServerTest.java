@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server over real HTTP on this machine, of a folder with real files. */
-@Timeout(120) // what never comes is waited for in loops
+@Timeout(600) // what never comes is waited for in loops
 class ReportServerTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -99,7 +99,7 @@ class ReportServerTest {
   void aNewPageIsMadeInTheBackgroundWhenCellsWereFinished() throws Exception {
     SampleGrid.finish(out, SampleGrid.cell(0));
 
-    String version = asked.poll(1, TimeUnit.MINUTES);
+    String version = asked.poll(10, TimeUnit.MINUTES);
 
     assertThat(version).isEqualTo(progress().at("/progress/version").asText());
     while (!progress().get("page").asText().equals(version)) {
@@ -229,7 +229,7 @@ class ReportServerTest {
 
     server.close();
 
-    waiting.join(Duration.ofMinutes(1).toMillis());
+    waiting.join(Duration.ofMinutes(10).toMillis());
     assertThat(waiting.isAlive()).isFalse();
   }
 

@@ -1,0 +1,79 @@
+package dev.nemesis.spark.process;
+
+import dev.nemesis.spark.Nemesis;
+import dev.nemesis.spark.run.AroundTraining;
+import dev.nemesis.spark.run.ClipExperiment;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What holds a run's bundles back until a test says so, whatever is quick and whatever is slow. It
+ * is a folder that all processes of the run share: each training that starts leaves a file there,
+ * and those after the first few wait for the file {@code open}.
+ *
+ * @param folder where it is
+ * @param passing how many trainings it lets pass while it is shut
+ */
+public record Gate(String folder, int passing) implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String OPEN = "open";
+  private static final long LOOK_MILLIS = 20;
+
+  /** A gate that is shut, in a new folder. */
+  static Gate shut(Path folder, int passing) throws IOException {
+    return new Gate(Files.createDirectories(folder).toString(), passing);
+  }
+
+  /** Lets everybody pass from now on. */
+  void open() throws IOException {
+    Files.createFile(Path.of(folder, OPEN));
+  }
+
+  /** Whether at least that many trainings have come to wait. */
+  boolean holds(int trainings) {
+    return Files.exists(Path.of(folder, "" + (passing + trainings)));
+  }
+
+  /**
+   * As {@link Nemesis#main}, its bundles held back.
+   *
+   * @param args the gate's folder, how many it lets pass, and the program's arguments
+   */
+  public static void main(String[] args) {
+    Gate gate = new Gate(args[0], Integer.parseInt(args[1]));
+    AroundTraining heldBack =
+        new AroundTraining(
+            new ClipExperiment(),
+            trainer ->
+                (bundle, sink) -> {
+                  gate.pass();
+                  trainer.train(bundle, sink);
+                });
+    System.exit(Nemesis.commandLine(heldBack).execute(Arrays.copyOfRange(args, 2, args.length)));
+  }
+
+  private void pass() throws IOException, InterruptedException {
+    int number = 1;
+    while (!isNumber(number)) {
+      number++;
+    }
+    while (number > passing && !Files.exists(Path.of(folder, OPEN))) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
+  /** Whether this training is the one of that number. */
+  private boolean isNumber(int number) throws IOException {
+    try {
+      Files.createFile(Path.of(folder, "" + number));
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+}
