@@ -52,7 +52,7 @@ SELECT
     ctx_len = if(method = 'cocoop', 4, 16) AND ctx_init <=> if(method = 'cocoop', 'a photo of a', NULL)
       AND class_token_position = 'end' AND NOT class_specific AND prompts = if(method = 'plot', 4, 1)
   ) AS is_usual_prompt,
-  lower(backbone) = 'rn50' AND coalesce(papers, false) AS is_papers,
+  regexp_like(backbone, '(?i)^rn50$') AND coalesce(papers, false) AS is_papers,
   concat(
     short,
     CASE WHEN its_omega IS NULL AND size(unusual) = 0 AND NOT several_backbones THEN ''
