@@ -116,7 +116,7 @@ enum JpegColors {
   }
 
   /** (1-c)(1-k) of inverted inks, rounded as Pillow rounds. */
-  private static int ink(int c, int k) {
+  static int ink(int c, int k) {
     int product = (255 - c) * k + 128;
     return clip(k - (((product >> 8) + product) >> 8));
   }

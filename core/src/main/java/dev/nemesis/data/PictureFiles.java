@@ -2,9 +2,10 @@ package dev.nemesis.data;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.RefusedFileException;
+import dev.nemesis.file.RegularFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,13 +26,19 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * Image files below a folder, on anything Hadoop's file system reaches: JPEG, PNG, GIF, BMP, TIFF.
- * Where a folder is missing and a tar of its name is there ({@code n01440764.tar} for {@code
- * n01440764}), at any depth, files are read in the tar.
+ * Image files below a folder, on anything Hadoop's file system reaches: JPEG, PNG, GIF, BMP, TIFF,
+ * WebP, PPM. Where a folder is missing and a tar of its name is there ({@code n01440764.tar} for
+ * {@code n01440764}), at any depth, files are read in the tar.
  */
 public final class PictureFiles implements PictureSource {
-  private static final String TAR = ".tar";
-  private static final List<String> PACKED = List.of(".tar.gz", ".tgz", ".tar.bz2", ".zip");
+  /** Of one image's file; decoded, the largest picture that is read has twice as many. */
+  static final long MOST_BYTES = 256L << 20;
+
+  /** Ends the name of a tar. */
+  static final String TAR = ".tar";
+
+  private static final List<String> PACKED =
+      List.of(".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar.zst", ".zip");
 
   private final FileSystem files;
   private final Path root;
@@ -106,8 +113,10 @@ public final class PictureFiles implements PictureSource {
     if (tar.isPresent()) {
       return inTar(tar.get(), path, file);
     }
-    try (InputStream stream = files.open(file)) {
-      return stream.readAllBytes();
+    try {
+      return RegularFile.bytes(files, file, MOST_BYTES);
+    } catch (RefusedFileException e) {
+      throw new BrokenImageException("read", file, e.getMessage(), e);
     } catch (FileNotFoundException e) {
       Optional<TarFolder> found = tarFolder(folder(path));
       if (found.isPresent()) {
@@ -120,6 +129,10 @@ public final class PictureFiles implements PictureSource {
   }
 
   private byte[] inTar(TarFolder tar, String path, Path file) {
+    String refusal = tar.refusal(name(path));
+    if (refusal != null) {
+      throw new BrokenImageException("read", file, refusal, null);
+    }
     byte[] content;
     try {
       content = tar.read(files, name(path));
