@@ -136,7 +136,7 @@ final class TarIndex {
         TarArchiveEntry entry = entry(slice, from, at, name);
         if (entry == null) {
           if (at + RECORD > end) { // a whole tar ends in a record of zeros
-            throw cutShort(null);
+            throw refused(slice, from, at, name, new EOFException());
           }
           String own = TarContents.bare(name.substring(name.lastIndexOf('/') + 1));
           return withoutOwnFolder(found.followed(), own);
