@@ -3,8 +3,8 @@ package dev.nemesis.grid;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.text.TextFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -69,7 +69,8 @@ public record GridFile(
   public static GridFile read(String path, List<String> sets) {
     String text;
     try {
-      text = Files.readString(Path.of(path), StandardCharsets.UTF_8);
+      text =
+          TextFile.decode(Files.readAllBytes(Path.of(path)), ErrorCode.GRID, "grid file " + path);
     } catch (IOException e) {
       throw InputException.cannot(
           ErrorCode.GRID, "read grid file " + path + ": give a YAML file that exists", e);

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.text.TextFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +68,8 @@ final class GridIncludes {
     deeper.add(file);
     String name = "grid file " + file;
     try {
-      ObjectNode tree = GridYaml.read(name, Files.readString(file, StandardCharsets.UTF_8));
+      ObjectNode tree =
+          GridYaml.read(name, TextFile.decode(Files.readAllBytes(file), ErrorCode.GRID, name));
       return resolve(name, tree, folder(file), deeper);
     } catch (IOException e) {
       throw InputException.cannot(

@@ -8,6 +8,7 @@ import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
 import dev.nemesis.spark.table.Tables;
+import dev.nemesis.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,9 @@ final class SqlCommand implements Callable<Integer> {
       throw InputException.cannot(ErrorCode.ARGUMENT, "tell what to ask; give QUERY or --file");
     }
     try {
-      return file == null ? query : Files.readString(file);
+      return file == null
+          ? query
+          : TextFile.decode(Files.readAllBytes(file), ErrorCode.ARGUMENT, "query file " + file);
     } catch (IOException e) {
       throw InputException.cannot(
           ErrorCode.ARGUMENT, "read query file " + file + "; give a text file that exists", e);

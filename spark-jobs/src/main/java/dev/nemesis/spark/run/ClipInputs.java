@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Opens the weights and datasets of a grid and checks that each cell can be trained on them. */
 final class ClipInputs {
@@ -62,16 +63,23 @@ final class ClipInputs {
     datasets.keySet().stream()
         .filter(name -> assets.values().iterator().next().isSupposed(name))
         .forEach(name -> supposed.add("dataset " + name));
-    return new GridInputs(weights, datasets, List.copyOf(supposed), notes());
+    return new GridInputs(weights, datasets, List.copyOf(supposed), notes(datasets.keySet()));
   }
 
-  /** Of each dataset, classes that have fewer images than the most shots asked of it. */
-  private List<String> notes() {
+  /**
+   * What is to be said of the datasets' files, and of each that is trained on, which classes have
+   * fewer images than the most shots asked of it.
+   */
+  private List<String> notes(Set<String> datasets) {
     Map<String, Integer> most = new TreeMap<>();
     grid.cells().forEach(cell -> most.merge(cell.dataset(), cell.shots(), Math::max));
     Assets any = assets.values().iterator().next();
-    return most.entrySet().stream()
-        .flatMap(asked -> FewShot.shortage(any.dataset(asked.getKey()), asked.getValue()).stream())
+    return Stream.concat(
+            datasets.stream().sorted().flatMap(name -> any.dataset(name).notes().stream()),
+            most.entrySet().stream()
+                .flatMap(
+                    asked ->
+                        FewShot.shortage(any.dataset(asked.getKey()), asked.getValue()).stream()))
         .toList();
   }
 

@@ -14,8 +14,8 @@ import java.util.Map;
  * @param weights by the cells' backbone
  * @param datasets by name, every dataset and target of the grid
  * @param supposed in words, what was not given and is taken to be as published; empty but in plans
- * @param notes in a line each, what is right but may not be known: classes with fewer images than
- *     shots
+ * @param notes in a line each, what may not be known of datasets: files that are not used, images
+ *     listed twice, classes with fewer images than shots
  */
 public record GridInputs(
     Map<String, WeightsInput> weights,

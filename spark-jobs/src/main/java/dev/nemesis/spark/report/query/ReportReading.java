@@ -8,6 +8,7 @@ import dev.nemesis.spark.report.model.ReportModel;
 import dev.nemesis.spark.report.model.ReportTable;
 import dev.nemesis.spark.table.Queries;
 import dev.nemesis.spark.table.SqlFile;
+import dev.nemesis.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +120,9 @@ public final class ReportReading {
       return new Query("conf/sql/" + standard.name(), standard.text());
     }
     try {
-      return new Query(file.toString(), Files.readString(file));
+      return new Query(
+          file.toString(),
+          TextFile.decode(Files.readAllBytes(file), ErrorCode.ARGUMENT, "query file " + file));
     } catch (IOException e) {
       throw InputException.cannot(
           ErrorCode.ARGUMENT, "read query file " + file + "; give a text file in UTF-8", e);
