@@ -56,7 +56,8 @@ final class ClipInputs {
           cell.backbone(), name -> new WeightsInput(own.weightsDigest(), own.config().backbone()));
       own.supposition().ifPresent(supposed::add);
       for (EvaluationTarget on : cell.evaluatedOn()) {
-        datasets.computeIfAbsent(on.dataset(), name -> input(own.dataset(name)));
+        datasets.computeIfAbsent(
+            on.dataset(), name -> input(own.catalogue().title(name), own.dataset(name)));
         check(cell, own, on);
       }
     }
@@ -116,11 +117,11 @@ final class ClipInputs {
     }
   }
 
-  private static DatasetInput input(Dataset dataset) {
+  private static DatasetInput input(String title, Dataset dataset) {
     List<Integer> perClass = new ArrayList<>(Collections.nCopies(dataset.classNames().size(), 0));
     for (LabeledImage image : dataset.train()) {
       perClass.set(image.label(), perClass.get(image.label()) + 1);
     }
-    return new DatasetInput(dataset.digest(), perClass, dataset.test().size());
+    return new DatasetInput(title, dataset.digest(), perClass, dataset.test().size());
   }
 }

@@ -33,11 +33,13 @@ public record GridInputs(
   /**
    * One dataset.
    *
+   * @param title what tables and figures call it
    * @param digest SHA-256
    * @param trainImagesPerClass how many training images each class has, in label order
    * @param testImages how many it is tested on
    */
-  public record DatasetInput(String digest, List<Integer> trainImagesPerClass, int testImages) {
+  public record DatasetInput(
+      String title, String digest, List<Integer> trainImagesPerClass, int testImages) {
     public DatasetInput {
       trainImagesPerClass = List.copyOf(trainImagesPerClass);
     }
@@ -65,7 +67,13 @@ public record GridInputs(
           List<Integer> train = dataset.trainImagesPerClass();
           int images = train.stream().mapToInt(Integer::intValue).sum();
           found.add(
-              new FoundDataset(name, dataset.digest(), train.size(), images, dataset.testImages()));
+              new FoundDataset(
+                  name,
+                  dataset.digest(),
+                  train.size(),
+                  images,
+                  dataset.testImages(),
+                  dataset.title().equals(name) ? null : dataset.title()));
         });
     return found;
   }
