@@ -29,6 +29,7 @@ class ArchitectureTest {
           "dev.nemesis.tensor..",
           "dev.nemesis.random..",
           "dev.nemesis.file..",
+          "dev.nemesis.text..",
           "dev.nemesis.error..");
 
   @ArchTest

@@ -103,7 +103,10 @@ final class PictureDecoder {
     // A flat WebP may be of any size.
     checkSize(width, height, format == ImageFormat.WEBP ? Long.MAX_VALUE : file.length);
     return switch (format) {
-      case JPEG -> new Picture(width, height, JpegColors.of(file).toRgb(rasterOfWholeJpeg(reader)));
+      case JPEG -> {
+        JpegColors colors = JpegColors.of(file);
+        yield new Picture(width, height, colors.toRgb(rasterOfWholeJpeg(reader)));
+      }
       case GIF -> {
         GifCanvas canvas = GifCanvas.of(reader);
         checkSize(canvas.width(), canvas.height(), file.length);

@@ -4,9 +4,11 @@ import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.file.RefusedFileException;
 import dev.nemesis.file.RegularFile;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
@@ -208,9 +211,9 @@ public final class PictureFiles implements PictureSource {
   public Optional<FolderListing> listing(String folder) {
     SortedMap<String, Long> lengths = new TreeMap<>();
     SortedSet<String> folders = new TreeSet<>();
+    Path place = folder.isEmpty() ? root : locate(folder);
     try {
-      RemoteIterator<FileStatus> listing =
-          files.listStatusIterator(folder.isEmpty() ? root : locate(folder));
+      RemoteIterator<FileStatus> listing = files.listStatusIterator(place);
       while (listing.hasNext()) {
         FileStatus file = listing.next();
         String name = file.getPath().getName();
@@ -222,12 +225,28 @@ public final class PictureFiles implements PictureSource {
           lengths.put(name, file.getLen());
         }
       }
-      return Optional.of(new FolderListing(lengths, folders));
+      return Optional.of(new FolderListing(lengths, folders, deadLinks(place)));
     } catch (FileNotFoundException e) {
       return listingInTar(folder);
     } catch (IOException e) {
       throw notListed(folder, e);
     }
+  }
+
+  /**
+   * Hadoop leaves them out of its listings of a local disk, as if somebody had just deleted them.
+   */
+  private SortedSet<String> deadLinks(Path folder) {
+    SortedSet<String> dead = new TreeSet<>();
+    if (files instanceof RawLocalFileSystem local) {
+      File[] all = local.pathToFile(folder).listFiles();
+      for (File file : all == null ? new File[0] : all) {
+        if (!file.exists() && Files.isSymbolicLink(file.toPath())) {
+          dead.add(file.getName());
+        }
+      }
+    }
+    return dead;
   }
 
   private InputException notListed(String folder, IOException why) {
@@ -251,7 +270,8 @@ public final class PictureFiles implements PictureSource {
     return tar.isEmpty() && folders.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new FolderListing(tar.map(TarFolder::lengths).orElse(new TreeMap<>()), folders));
+            new FolderListing(
+                tar.map(TarFolder::lengths).orElse(new TreeMap<>()), folders, new TreeSet<>()));
   }
 
   private Optional<TarFolder> tarFolder(String folder) {

@@ -45,7 +45,7 @@ public final class RegularFile {
    */
   public static byte[] bytes(FileSystem files, Path path, long most) throws IOException {
     try (InputStream in = open(files, path, most)) {
-      return atMost(in, most);
+      return upTo(in, most);
     }
   }
 
@@ -53,12 +53,17 @@ public final class RegularFile {
   public static byte[] bytes(java.nio.file.Path path, long most) throws IOException {
     check(path, most);
     try (InputStream in = Files.newInputStream(path)) {
-      return atMost(in, most);
+      return upTo(in, most);
     }
   }
 
-  /** A file may grow, and those of /proc have more than they claim. */
-  private static byte[] atMost(InputStream in, long most) throws IOException {
+  /**
+   * All of a stream: a file may grow, what is unpacked may never end.
+   *
+   * @param most bytes, below 2 GiB
+   * @throws RefusedFileException if there are more
+   */
+  public static byte[] upTo(InputStream in, long most) throws IOException {
     byte[] content = in.readNBytes(Math.toIntExact(most + 1));
     if (content.length > most) {
       throw new RefusedFileException(
