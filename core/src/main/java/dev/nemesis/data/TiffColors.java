@@ -2,6 +2,7 @@ package dev.nemesis.data;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.util.Set;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
@@ -21,6 +22,8 @@ final class TiffColors {
   private static final int JPEG = 7;
   private static final int OLD_JPEG = 6;
   private static final int PREMULTIPLIED = 1;
+  private static final Set<Integer> COLOURS = Set.of(WHITE_IS_ZERO, 1, 2, PALETTE, CMYK, YCBCR);
+  private static final Set<Integer> DEPTHS = Set.of(1, 2, 4, 8, 16, 32);
   private static final int SIGNED = 2;
 
   private final TIFFDirectory tags;
@@ -57,8 +60,11 @@ final class TiffColors {
     int samples = tag(BaselineTIFFTagSet.TAG_SAMPLES_PER_PIXEL, 1);
     int compression = tag(BaselineTIFFTagSet.TAG_COMPRESSION, 1);
     boolean isJpeg = compression == JPEG || compression == OLD_JPEG;
-    if (photometric >= LAB) {
+    if (!COLOURS.contains(photometric)) {
       return photometric == LAB ? "in Lab" : "of colours by number " + photometric;
+    }
+    if (!DEPTHS.contains(bits) || (bits > 8 && photometric == PALETTE)) {
+      return "of %d bits a sample".formatted(bits);
     }
     if (photometric == YCBCR && !isJpeg) {
       return "in YCbCr that is no JPEG";
@@ -69,7 +75,7 @@ final class TiffColors {
     if (photometric == WHITE_IS_ZERO && bits > 8) {
       return "of %d bits whose white is 0".formatted(bits);
     }
-    if (bits > 32 || (samples >= 3 && bits > 16)) {
+    if (samples >= 3 && bits > 16) {
       return "of %d samples of %d bits".formatted(samples, bits);
     }
     return tag(BaselineTIFFTagSet.TAG_SAMPLE_FORMAT, 1) == SIGNED && samples > 1
@@ -90,7 +96,7 @@ final class TiffColors {
 
   private boolean isPremultiplied() {
     return tag(BaselineTIFFTagSet.TAG_EXTRA_SAMPLES, 0) == PREMULTIPLIED
-        && tag(BaselineTIFFTagSet.TAG_SAMPLES_PER_PIXEL, 1) == 4;
+        && tag(BaselineTIFFTagSet.TAG_SAMPLES_PER_PIXEL, 1) > 3;
   }
 
   private byte[] palette(BufferedImage image) {
@@ -116,11 +122,13 @@ final class TiffColors {
   }
 
   private byte[] divided(BufferedImage image) {
+    int bands = image.getRaster().getNumBands();
     int[] samples = samples(image);
-    byte[] rgb = new byte[samples.length / 4 * 3];
+    byte[] rgb = new byte[samples.length / bands * 3];
     for (int i = 0; i < rgb.length; i++) {
-      int alpha = samples[i / 3 * 4 + 3];
-      rgb[i] = (byte) (alpha == 0 ? 0 : Math.min(255, samples[i / 3 * 4 + i % 3] * 255 / alpha));
+      int pixel = i / 3 * bands;
+      int alpha = samples[pixel + 3];
+      rgb[i] = (byte) (alpha == 0 ? 0 : Math.min(255, samples[pixel + i % 3] * 255 / alpha));
     }
     return rgb;
   }

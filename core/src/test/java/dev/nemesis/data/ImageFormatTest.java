@@ -77,6 +77,12 @@ class ImageFormatTest {
     byte[] whiteIsZero = tiff(0, 16);
     assertThatThrownBy(() -> PictureDecoder.decode(whiteIsZero))
         .hasMessage("it is a TIFF of 16 bits whose white is 0, which is not read");
+    byte[] mask = tiff(4, 1);
+    assertThatThrownBy(() -> PictureDecoder.decode(mask))
+        .hasMessage("it is a TIFF of colours by number 4, which is not read");
+    byte[] twelve = tiff(1, 12);
+    assertThatThrownBy(() -> PictureDecoder.decode(twelve))
+        .hasMessage("it is a TIFF of 12 bits a sample, which is not read");
   }
 
   /** One pixel of one sample. */
