@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveStructSparse;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
@@ -141,7 +142,7 @@ final class TarIndex {
           String own = TarContents.bare(name.substring(name.lastIndexOf('/') + 1));
           return withoutOwnFolder(found.followed(), own);
         }
-        long start = slice.position;
+        long start = slice.position - sparseMap(entry);
         boolean isEmpty = entry.isDirectory() || entry.isLink() || entry.isSymbolicLink();
         long size = isEmpty ? 0 : entry.getSize();
         if (size > end - start) {
@@ -161,8 +162,24 @@ final class TarIndex {
         }
         count++;
         last = entry.getName();
-        at = start + (size + RECORD - 1) / RECORD * RECORD;
+        at = start + records(size);
       }
+    }
+
+    /** Bytes of the map before a PAX sparse file's content, which the library has read over. */
+    private static long sparseMap(TarArchiveEntry entry) {
+      if (!entry.isPaxGNU1XSparse()) {
+        return 0;
+      }
+      StringBuilder map = new StringBuilder().append(entry.getSparseHeaders().size()).append('\n');
+      for (TarArchiveStructSparse piece : entry.getSparseHeaders()) {
+        map.append(piece.getOffset()).append('\n').append(piece.getNumbytes()).append('\n');
+      }
+      return records(map.length());
+    }
+
+    private static long records(long bytes) {
+      return (bytes + RECORD - 1) / RECORD * RECORD;
     }
 
     private static boolean isTar(TarArchiveEntry entry, String path) {

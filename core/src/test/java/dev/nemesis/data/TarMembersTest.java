@@ -1,5 +1,6 @@
 package dev.nemesis.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -137,6 +138,30 @@ class TarMembersTest {
     assertBroken(pictures, "hat/6.png", "it is a pipe or a device");
   }
 
+  /**
+   * As {@code tar --sparse --format=pax} writes it: where the content belongs, then the content.
+   */
+  @Test
+  void aSparseFileIsABrokenImageAndWhatFollowsIsRead() throws IOException {
+    byte[] content = new byte[512 + 100];
+    byte[] map = "1\n4096\n100\n".getBytes(UTF_8);
+    System.arraycopy(map, 0, content, 0, map.length);
+    byte[] header =
+        """
+        22 GNU.sparse.major=1
+        22 GNU.sparse.minor=0
+        34 GNU.sparse.name=hat/sparse.png
+        28 GNU.sparse.realsize=4196
+        """
+            .getBytes(UTF_8);
+    add("pax", TarConstants.LF_PAX_EXTENDED_HEADER_LC, header);
+    add("GNUSparseFile.1/sparse.png", TarConstants.LF_NORMAL, content);
+    add("hat/behind.png", png(4));
+    PictureFiles pictures = pictures();
+    assertBroken(pictures, "hat/sparse.png", "it is a sparse file");
+    assertThat(width(pictures, "hat/behind.png")).isEqualTo(4);
+  }
+
   @Test
   void aMemberLongerThanAnImageMayBeIsABrokenImage() throws IOException {
     TarArchiveEntry member = new TarArchiveEntry("hat/huge.png");
@@ -231,7 +256,12 @@ class TarMembersTest {
   }
 
   private void add(String name, byte[] content) throws IOException {
-    TarArchiveEntry entry = new TarArchiveEntry(name, true);
+    add(name, TarConstants.LF_NORMAL, content);
+  }
+
+  private void add(String name, byte kind, byte[] content) throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(name, kind, true);
+    entry.setModTime(0); // whole seconds, which need no PAX header
     entry.setSize(content.length);
     tar.putArchiveEntry(entry);
     tar.write(content);
