@@ -28,6 +28,8 @@ class ArchitectureTest {
           "dev.nemesis.weights..",
           "dev.nemesis.tensor..",
           "dev.nemesis.random..",
+          "dev.nemesis.file..",
+          "dev.nemesis.text..",
           "dev.nemesis.error..");
 
   @ArchTest

@@ -2,13 +2,11 @@ package dev.nemesis.clip;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.RegularFile;
+import dev.nemesis.text.TextFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -54,45 +52,43 @@ final class Merges {
 
   private static List<String> lines(InputStream stream, String name) {
     List<String> merges = new ArrayList<>();
-    int number = 1;
-    try (BufferedReader reader = open(stream)) {
-      if (reader.readLine() == null) { // the header
+    int number = 0;
+    for (String line : text(stream, name).lines().toList()) {
+      number++;
+      if (number == 1 || line.isEmpty()) { // the header, or nothing
+        continue;
+      }
+      int space = line.indexOf(' ');
+      if (space < 1 || space == line.length() - 1 || line.indexOf(' ', space + 1) >= 0) {
         throw InputException.cannot(
-            ErrorCode.VOCABULARY, "read the vocabulary " + name + ": it is empty");
+            ErrorCode.VOCABULARY,
+            "read the vocabulary %s: line %d is not two symbols with one space between"
+                .formatted(name, number));
       }
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        number++;
-        if (line.isEmpty()) {
-          continue;
-        }
-        int space = line.indexOf(' ');
-        if (space < 1 || space == line.length() - 1 || line.indexOf(' ', space + 1) >= 0) {
-          throw InputException.cannot(
-              ErrorCode.VOCABULARY,
-              "read the vocabulary %s: line %d is not two symbols with one space between"
-                  .formatted(name, number));
-        }
-        merges.add(line);
-      }
-    } catch (CharacterCodingException e) {
+      merges.add(line);
+    }
+    if (number == 0) {
       throw InputException.cannot(
-          ErrorCode.VOCABULARY, "read the vocabulary " + name + ": it is not UTF-8 text", e);
-    } catch (IOException e) {
-      throw InputException.cannot(
-          ErrorCode.VOCABULARY,
-          "read the vocabulary %s after line %d: %s".formatted(name, number, e.getMessage()),
-          e);
+          ErrorCode.VOCABULARY, "read the vocabulary " + name + ": it is empty");
     }
     return merges;
   }
 
-  private static BufferedReader open(InputStream stream) throws IOException {
+  private static String text(InputStream stream, String name) {
+    try (InputStream bytes = open(stream)) {
+      byte[] content = RegularFile.upTo(bytes, RegularFile.MOST_TEXT);
+      return TextFile.decode(content, ErrorCode.VOCABULARY, "the vocabulary " + name);
+    } catch (IOException e) {
+      throw InputException.cannot(
+          ErrorCode.VOCABULARY, "read the vocabulary " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static InputStream open(InputStream stream) throws IOException {
     BufferedInputStream bytes = new BufferedInputStream(stream);
     bytes.mark(2);
     boolean gzip = bytes.read() == 0x1f && bytes.read() == 0x8b;
     bytes.reset();
-    return new BufferedReader(
-        new InputStreamReader(
-            gzip ? new GZIPInputStream(bytes) : bytes, StandardCharsets.UTF_8.newDecoder()));
+    return gzip ? new GZIPInputStream(bytes) : bytes;
   }
 }

@@ -2,6 +2,8 @@ package dev.nemesis.clip;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.RegularFile;
+import dev.nemesis.text.Words;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -22,15 +22,7 @@ import org.apache.hadoop.fs.Path;
  * text. With CLIP's vocabulary of 49408 these last two are 49406 and 49407.
  */
 public final class Tokenizer {
-  private static final String START = "<|startoftext|>";
-  private static final String END = "<|endoftext|>";
   private static final String WORD_END = "</w>";
-
-  private static final Pattern WORDS =
-      Pattern.compile(
-          "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d"
-              + "|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+",
-          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final String[] BYTE_SYMBOLS = byteSymbols();
 
@@ -43,8 +35,8 @@ public final class Tokenizer {
     byteOrder().forEach(b -> all.add(BYTE_SYMBOLS[b]));
     byteOrder().forEach(b -> all.add(BYTE_SYMBOLS[b] + WORD_END));
     merges.forEach(merge -> all.add(merge.replace(" ", "")));
-    all.add(START);
-    all.add(END);
+    all.add(Words.START);
+    all.add(Words.END);
     symbols = all.toArray(String[]::new);
     ids = new HashMap<>();
     for (int id = 0; id < symbols.length; id++) {
@@ -65,7 +57,8 @@ public final class Tokenizer {
    * @throws InputException if it is missing, malformed, or of another size
    */
   public static Tokenizer load(Path file, Configuration hadoop, int vocabSize) {
-    try (InputStream stream = file.getFileSystem(hadoop).open(file)) {
+    try (InputStream stream =
+        RegularFile.open(file.getFileSystem(hadoop), file, RegularFile.MOST_TEXT)) {
       return load(stream, file.toString(), vocabSize);
     } catch (FileNotFoundException e) {
       throw InputException.cannot(
@@ -88,9 +81,8 @@ public final class Tokenizer {
   /** The token ids of a text, without start and end of text. */
   public int[] encode(String text) {
     List<Integer> tokens = new ArrayList<>();
-    Matcher words = WORDS.matcher(TextRepair.clean(text));
-    while (words.find()) {
-      for (String symbol : merged(words.group())) {
+    for (String word : Words.of(text)) {
+      for (String symbol : merged(word)) {
         tokens.add(ids.get(symbol));
       }
     }
@@ -145,7 +137,7 @@ public final class Tokenizer {
    * The symbols a word is made of: its bytes, the earliest known pair merged until none is left.
    */
   private List<String> merged(String word) {
-    if (word.equals(START) || word.equals(END)) {
+    if (word.equals(Words.START) || word.equals(Words.END)) {
       return List.of(word);
     }
     List<String> parts = new ArrayList<>();

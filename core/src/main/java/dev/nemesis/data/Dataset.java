@@ -14,6 +14,8 @@ import java.util.List;
  * @param pictures where the pixels are
  * @param digest SHA-256 (hex) of what determines class names, splits and pixels' identity; part of
  *     a cell's id
+ * @param notes in a line each, what its files hold that is not used, and what is odd about its
+ *     lists
  */
 public record Dataset(
     String name,
@@ -22,11 +24,25 @@ public record Dataset(
     List<LabeledImage> val,
     List<LabeledImage> test,
     PictureSource pictures,
-    String digest) {
+    String digest,
+    List<String> notes) {
   public Dataset {
     classNames = List.copyOf(classNames);
     train = List.copyOf(train);
     val = List.copyOf(val);
     test = List.copyOf(test);
+    notes = List.copyOf(notes);
+  }
+
+  /** One of which there is nothing to note. */
+  public Dataset(
+      String name,
+      List<String> classNames,
+      List<LabeledImage> train,
+      List<LabeledImage> val,
+      List<LabeledImage> test,
+      PictureSource pictures,
+      String digest) {
+    this(name, classNames, train, val, test, pictures, digest, List.of());
   }
 }

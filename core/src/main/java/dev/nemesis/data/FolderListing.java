@@ -9,10 +9,13 @@ import java.util.SortedSet;
  *
  * @param files lengths in bytes, by name
  * @param folders names; a tar counts as a folder of its name without {@code .tar}
+ * @param deadLinks names of links that lead nowhere
  */
-public record FolderListing(SortedMap<String, Long> files, SortedSet<String> folders) {
+public record FolderListing(
+    SortedMap<String, Long> files, SortedSet<String> folders, SortedSet<String> deadLinks) {
   public FolderListing {
     files = Collections.unmodifiableSortedMap(files);
     folders = Collections.unmodifiableSortedSet(folders);
+    deadLinks = Collections.unmodifiableSortedSet(deadLinks);
   }
 }

@@ -1,6 +1,7 @@
 package dev.nemesis.data;
 
 import java.awt.image.Raster;
+import java.io.IOException;
 
 /**
  * How a JPEG's decoded components become RGB, decided and computed as libjpeg and Pillow do:
@@ -17,8 +18,16 @@ enum JpegColors {
   private static final int APP14 = 0xee;
   private static final int START_OF_SCAN = 0xda;
 
-  /** Reads the file's marker segments up to the first scan. */
-  static JpegColors of(byte[] file) {
+  // Starts of frames: baseline, extended and progressive, then what nobody writes.
+  private static final int PROGRESSIVE = 0xc2;
+  private static final int LAST_HUFFMAN = 0xc7;
+
+  /**
+   * Reads the file's marker segments up to the first scan.
+   *
+   * @throws IOException if it is coded in a way that would be read for another
+   */
+  static JpegColors of(byte[] file) throws IOException {
     boolean jfif = false;
     int adobe = -1; // the Adobe marker's colour transform
     int[] ids = {};
@@ -43,6 +52,12 @@ enum JpegColors {
       } else if (marker == APP14 && startsWith(file, body, "Adobe") && body + 12 <= file.length) {
         adobe = unsigned(file, body + 11);
       } else if (startsFrame(marker)) {
+        if (marker > PROGRESSIVE) {
+          throw new IOException(
+              "it is a JPEG that is "
+                  + (marker > LAST_HUFFMAN ? "arithmetically coded" : "lossless or hierarchical")
+                  + ", which is not read");
+        }
         ids = componentIds(file, body);
       }
       at += 2 + Math.max(2, length);
@@ -116,7 +131,7 @@ enum JpegColors {
   }
 
   /** (1-c)(1-k) of inverted inks, rounded as Pillow rounds. */
-  private static int ink(int c, int k) {
+  static int ink(int c, int k) {
     int product = (255 - c) * k + 128;
     return clip(k - (((product >> 8) + product) >> 8));
   }

@@ -2,10 +2,13 @@ package dev.nemesis.data;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.RefusedFileException;
+import dev.nemesis.file.RegularFile;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,16 +25,23 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * Image files below a folder, on anything Hadoop's file system reaches: JPEG, PNG, GIF, BMP, TIFF.
- * Where a folder is missing and a tar of its name is there ({@code n01440764.tar} for {@code
- * n01440764}), at any depth, files are read in the tar.
+ * Image files below a folder, on anything Hadoop's file system reaches: JPEG, PNG, GIF, BMP, TIFF,
+ * WebP, PPM. Where a folder is missing and a tar of its name is there ({@code n01440764.tar} for
+ * {@code n01440764}), at any depth, files are read in the tar.
  */
 public final class PictureFiles implements PictureSource {
-  private static final String TAR = ".tar";
-  private static final List<String> PACKED = List.of(".tar.gz", ".tgz", ".tar.bz2", ".zip");
+  /** Of one image's file; decoded, the largest picture that is read has twice as many. */
+  static final long MOST_BYTES = 256L << 20;
+
+  /** Ends the name of a tar. */
+  static final String TAR = ".tar";
+
+  private static final List<String> PACKED =
+      List.of(".tar.gz", ".tgz", ".tar.bz2", ".tar.xz", ".tar.zst", ".zip");
 
   private final FileSystem files;
   private final Path root;
@@ -106,8 +116,10 @@ public final class PictureFiles implements PictureSource {
     if (tar.isPresent()) {
       return inTar(tar.get(), path, file);
     }
-    try (InputStream stream = files.open(file)) {
-      return stream.readAllBytes();
+    try {
+      return RegularFile.bytes(files, file, MOST_BYTES);
+    } catch (RefusedFileException e) {
+      throw new BrokenImageException("read", file, e.getMessage(), e);
     } catch (FileNotFoundException e) {
       Optional<TarFolder> found = tarFolder(folder(path));
       if (found.isPresent()) {
@@ -120,6 +132,10 @@ public final class PictureFiles implements PictureSource {
   }
 
   private byte[] inTar(TarFolder tar, String path, Path file) {
+    String refusal = tar.refusal(name(path));
+    if (refusal != null) {
+      throw new BrokenImageException("read", file, refusal, null);
+    }
     byte[] content;
     try {
       content = tar.read(files, name(path));
@@ -195,9 +211,9 @@ public final class PictureFiles implements PictureSource {
   public Optional<FolderListing> listing(String folder) {
     SortedMap<String, Long> lengths = new TreeMap<>();
     SortedSet<String> folders = new TreeSet<>();
+    Path place = folder.isEmpty() ? root : locate(folder);
     try {
-      RemoteIterator<FileStatus> listing =
-          files.listStatusIterator(folder.isEmpty() ? root : locate(folder));
+      RemoteIterator<FileStatus> listing = files.listStatusIterator(place);
       while (listing.hasNext()) {
         FileStatus file = listing.next();
         String name = file.getPath().getName();
@@ -209,12 +225,28 @@ public final class PictureFiles implements PictureSource {
           lengths.put(name, file.getLen());
         }
       }
-      return Optional.of(new FolderListing(lengths, folders));
+      return Optional.of(new FolderListing(lengths, folders, deadLinks(place)));
     } catch (FileNotFoundException e) {
       return listingInTar(folder);
     } catch (IOException e) {
       throw notListed(folder, e);
     }
+  }
+
+  /**
+   * Hadoop leaves them out of its listings of a local disk, as if somebody had just deleted them.
+   */
+  private SortedSet<String> deadLinks(Path folder) {
+    SortedSet<String> dead = new TreeSet<>();
+    if (files instanceof RawLocalFileSystem local) {
+      File[] all = local.pathToFile(folder).listFiles();
+      for (File file : all == null ? new File[0] : all) {
+        if (!file.exists() && Files.isSymbolicLink(file.toPath())) {
+          dead.add(file.getName());
+        }
+      }
+    }
+    return dead;
   }
 
   private InputException notListed(String folder, IOException why) {
@@ -238,7 +270,8 @@ public final class PictureFiles implements PictureSource {
     return tar.isEmpty() && folders.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new FolderListing(tar.map(TarFolder::lengths).orElse(new TreeMap<>()), folders));
+            new FolderListing(
+                tar.map(TarFolder::lengths).orElse(new TreeMap<>()), folders, new TreeSet<>()));
   }
 
   private Optional<TarFolder> tarFolder(String folder) {

@@ -1,9 +1,10 @@
 package dev.nemesis.data;
 
-import dev.nemesis.data.TarIndex.Member;
+import dev.nemesis.data.TarContents.Member;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -16,23 +17,37 @@ final class TarFolder {
   private final String[] names; // sorted
   private final long[] offsets;
   private final long[] lengths;
+  private final Map<String, String> refusals; // of the few that cannot be read
 
-  private TarFolder(Path tar, String[] names, long[] offsets, long[] lengths) {
+  private TarFolder(
+      Path tar, String[] names, long[] offsets, long[] lengths, Map<String, String> refusals) {
     this.tar = tar;
     this.names = names;
     this.offsets = offsets;
     this.lengths = lengths;
+    this.refusals = Map.copyOf(refusals);
   }
 
-  /** Of several members of one name the last counts, as when a tar is unpacked. */
-  static TarFolder of(Path tar, List<Member> members) {
-    TreeMap<String, Member> byName = new TreeMap<>();
-    members.forEach(member -> byName.put(member.name(), member));
+  /** The files of a folder by their names. */
+  static TarFolder of(Path tar, SortedMap<String, Member> members) {
+    Map<String, String> refusals = new HashMap<>();
+    members.forEach(
+        (name, member) -> {
+          if (member.refusal() != null) {
+            refusals.put(name, "in the tar " + tar.getName() + " it " + member.refusal());
+          } else if (member.length() > PictureFiles.MOST_BYTES) {
+            refusals.put(
+                name,
+                "it has %,d bytes in the tar %s; at most %,d are read"
+                    .formatted(member.length(), tar.getName(), PictureFiles.MOST_BYTES));
+          }
+        });
     return new TarFolder(
         tar,
-        byName.keySet().toArray(String[]::new),
-        byName.values().stream().mapToLong(Member::offset).toArray(),
-        byName.values().stream().mapToLong(Member::length).toArray());
+        members.keySet().toArray(String[]::new),
+        members.values().stream().mapToLong(Member::offset).toArray(),
+        members.values().stream().mapToLong(Member::length).toArray(),
+        refusals);
   }
 
   /** Lengths in bytes by name. */
@@ -42,6 +57,11 @@ final class TarFolder {
       byName.put(names[i], lengths[i]);
     }
     return byName;
+  }
+
+  /** Why a file cannot be read; null if it can, or is not there. */
+  String refusal(String name) {
+    return refusals.get(name);
   }
 
   /** A file's bytes; null if there is none of that name. */

@@ -1,21 +1,29 @@
 package dev.nemesis.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.nemesis.data.TarContents.Member;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.RegularFile;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveStructSparse;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.compressors.CompressorException;
+import org.apache.commons.compress.compressors.CompressorStreamFactory;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,10 +33,18 @@ import org.apache.hadoop.fs.Path;
  * Where the files in a tar lie, so that each can be read where it is. Only headers are read: 138 GB
  * are indexed with as many short reads as there are files. A tar in the tar is a folder of it, and
  * where everything lies in one folder with the tar's own name, that folder is left out. Immutable.
+ *
+ * <p>Headers are parsed by Commons Compress; its {@code TarFile}, which would also find the places,
+ * keeps some 500 bytes a member and takes a tar that is cut short between two for a whole one.
  */
 final class TarIndex {
   private static final int RECORD = 512;
-  private static final String SUFFIX = ".tar";
+  private static final int MOST_HEADER = 1 << 22;
+
+  /** A tar, tars in it (one a class, or one a split), and tars in those. */
+  private static final int MOST_DEPTH = 3;
+
+  private static final byte VOLUME_LABEL = 'V'; // of GNU tar
 
   /** Of this JVM: datasets are opened more than once, and the walk may take minutes. */
   private static final Map<Version, TarIndex> INDEXES = new ConcurrentHashMap<>();
@@ -84,14 +100,11 @@ final class TarIndex {
     }
 
     TarIndex index() {
-      try (FSDataInputStream in = files.open(tar.getPath())) {
-        Map<String, List<Member>> found = new TreeMap<>();
-        String name = tar.getPath().getName();
-        walk(in, 0, tar.getLen(), bare(name))
-            .forEach((folder, members) -> add(found, folder, members));
+      Path path = tar.getPath();
+      try (FSDataInputStream in = RegularFile.open(files, path, Long.MAX_VALUE)) {
         Map<String, TarFolder> folders = new HashMap<>();
-        found.forEach(
-            (folder, members) -> folders.put(folder, TarFolder.of(tar.getPath(), members)));
+        walk(in, 0, tar.getLen(), path.getName(), 1)
+            .forEach((folder, members) -> folders.put(folder, TarFolder.of(path, members)));
         return new TarIndex(folders);
       } catch (EOFException e) {
         throw cutShort(e);
@@ -100,88 +113,150 @@ final class TarIndex {
       }
     }
 
-    /** The files between two places, by their folder. */
-    private Map<String, List<Member>> walk(FSDataInputStream in, long from, long end, String name)
-        throws IOException {
-      Map<String, List<Member>> found = new TreeMap<>();
+    /**
+     * The files between two places, by their folder.
+     *
+     * @param name the tar's, with those it lies in
+     * @param depth 1 for the outermost tar
+     */
+    private Map<String, SortedMap<String, Member>> walk(
+        FSDataInputStream in, long from, long end, String name, int depth) throws IOException {
+      if (depth > MOST_DEPTH) {
+        throw refused(
+            "its member "
+                + member(name)
+                + " is a tar within "
+                + MOST_DEPTH
+                + " tars, one more than is read",
+            null);
+      }
+      TarContents found = new TarContents();
       long at = from;
       while (true) {
         Slice slice = new Slice(in, at, end);
-        TarArchiveEntry entry = entry(slice, at);
+        TarArchiveEntry entry = entry(slice, from, at, name);
         if (entry == null) {
           if (at + RECORD > end) { // a whole tar ends in a record of zeros
-            throw cutShort(null);
+            throw refused(slice, from, at, name, new EOFException());
           }
-          return withoutOwnFolder(found, name);
+          String own = TarContents.bare(name.substring(name.lastIndexOf('/') + 1));
+          return withoutOwnFolder(found.followed(), own);
         }
-        long start = slice.position;
-        long size = entry.isDirectory() ? 0 : entry.getSize();
+        long start = slice.position - sparseMap(entry);
+        boolean isEmpty = entry.isDirectory() || entry.isLink() || entry.isSymbolicLink();
+        long size = isEmpty ? 0 : entry.getSize();
         if (size > end - start) {
           last = entry.getName();
           throw cutShort(null);
         }
-        String path = path(entry);
-        if (entry.isFile() && path.endsWith(SUFFIX)) {
-          String folder = bare(path) + "/";
-          String inner = folder.substring(folder.lastIndexOf('/', folder.length() - 2) + 1);
-          walk(in, start, start + size, inner.substring(0, inner.length() - 1))
-              .forEach((below, members) -> add(found, folder + below, members));
-        } else if (entry.isFile()) {
-          int slash = path.lastIndexOf('/') + 1;
-          Member member = new Member(path.substring(slash), start, size);
-          add(found, path.substring(0, slash), List.of(member));
+        String path = TarContents.normal(entry.getName());
+        if (path == null) {
+          throw refused("its member " + entry.getName() + " leads out of it", null);
+        }
+        if (isTar(entry, path)) {
+          Map<String, SortedMap<String, Member>> inner =
+              walk(in, start, start + size, name + "/" + path, depth + 1);
+          found.add(TarContents.bare(path) + "/", inner);
+        } else {
+          add(found, entry, path, start);
         }
         count++;
         last = entry.getName();
-        at = start + (size + RECORD - 1) / RECORD * RECORD;
+        at = start + records(size);
+      }
+    }
+
+    /** Bytes of the map before a PAX sparse file's content, which the library has read over. */
+    private static long sparseMap(TarArchiveEntry entry) {
+      if (!entry.isPaxGNU1XSparse()) {
+        return 0;
+      }
+      StringBuilder map = new StringBuilder().append(entry.getSparseHeaders().size()).append('\n');
+      for (TarArchiveStructSparse piece : entry.getSparseHeaders()) {
+        map.append(piece.getOffset()).append('\n').append(piece.getNumbytes()).append('\n');
+      }
+      return records(map.length());
+    }
+
+    private static long records(long bytes) {
+      return (bytes + RECORD - 1) / RECORD * RECORD;
+    }
+
+    private static boolean isTar(TarArchiveEntry entry, String path) {
+      byte kind = entry.getLinkFlag();
+      boolean isRegular =
+          kind == TarConstants.LF_NORMAL
+              || kind == TarConstants.LF_OLDNORM
+              || kind == TarConstants.LF_CONTIG;
+      return isRegular && !entry.isSparse() && path.endsWith(PictureFiles.TAR);
+    }
+
+    private static void add(TarContents found, TarArchiveEntry entry, String path, long start) {
+      if (entry.isLink()) {
+        found.addHardLink(path, entry.getLinkName());
+      } else if (entry.isSymbolicLink()) {
+        found.addSymbolicLink(path, entry.getLinkName());
+      } else if (entry.isSparse()) {
+        found.add(path, Member.refused("is a sparse file"));
+      } else if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
+        found.add(path, Member.refused("is a pipe or a device"));
+      } else if (entry.getLinkFlag() == TarConstants.LF_MULTIVOLUME) {
+        found.add(path, Member.refused("goes on from another volume"));
+      } else if (entry.isFile() && entry.getLinkFlag() != VOLUME_LABEL) {
+        found.add(path, new Member(start, entry.getSize(), null));
       }
     }
 
     /** A stream an entry: the library skips contents by reading them. Null at the end. */
-    private TarArchiveEntry entry(Slice slice, long at) throws IOException {
-      try (TarArchiveInputStream one = new TarArchiveInputStream(slice)) {
+    private TarArchiveEntry entry(Slice slice, long from, long at, String name) throws IOException {
+      try (TarArchiveInputStream one = new TarArchiveInputStream(slice, UTF_8.name())) {
         TarArchiveEntry entry = one.getNextEntry();
         if (entry != null && !entry.isCheckSumOK()) {
           throw new IOException("a header's checksum is wrong");
         }
         return entry;
-      } catch (EOFException e) {
-        throw e;
       } catch (IOException | RuntimeException e) { // the library has many ways to meet a bad tar
-        if (slice.endMet) {
-          throw cutShort(e);
-        }
-        throw at == 0
-            ? refused("it is not a tar", e)
-            : refused("it is damaged at byte " + at + ", behind " + last, e);
+        throw refused(slice, from, at, name, e);
       }
     }
 
-    private static Map<String, List<Member>> withoutOwnFolder(
-        Map<String, List<Member>> found, String name) {
+    private InputException refused(Slice slice, long from, long at, String name, Exception cause)
+        throws IOException {
+      boolean ended = slice.endMet || cause instanceof EOFException;
+      String packed = at == from ? packed(slice.again()) : "";
+      if (ended && packed.isEmpty()) {
+        return cutShort(cause);
+      }
+      if (at > from) {
+        return refused("it is damaged at byte " + at + ", behind " + last, cause);
+      }
+      String which = from == 0 ? "it" : "its member " + member(name);
+      return refused(which + " is " + packed + "not a tar", cause);
+    }
+
+    private static String member(String name) {
+      return name.substring(name.indexOf('/') + 1);
+    }
+
+    /** What a tar was packed with, if that is known. */
+    private static String packed(InputStream start) {
+      try {
+        return "packed (%s), so that nothing can be read in its place, and "
+            .formatted(CompressorStreamFactory.detect(new BufferedInputStream(start)));
+      } catch (CompressorException e) {
+        return "";
+      }
+    }
+
+    private static Map<String, SortedMap<String, Member>> withoutOwnFolder(
+        Map<String, SortedMap<String, Member>> found, String name) {
       String own = name + "/";
       if (!found.keySet().stream().allMatch(folder -> folder.startsWith(own))) {
         return found;
       }
-      Map<String, List<Member>> without = new TreeMap<>();
+      Map<String, SortedMap<String, Member>> without = new TreeMap<>();
       found.forEach((folder, members) -> without.put(folder.substring(own.length()), members));
       return without;
-    }
-
-    private static void add(Map<String, List<Member>> found, String folder, List<Member> members) {
-      found.computeIfAbsent(folder, key -> new ArrayList<>()).addAll(members);
-    }
-
-    private static String path(TarArchiveEntry entry) {
-      String path = entry.getName();
-      while (path.startsWith("./") || path.startsWith("/")) {
-        path = path.substring(path.indexOf('/') + 1);
-      }
-      return path;
-    }
-
-    private static String bare(String name) {
-      return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
     }
 
     private InputException cutShort(Exception cause) {
@@ -199,23 +274,27 @@ final class TarIndex {
     }
   }
 
-  /** One file in a tar. */
-  record Member(String name, long offset, long length) {}
-
   /** The bytes between two places. Closing it leaves the file open. */
   private static final class Slice extends InputStream {
     private final FSDataInputStream in;
+    private final long from;
     private final long end;
     private long position;
     private boolean endMet;
 
     Slice(FSDataInputStream in, long from, long end) throws IOException {
       this.in = in;
+      this.from = from;
       this.end = end;
       position = from;
       if (from < end) {
         in.seek(from);
       }
+    }
+
+    /** The same from its start. */
+    Slice again() throws IOException {
+      return new Slice(in, from, end);
     }
 
     @Override
@@ -229,6 +308,9 @@ final class TarIndex {
       if (position >= end) {
         endMet = true;
         return -1;
+      }
+      if (position - from > MOST_HEADER) { // names are read whole, however long they claim to be
+        throw new IOException("a header has more than " + MOST_HEADER + " bytes");
       }
       int read = in.read(to, offset, (int) Math.min(length, end - position));
       position += Math.max(0, read);

@@ -3,9 +3,10 @@ package dev.nemesis.grid;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.RefusedFileException;
+import dev.nemesis.file.RegularFile;
+import dev.nemesis.text.TextFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,7 +70,11 @@ public record GridFile(
   public static GridFile read(String path, List<String> sets) {
     String text;
     try {
-      text = Files.readString(Path.of(path), StandardCharsets.UTF_8);
+      byte[] content = RegularFile.bytes(Path.of(path), RegularFile.MOST_TEXT);
+      text = TextFile.decode(content, ErrorCode.GRID, "grid file " + path);
+    } catch (RefusedFileException e) {
+      throw InputException.cannot(
+          ErrorCode.GRID, "read grid file " + path + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw InputException.cannot(
           ErrorCode.GRID, "read grid file " + path + ": give a YAML file that exists", e);

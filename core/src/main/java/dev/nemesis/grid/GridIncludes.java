@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.RefusedFileException;
+import dev.nemesis.file.RegularFile;
+import dev.nemesis.text.TextFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -68,8 +69,17 @@ final class GridIncludes {
     deeper.add(file);
     String name = "grid file " + file;
     try {
-      ObjectNode tree = GridYaml.read(name, Files.readString(file, StandardCharsets.UTF_8));
+      ObjectNode tree =
+          GridYaml.read(
+              name,
+              TextFile.decode(
+                  RegularFile.bytes(file, RegularFile.MOST_TEXT), ErrorCode.GRID, name));
       return resolve(name, tree, folder(file), deeper);
+    } catch (RefusedFileException e) {
+      throw InputException.cannot(
+          ErrorCode.GRID,
+          "read grid file " + file + ", named in " + where + ": " + e.getMessage(),
+          e);
     } catch (IOException e) {
       throw InputException.cannot(
           ErrorCode.GRID,

@@ -11,6 +11,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;
@@ -112,6 +113,22 @@ class PictureFilesTest {
   }
 
   @Test
+  void aJpegOfAnotherCodingIsNotTakenForBaseline() throws IOException {
+    byte[] jpeg = jpeg();
+    int frame = 2;
+    while ((jpeg[frame] & 0xff) != 0xff || (jpeg[frame + 1] & 0xff) != 0xc0) {
+      frame++;
+    }
+    jpeg[frame + 1] = (byte) 0xc9;
+    assertRefused("arithmetic.jpg", jpeg, "it is a JPEG that is arithmetically coded");
+    jpeg[frame + 1] = (byte) 0xc3;
+    assertRefused("lossless.jpg", jpeg, "it is a JPEG that is lossless or hierarchical");
+    jpeg[frame + 1] = (byte) 0xc0;
+    jpeg[frame + 4] = 12;
+    assertRefused("deep.jpg", jpeg, "Unsupported JPEG data precision 12");
+  }
+
+  @Test
   void aHeaderThatClaimsMoreThanTheFileHoldsIsRefusedBeforeMemoryIsTaken() throws IOException {
     assertRefused("huge.png", claiming(png(ramp()), 60000, 60000), "claims 60000 x 60000 pixels");
     assertRefused("large.png", claiming(png(ramp()), 12000, 12000), "claims 12000 x 12000 pixels");
@@ -133,6 +150,20 @@ class PictureFilesTest {
     assertThatThrownBy(() -> files().read("folder.png"))
         .isInstanceOfSatisfying(
             BrokenImageException.class, e -> assertThat(e.reason()).isEqualTo("it is a folder"));
+  }
+
+  @Test
+  void aFileLongerThanAnImageMayBeIsBroken() throws IOException {
+    try (RandomAccessFile sparse =
+        new RandomAccessFile(folder.resolve("huge.jpg").toFile(), "rw")) {
+      sparse.setLength(3L << 30);
+    }
+    assertThatThrownBy(() -> files().read("huge.jpg"))
+        .isInstanceOfSatisfying(
+            BrokenImageException.class,
+            e ->
+                assertThat(e.reason())
+                    .isEqualTo("it has 3,221,225,472 bytes; at most 268,435,456 are read"));
   }
 
   @Test

@@ -64,6 +64,7 @@ final class DataCheckTable {
         wrong == 0 ? "ok" : wrong + (wrong == 1 ? " problem" : " problems"));
     others.forEach(line -> to.println("  " + line));
     Arrays.stream(DatasetCheck.Kind.values()).forEach(kind -> list(kind, problems));
+    check.ignored().ifPresent(line -> to.println("  note: " + line));
     if (!splits.train().isEmpty()) {
       FewShot.shortage(check.asDataset(), SHOTS).ifPresent(line -> to.println("  note: " + line));
     }

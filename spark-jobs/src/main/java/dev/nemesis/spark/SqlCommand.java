@@ -2,14 +2,16 @@ package dev.nemesis.spark;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.RefusedFileException;
+import dev.nemesis.file.RegularFile;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
 import dev.nemesis.spark.table.Tables;
+import dev.nemesis.text.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -76,7 +78,15 @@ final class SqlCommand implements Callable<Integer> {
       throw InputException.cannot(ErrorCode.ARGUMENT, "tell what to ask; give QUERY or --file");
     }
     try {
-      return file == null ? query : Files.readString(file);
+      return file == null
+          ? query
+          : TextFile.decode(
+              RegularFile.bytes(file, RegularFile.MOST_TEXT),
+              ErrorCode.ARGUMENT,
+              "query file " + file);
+    } catch (RefusedFileException e) {
+      throw InputException.cannot(
+          ErrorCode.ARGUMENT, "read query file " + file + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw InputException.cannot(
           ErrorCode.ARGUMENT, "read query file " + file + "; give a text file that exists", e);

@@ -2,15 +2,11 @@ package dev.nemesis.data.catalogue;
 
 import dev.nemesis.data.BrokenImageException;
 import dev.nemesis.data.Dataset;
-import dev.nemesis.data.LabeledImage;
 import dev.nemesis.data.PictureFiles;
 import dev.nemesis.data.reader.Splits;
 import dev.nemesis.error.StorageFault;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +36,8 @@ public record DatasetCheck(
     UNREADABLE("unreadable file"),
     /** An image that is listed twice. */
     DUPLICATE("duplicate path"),
+    /** What lies among the images' folders and is no image of a class. */
+    LEFT_OUT("left out"),
     /** A class without an image to train on, or to test on. */
     EMPTY_LABEL("label without images");
 
@@ -76,54 +74,29 @@ public record DatasetCheck(
     return lengths.size();
   }
 
-  /** What the lists alone show: nothing is decoded. */
+  /** What the lists show, and whether their images are there: nothing is decoded. */
   public List<Problem> ofLists() {
-    List<Problem> problems = new ArrayList<>();
-    Map<String, String> seen = new HashMap<>();
-    parts()
+    List<Problem> problems = new ArrayList<>(SplitProblems.of(splits));
+    splits
+        .parts()
         .forEach(
             (part, images) -> {
               for (int i = 0; i < images.size(); i++) {
                 String path = images.get(i).path();
-                String where = part + "[" + i + "]";
                 if (!lengths.containsKey(path)) {
-                  problems.add(new Problem(Kind.MISSING, where + " " + path));
-                }
-                String before = seen.putIfAbsent(path, where);
-                if (before != null) {
-                  problems.add(
-                      new Problem(Kind.DUPLICATE, path + " is " + before + " and " + where));
+                  problems.add(new Problem(Kind.MISSING, part + "[" + i + "] " + path));
                 }
               }
             });
-    emptyLabels("train", splits.train(), problems);
-    emptyLabels("test", splits.test(), problems);
     return problems;
   }
 
-  /** ImageNet's val list is its test list by design, and its images are no duplicates for that. */
-  private Map<String, List<LabeledImage>> parts() {
-    Map<String, List<LabeledImage>> parts = new LinkedHashMap<>(splits.parts());
-    if (splits.val().equals(splits.test())) {
-      parts.remove("val");
-    }
-    return parts;
-  }
-
-  private void emptyLabels(String part, List<LabeledImage> images, List<Problem> problems) {
-    if (images.isEmpty()) { // for tests only
-      return;
-    }
-    BitSet labels = new BitSet();
-    images.forEach(image -> labels.set(image.label()));
-    for (int label = 0; label < splits.classNames().size(); label++) {
-      if (!labels.get(label)) {
-        problems.add(
-            new Problem(
-                Kind.EMPTY_LABEL,
-                "%d %s has none in %s".formatted(label, splits.classNames().get(label), part)));
-      }
-    }
+  /** What is among the images, is none of them, and is nothing wrong; empty if there is nothing. */
+  public Optional<String> ignored() {
+    List<String> ignored = splits.unused().ignored();
+    return ignored.isEmpty()
+        ? Optional.empty()
+        : Optional.of("ignored: " + SplitProblems.first(ignored));
   }
 
   /**

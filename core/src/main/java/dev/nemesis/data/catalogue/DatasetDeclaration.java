@@ -134,6 +134,7 @@ record DatasetDeclaration(
         splits.val(),
         splits.test(),
         opened.pictures(),
-        splits.digest(lengths));
+        splits.digest(lengths),
+        SplitProblems.notes(name, splits));
   }
 }

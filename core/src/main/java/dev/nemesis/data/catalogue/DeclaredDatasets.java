@@ -3,6 +3,8 @@ package dev.nemesis.data.catalogue;
 import dev.nemesis.data.Dataset;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.RefusedFileException;
+import dev.nemesis.file.RegularFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,8 +83,14 @@ public final class DeclaredDatasets implements DatasetProvider {
       Arrays.sort(listing);
       for (FileStatus file : listing) {
         if (file.isFile() && file.getPath().getName().endsWith(".yaml")) {
-          try (InputStream stream = files.open(file.getPath())) {
-            add(byName, DatasetDeclaration.read(stream, file.getPath().toString()));
+          Path path = file.getPath();
+          try (InputStream stream = RegularFile.open(files, path, RegularFile.MOST_TEXT)) {
+            add(byName, DatasetDeclaration.read(stream, path.toString()));
+          } catch (RefusedFileException e) {
+            throw InputException.cannot(
+                ErrorCode.DATASET,
+                "read the dataset declaration " + path + ": " + e.getMessage(),
+                e);
           }
         }
       }

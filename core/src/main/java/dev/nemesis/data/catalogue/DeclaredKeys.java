@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.Nearest;
+import dev.nemesis.text.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -33,7 +34,10 @@ final class DeclaredKeys {
   static DeclaredKeys read(InputStream stream, String file) throws IOException {
     JsonNode root;
     try {
-      root = YAML.readTree(stream);
+      root =
+          YAML.readTree(
+              TextFile.decode(
+                  stream.readAllBytes(), ErrorCode.DATASET, "the dataset declaration " + file));
     } catch (JsonProcessingException e) {
       throw unusable(file, e.getOriginalMessage().lines().findFirst().orElse("not YAML"));
     }

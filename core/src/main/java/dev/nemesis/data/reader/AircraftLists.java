@@ -2,8 +2,9 @@ package dev.nemesis.data.reader;
 
 import dev.nemesis.data.LabeledImage;
 import dev.nemesis.data.reader.DatasetHome.Line;
+import dev.nemesis.text.Words;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,14 +18,16 @@ public record AircraftLists() implements SplitReader {
 
   @Override
   public Splits read(DatasetHome home) {
-    Map<String, Integer> labels = new LinkedHashMap<>();
+    List<String> variants = new ArrayList<>();
+    Map<List<String>, Integer> labels = new HashMap<>();
     for (Line line : home.lines(VARIANTS, "list of variants")) {
-      if (labels.putIfAbsent(line.text(), labels.size()) != null) {
+      if (labels.putIfAbsent(Words.ofClassName(line.text()), labels.size()) != null) {
         throw line.unusable("the variant \"" + line.text() + "\" is there twice");
       }
+      variants.add(line.text());
     }
     return Splits.listed(
-        List.copyOf(labels.keySet()),
+        variants,
         images(home, "train", labels),
         images(home, "val", labels),
         images(home, "test", labels));
@@ -36,7 +39,7 @@ public record AircraftLists() implements SplitReader {
   }
 
   private static List<LabeledImage> images(
-      DatasetHome home, String part, Map<String, Integer> labels) {
+      DatasetHome home, String part, Map<List<String>, Integer> labels) {
     List<LabeledImage> images = new ArrayList<>();
     for (Line line : home.lines("images_variant_" + part + ".txt", "list of images")) {
       String[] idAndVariant = line.text().split(" +", 2);
@@ -44,7 +47,7 @@ public record AircraftLists() implements SplitReader {
         throw line.unusable(
             "\"" + line.text() + "\" is not an image's number, a space, and its variant");
       }
-      Integer label = labels.get(idAndVariant[1]);
+      Integer label = labels.get(Words.ofClassName(idAndVariant[1]));
       if (label == null) {
         throw line.unusable("the variant \"" + idAndVariant[1] + "\" is not in " + VARIANTS);
       }

@@ -1,5 +1,6 @@
 package dev.nemesis.data.reader;
 
+import dev.nemesis.text.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,10 +9,17 @@ import java.util.TreeMap;
 final class ClassNames {
   private final Map<Integer, String> byLabel = new TreeMap<>();
 
-  /** Notes a name; returns the other one that entries before gave the label, or null. */
+  /**
+   * Notes a name; returns the other one that entries before gave the label, or null. Of names that
+   * are the same to the tokenizer the first is kept.
+   */
   String other(int label, String name) {
     String known = byLabel.putIfAbsent(label, name);
-    return known == null || known.equals(name) ? null : known;
+    boolean same =
+        known == null
+            || known.equals(name)
+            || Words.ofClassName(known).equals(Words.ofClassName(name));
+    return same ? null : known;
   }
 
   /** The first label that nobody has though a higher one is there, or -1. */

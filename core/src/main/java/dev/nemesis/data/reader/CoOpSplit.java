@@ -8,11 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.data.LabeledImage;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -27,6 +26,8 @@ public record CoOpSplit(String file) implements SplitReader {
       new ObjectMapper()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private static final Set<String> PARTS = Set.of("train", "val", "test");
 
   @Override
   public Splits read(DatasetHome home) {
@@ -46,6 +47,12 @@ public record CoOpSplit(String file) implements SplitReader {
    */
   public static Splits read(Path file, Configuration hadoop) {
     JsonNode root = parse(file, hadoop);
+    for (Map.Entry<String, JsonNode> other : root.properties()) {
+      if (!PARTS.contains(other.getKey()) && other.getValue().isArray()) {
+        throw unusable(
+            file, "it has the list \"" + other.getKey() + "\"; it should have train, val and test");
+      }
+    }
     ClassNames names = new ClassNames();
     List<LabeledImage> train = entries(file, root, "train", names);
     List<LabeledImage> val = entries(file, root, "val", names);
@@ -61,11 +68,8 @@ public record CoOpSplit(String file) implements SplitReader {
   }
 
   private static JsonNode parse(Path file, Configuration hadoop) {
-    try (InputStream stream = file.getFileSystem(hadoop).open(file)) {
-      return JSON.readTree(stream);
-    } catch (FileNotFoundException e) {
-      throw InputException.cannot(
-          ErrorCode.DATASET, "find the split file " + file + ": there is no such file", e);
+    try {
+      return JSON.readTree(DatasetHome.text(file, hadoop, "split file"));
     } catch (JsonProcessingException e) {
       throw InputException.cannot(
           ErrorCode.DATASET,
@@ -76,9 +80,6 @@ public record CoOpSplit(String file) implements SplitReader {
                   e.getLocation() == null ? 1 : e.getLocation().getColumnNr(),
                   e.getOriginalMessage().lines().findFirst().orElse("")),
           e);
-    } catch (IOException e) {
-      throw InputException.cannot(
-          ErrorCode.DATASET, "read the split file " + file + ": " + e.getMessage(), e);
     }
   }
 

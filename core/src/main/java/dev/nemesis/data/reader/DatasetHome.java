@@ -3,12 +3,13 @@ package dev.nemesis.data.reader;
 import dev.nemesis.data.PictureFiles;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.RegularFile;
+import dev.nemesis.text.TextFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -44,6 +45,15 @@ public final class DatasetHome {
     return pictures;
   }
 
+  /**
+   * The images, in a folder a class.
+   *
+   * @param own files of the dataset that lie among them if the images' folder is the dataset's
+   */
+  ClassFolders classFolders(Set<String> own) {
+    return new ClassFolders(pictures(), images.equals(folder) ? own : Set.of());
+  }
+
   /** Where a file of the dataset lies. */
   Path file(String name) {
     return new Path(folder, name);
@@ -54,14 +64,19 @@ public final class DatasetHome {
   }
 
   /**
-   * All of a file.
+   * All of a text file.
    *
    * @param what it is, for messages: {@code "list of variants"}
    */
-  byte[] content(String name, String what) {
-    Path file = file(name);
-    try (InputStream stream = file.getFileSystem(hadoop).open(file)) {
-      return stream.readAllBytes();
+  String text(String name, String what) {
+    return text(file(name), hadoop, what);
+  }
+
+  /** As {@link #text(String, String)}, of a file anywhere. */
+  static String text(Path file, Configuration hadoop, String what) {
+    try {
+      byte[] content = RegularFile.bytes(file.getFileSystem(hadoop), file, RegularFile.MOST_TEXT);
+      return TextFile.decode(content, ErrorCode.DATASET, "the " + what + " " + file);
     } catch (FileNotFoundException e) {
       throw InputException.cannot(
           ErrorCode.DATASET, "find the " + what + " " + file + ": there is no such file", e);
@@ -71,11 +86,11 @@ public final class DatasetHome {
     }
   }
 
-  /** The lines of a text file (UTF-8) that are not blank, without white space around them. */
+  /** The lines of a text file that are not blank, without white space around them. */
   List<Line> lines(String name, String what) {
     List<Line> lines = new ArrayList<>();
     int number = 0;
-    for (String text : new String(content(name, what), StandardCharsets.UTF_8).lines().toList()) {
+    for (String text : text(name, what).lines().toList()) {
       number++;
       if (!text.isBlank()) {
         lines.add(new Line(file(name), number, text.strip()));

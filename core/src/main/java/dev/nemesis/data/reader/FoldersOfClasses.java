@@ -5,9 +5,12 @@ import dev.nemesis.data.reader.Shares.Parts;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * A folder a class, called as the class is, labelled by rank: either below {@code train}, {@code
@@ -20,7 +23,7 @@ public record FoldersOfClasses(Optional<Shares> shares, Optional<String> names)
     implements SplitReader {
   @Override
   public Splits read(DatasetHome home) {
-    ClassFolders classes = new ClassFolders(home.pictures());
+    ClassFolders classes = home.classFolders(names.map(Set::of).orElse(Set.of()));
     return shares.isPresent() ? shared(home, classes, shares.get()) : inThree(home, classes);
   }
 
@@ -33,47 +36,49 @@ public record FoldersOfClasses(Optional<Shares> shares, Optional<String> names)
     List<LabeledImage> train = new ArrayList<>();
     List<LabeledImage> val = new ArrayList<>();
     List<LabeledImage> test = new ArrayList<>();
-    List<String> folders = classes.in("");
-    List<List<LabeledImage>> all = classes.images("", folders, folders::indexOf);
-    for (int label = 0; label < folders.size(); label++) {
-      String folder = folders.get(label);
-      List<LabeledImage> images = all.get(label);
-      Parts parts = by.of(folder, images);
-      if (parts.train().isEmpty() || parts.test().isEmpty()) {
-        throw InputException.cannot(
-            ErrorCode.DATASET,
-            "share out the %d images of %s: none would be left for %s; a class needs more"
-                .formatted(
-                    images.size(),
-                    home.pictures().locate(folder),
-                    parts.train().isEmpty() ? "train" : "test"));
-      }
-      train.addAll(parts.train());
-      val.addAll(parts.val());
-      test.addAll(parts.test());
-    }
-    return new Splits(named(home, folders), train, val, test, classes.lengths());
+    SortedMap<String, List<String>> all = classes.in("");
+    SameClasses same = SameClasses.among(List.of(all.keySet()), names.isPresent());
+    all.forEach(
+        (folder, paths) -> {
+          int label = same.label(folder);
+          List<LabeledImage> images =
+              paths.stream().map(path -> new LabeledImage(path, label)).toList();
+          Parts parts = by.of(same.names().get(label), images);
+          if (parts.train().isEmpty() || parts.test().isEmpty()) {
+            throw InputException.cannot(
+                ErrorCode.DATASET,
+                "share out the %d images of %s: none would be left for %s; a class needs more"
+                    .formatted(
+                        images.size(),
+                        home.pictures().locate(folder),
+                        parts.train().isEmpty() ? "train" : "test"));
+          }
+          train.addAll(parts.train());
+          val.addAll(parts.val());
+          test.addAll(parts.test());
+        });
+    return new Splits(
+        named(home, same.names()), train, val, test, classes.lengths(), classes.unused());
   }
 
   /** A class that only some of the three have is one of all. */
   private Splits inThree(DatasetHome home, ClassFolders classes) {
-    TreeSet<String> all = new TreeSet<>(classes.in("test/"));
-    for (String part : List.of("train/", "val/")) {
-      if (classes.exist(part)) {
-        all.addAll(classes.in(part));
-      }
-    }
-    List<String> folders = List.copyOf(all);
-    List<LabeledImage> train = images(classes, "train/", folders);
-    List<LabeledImage> val = images(classes, "val/", folders);
-    List<LabeledImage> test = images(classes, "test/", folders);
-    return new Splits(named(home, folders), train, val, test, classes.lengths());
+    Map<String, SortedMap<String, List<String>>> parts = new LinkedHashMap<>();
+    classes.splits().forEach((split, folder) -> parts.put(split, classes.in(folder + "/")));
+    SameClasses same =
+        SameClasses.among(parts.values().stream().map(Map::keySet).toList(), names.isPresent());
+    return new Splits(
+        named(home, same.names()),
+        images(parts.get("train"), same),
+        images(parts.get("val"), same),
+        images(parts.get("test"), same),
+        classes.lengths(),
+        classes.unused());
   }
 
   private static List<LabeledImage> images(
-      ClassFolders classes, String part, List<String> folders) {
-    List<String> there = classes.exist(part) ? classes.in(part) : List.of();
-    return classes.images(part, there, folders::indexOf).stream().flatMap(List::stream).toList();
+      SortedMap<String, List<String>> images, SameClasses same) {
+    return images == null ? List.of() : ClassFolders.labelled(images, same::label);
   }
 
   private List<String> named(DatasetHome home, List<String> folders) {

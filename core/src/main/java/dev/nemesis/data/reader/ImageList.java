@@ -2,21 +2,16 @@ package dev.nemesis.data.reader;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.common.record.Record;
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import dev.nemesis.data.LabeledImage;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
@@ -30,7 +25,9 @@ import org.apache.hadoop.fs.Path;
 public record ImageList(Map<String, String> files) implements SplitReader {
   private static final List<String> PARTS = List.of("train", "val", "test");
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+      new ObjectMapper()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** One image as it is written; a column that is missing is null. */
   private record Row(String where, Function<String, String> columns) {}
@@ -47,8 +44,9 @@ public record ImageList(Map<String, String> files) implements SplitReader {
     files.forEach(
         (part, name) -> {
           Path file = home.file(name);
-          byte[] content = home.content(name, "list of images");
-          List<Row> rows = name.endsWith(".json") ? ofJson(file, content) : ofCsv(file, content);
+          String text = home.text(name, "list of images");
+          boolean json = name.toLowerCase(Locale.ROOT).endsWith(".json");
+          List<Row> rows = json ? ofJson(file, text) : ofCsv(file, text, part);
           rows.forEach(row -> add(file, row, part, names, parts));
         });
     String all = String.join(", ", files.values());
@@ -103,40 +101,26 @@ public record ImageList(Map<String, String> files) implements SplitReader {
     return value;
   }
 
-  private static List<Row> ofCsv(Path file, byte[] content) {
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.setHeaderExtractionEnabled(true);
-    settings.setLineSeparatorDetectionEnabled(true);
-    CsvParser parser = new CsvParser(settings);
-    List<Row> rows = new ArrayList<>();
-    try {
-      parser.beginParsing(new ByteArrayInputStream(content), StandardCharsets.UTF_8);
-      for (Record record; (record = parser.parseNextRecord()) != null; ) {
-        Record one = record;
-        rows.add(
-            new Row(
-                "line " + parser.getContext().currentLine(),
-                column -> one.getMetaData().containsColumn(column) ? one.getString(column) : null));
-      }
-      return rows;
-    } catch (TextParsingException e) {
-      throw unusable(file, "line " + (e.getLineIndex() + 1) + " is not CSV");
-    } finally {
-      parser.stopParsing();
+  private static List<Row> ofCsv(Path file, String text, String ofFile) {
+    List<String> columns = new ArrayList<>(List.of("path", "label", "class_name"));
+    if (ofFile.isEmpty()) {
+      columns.add("split");
     }
+    return CsvRows.of(text, columns, (line, why) -> unusable(file, "line " + line + ": " + why))
+        .stream()
+        .map(row -> new Row("line " + row.line(), row.values()::get))
+        .toList();
   }
 
-  private static List<Row> ofJson(Path file, byte[] content) {
+  private static List<Row> ofJson(Path file, String text) {
     JsonNode list;
     try {
-      list = JSON.readTree(content);
+      list = JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw unusable(
           file,
           "not JSON at line %d, column %d"
               .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
-    } catch (IOException e) {
-      throw unusable(file, e.getMessage());
     }
     if (!list.isArray()) {
       throw unusable(file, "it is no list of objects");
@@ -147,7 +131,10 @@ public record ImageList(Map<String, String> files) implements SplitReader {
       rows.add(
           new Row(
               "[" + i + "]",
-              column -> entry.path(column).isValueNode() ? entry.path(column).asText() : null));
+              column -> {
+                JsonNode value = entry.path(column);
+                return value.isValueNode() && !value.isNull() ? value.asText() : null;
+              }));
     }
     return rows;
   }

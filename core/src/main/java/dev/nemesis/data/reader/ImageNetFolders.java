@@ -5,6 +5,8 @@ import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * ImageNet's folders, {@code train/nXXXXXXXX} and {@code val/nXXXXXXXX}: a class's label is the
@@ -18,9 +20,11 @@ public record ImageNetFolders(String names) implements SplitReader {
   @Override
   public Splits read(DatasetHome home) {
     NamesFile named = NamesFile.read(home, names);
-    ClassFolders classes = new ClassFolders(home.pictures());
-    List<String> folders = classes.in("train/");
-    List<String> tested = classes.in("val/");
+    ClassFolders classes = home.classFolders(Set.of());
+    SortedMap<String, List<String>> trainImages = classes.in("train/");
+    SortedMap<String, List<String>> valImages = classes.in("val/");
+    List<String> folders = List.copyOf(trainImages.keySet());
+    List<String> tested = List.copyOf(valImages.keySet());
     if (!folders.equals(tested)) {
       List<String> odd = new ArrayList<>(folders);
       odd.removeAll(tested);
@@ -31,7 +35,7 @@ public record ImageNetFolders(String names) implements SplitReader {
               : tested.stream().filter(f -> !folders.contains(f)).findFirst().get();
       throw InputException.cannot(
           ErrorCode.DATASET,
-          "use %s: the class folder %s is in %s and not in %s"
+          "use %s: the class folder %s is in %s and not in %s, or empty there"
               .formatted(
                   home.pictures().locate(""),
                   folder,
@@ -39,9 +43,9 @@ public record ImageNetFolders(String names) implements SplitReader {
                   inTrain ? "val" : "train"));
     }
     List<String> classNames = folders.stream().map(named::of).toList();
-    List<LabeledImage> train = classes.images("train/", folders);
-    List<LabeledImage> test = classes.images("val/", folders);
-    return new Splits(classNames, train, test, test, classes.lengths());
+    List<LabeledImage> train = ClassFolders.labelled(trainImages);
+    List<LabeledImage> test = ClassFolders.labelled(valImages);
+    return new Splits(classNames, train, test, test, classes.lengths(), classes.unused());
   }
 
   @Override

@@ -5,10 +5,12 @@ import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * ImageNetV2's folders, {@code 0} to {@code 999}, test images only: a folder's number is its label,
- * and its class name is in that line of the names' file, counted from 0.
+ * the rank of its class among the ids of the names' file, from 0, in whatever order its lines are.
  *
  * @param names file with the class names
  */
@@ -16,25 +18,30 @@ public record NumberedFolders(String names) implements SplitReader {
   @Override
   public Splits read(DatasetHome home) {
     NamesFile named = NamesFile.read(home, names);
-    ClassFolders classes = new ClassFolders(home.pictures());
-    List<String> classNames = named.inOrder();
+    ClassFolders classes = home.classFolders(Set.of(names));
+    List<String> classNames = named.byRank();
     List<String> expected = new ArrayList<>();
     for (int label = 0; label < classNames.size(); label++) {
       expected.add("" + label);
     }
-    List<String> folders = classes.in("");
-    for (String folder : folders) {
+    SortedMap<String, List<String>> images = classes.in("");
+    for (String folder : images.keySet()) {
       if (!expected.contains(folder)) {
-        throw unusable(home, named, "the folder " + folder + " is no number of a line");
+        throw unusable(home, named, "the folder " + folder + " is no number of a class");
       }
     }
     for (String number : expected) {
-      if (!folders.contains(number)) {
-        throw unusable(home, named, "there is no folder " + number);
+      if (!images.containsKey(number)) {
+        throw unusable(home, named, "there is no folder " + number + " with images");
       }
     }
-    List<LabeledImage> test = classes.images("", expected);
-    return new Splits(classNames, List.of(), List.of(), test, classes.lengths());
+    List<LabeledImage> test = new ArrayList<>();
+    for (int label = 0; label < expected.size(); label++) {
+      for (String path : images.get(expected.get(label))) {
+        test.add(new LabeledImage(path, label));
+      }
+    }
+    return new Splits(classNames, List.of(), List.of(), test, classes.lengths(), classes.unused());
   }
 
   @Override
@@ -46,6 +53,6 @@ public record NumberedFolders(String names) implements SplitReader {
     return InputException.cannot(
         ErrorCode.DATASET,
         "use %s: %s; there should be one for each of the %d lines of %s, from 0"
-            .formatted(home.pictures().locate(""), why, named.inOrder().size(), named.file()));
+            .formatted(home.pictures().locate(""), why, named.byRank().size(), named.file()));
   }
 }

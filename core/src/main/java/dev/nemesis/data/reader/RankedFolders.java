@@ -1,7 +1,8 @@
 package dev.nemesis.data.reader;
 
-import dev.nemesis.data.LabeledImage;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 
 /**
  * The folders {@code nXXXXXXXX} of ImageNet-Sketch, ImageNet-A and ImageNet-R, test images only: a
@@ -13,11 +14,15 @@ public record RankedFolders(String names) implements SplitReader {
   @Override
   public Splits read(DatasetHome home) {
     NamesFile named = NamesFile.read(home, names);
-    ClassFolders classes = new ClassFolders(home.pictures());
-    List<String> folders = classes.in("");
-    List<LabeledImage> test = classes.images("", folders);
+    ClassFolders classes = home.classFolders(Set.of(names));
+    SortedMap<String, List<String>> images = classes.in("");
     return new Splits(
-        folders.stream().map(named::of).toList(), List.of(), List.of(), test, classes.lengths());
+        images.keySet().stream().map(named::of).toList(),
+        List.of(),
+        List.of(),
+        ClassFolders.labelled(images),
+        classes.lengths(),
+        classes.unused());
   }
 
   @Override

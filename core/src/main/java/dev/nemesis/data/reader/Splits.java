@@ -21,13 +21,15 @@ import java.util.stream.Stream;
  * @param val may be empty
  * @param test at least one image
  * @param lengths of images in bytes, by path, where the reader has met them; else empty
+ * @param unused what lies among the images and is none of them, where the reader has looked
  */
 public record Splits(
     List<String> classNames,
     List<LabeledImage> train,
     List<LabeledImage> val,
     List<LabeledImage> test,
-    Map<String, Long> lengths) {
+    Map<String, Long> lengths,
+    Unused unused) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Splits {
@@ -43,7 +45,7 @@ public record Splits(
       List<LabeledImage> train,
       List<LabeledImage> val,
       List<LabeledImage> test) {
-    return new Splits(classNames, train, val, test, Map.of());
+    return new Splits(classNames, train, val, test, Map.of(), Unused.NONE);
   }
 
   /** The three lists by their names. */

@@ -33,7 +33,6 @@ class DeclaredReadersTest {
   void foldersOfTrainValAndTestAreTheSplits() throws IOException {
     files(
         "train/hat/1.jpg", "train/tee/1.jpg", "val/tee/2.jpg", "test/hat/3.jpg", "test/coat/4.jpg");
-    files("train/.hidden/1.jpg", "train/hat/.DS_Store");
     Dataset own = open(FOLDERS);
 
     assertThat(own.classNames()).containsExactly("coat", "hat", "tee");
@@ -52,6 +51,7 @@ class DeclaredReadersTest {
     assertThat(open(FOLDERS).train()).isEmpty();
     Files.delete(root.resolve("own/test/hat/3.jpg"));
     Files.delete(root.resolve("own/test/hat"));
+    Files.createDirectory(root.resolve("own/test/hat"));
     assertRefused(FOLDERS, "find classes in ", "own/test");
   }
 
@@ -157,7 +157,7 @@ class DeclaredReadersTest {
     assertListRefused(good.replace("0,hat,test", "0,cap,test"), "line 3 calls label 0 \"cap\"");
     assertListRefused(good.replace("hat,test", "hat,tset"), "line 3: the split \"tset\" is none");
     assertListRefused(good.replace("a.jpg,0,hat,test", "../a.jpg,0,hat,test"), "line 3: the path");
-    assertListRefused(good.replace("label", "lable"), "line 2 has no label");
+    assertListRefused(good.replace("label", "lable"), "line 1: the header has no column label");
     assertListRefused(good.replace("0,hat,test", "2,tee,test"), "no image has label 1");
     assertListRefused(good.replace("hat,test", "hat,train"), "it has no image of the split test");
     assertListRefused("", "it has no image of the split test");
@@ -193,7 +193,9 @@ class DeclaredReadersTest {
     text("classnames.txt", "n01 tench\nn02 goldfish\n");
     String imageNet = HEAD + "reader: imagenet\nclass_names: classnames.txt\n";
 
-    assertRefused(imageNet, "the class folder n02 is in train and not in val");
+    assertRefused(imageNet, "the class folder n02 is in train and not in val, or empty there");
+    Files.createDirectory(root.resolve("own/val/n02"));
+    assertRefused(imageNet, "the class folder n02 is in train and not in val, or empty there");
     files("val/n02/3.jpg", "val/n03/3.jpg");
     assertRefused(imageNet, "the class folder n03 is in val and not in train");
     assertRefused(HEAD + "reader: imagenet\n", "it lacks the key class_names");
@@ -211,10 +213,27 @@ class DeclaredReadersTest {
       Files.move(root.resolve("own/" + number), root.resolve("own/pictures/" + number));
     }
 
-    assertRefused(second, "there is no folder 1; there should be one for each of the 3 lines");
+    assertRefused(
+        second, "there is no folder 1 with images; there should be one for each of the 3 lines");
     Files.move(root.resolve("own/pictures/2"), root.resolve("own/pictures/1"));
-    Files.createDirectory(root.resolve("own/pictures/02"));
-    assertRefused(second, "the folder 02 is no number of a line");
+    files("pictures/02/1.jpg");
+    assertRefused(second, "the folder 02 is no number of a class");
+  }
+
+  @Test
+  void aNumberedFolderIsItsClasssRankWhateverTheOrderOfTheLines() throws IOException {
+    files("0/1.jpg", "1/1.jpg", "2/1.jpg");
+    String second = HEAD + "reader: numbered_folders\nclass_names: classnames.txt\n";
+    text("classnames.txt", "n03 shark\n\nn01 tench\nn02 goldfish\n");
+
+    assertThat(open(second).classNames()).containsExactly("tench", "goldfish", "shark");
+    assertThat(open(second).test()).contains(new LabeledImage("2/1.jpg", 2));
+    text("classnames.txt", "2 shark\n10 ray\n1 tench\n");
+    assertThat(open(second).classNames()).as("numbers").containsExactly("tench", "shark", "ray");
+    text("classnames.txt", "class_2 shark\nclass_10 ray\nclass_1 tench\n");
+    assertRefused(second, "rank the folders of ", "classnames.txt: ", "sort them");
+    text("classnames.txt", "n03 shark\nn03 ray\nn02 goldfish\n");
+    assertRefused(second, "classnames.txt: line 2: the folder n03 is there twice");
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Opens the weights and datasets of a grid and checks that each cell can be trained on them. */
 final class ClipInputs {
@@ -55,23 +56,31 @@ final class ClipInputs {
           cell.backbone(), name -> new WeightsInput(own.weightsDigest(), own.config().backbone()));
       own.supposition().ifPresent(supposed::add);
       for (EvaluationTarget on : cell.evaluatedOn()) {
-        datasets.computeIfAbsent(on.dataset(), name -> input(own.dataset(name)));
+        datasets.computeIfAbsent(
+            on.dataset(), name -> input(own.catalogue().title(name), own.dataset(name)));
         check(cell, own, on);
       }
     }
     datasets.keySet().stream()
         .filter(name -> assets.values().iterator().next().isSupposed(name))
         .forEach(name -> supposed.add("dataset " + name));
-    return new GridInputs(weights, datasets, List.copyOf(supposed), notes());
+    return new GridInputs(weights, datasets, List.copyOf(supposed), notes(datasets.keySet()));
   }
 
-  /** Of each dataset, classes that have fewer images than the most shots asked of it. */
-  private List<String> notes() {
+  /**
+   * What is to be said of the datasets' files, and of each that is trained on, which classes have
+   * fewer images than the most shots asked of it.
+   */
+  private List<String> notes(Set<String> datasets) {
     Map<String, Integer> most = new TreeMap<>();
     grid.cells().forEach(cell -> most.merge(cell.dataset(), cell.shots(), Math::max));
     Assets any = assets.values().iterator().next();
-    return most.entrySet().stream()
-        .flatMap(asked -> FewShot.shortage(any.dataset(asked.getKey()), asked.getValue()).stream())
+    return Stream.concat(
+            datasets.stream().sorted().flatMap(name -> any.dataset(name).notes().stream()),
+            most.entrySet().stream()
+                .flatMap(
+                    asked ->
+                        FewShot.shortage(any.dataset(asked.getKey()), asked.getValue()).stream()))
         .toList();
   }
 
@@ -108,11 +117,11 @@ final class ClipInputs {
     }
   }
 
-  private static DatasetInput input(Dataset dataset) {
+  private static DatasetInput input(String title, Dataset dataset) {
     List<Integer> perClass = new ArrayList<>(Collections.nCopies(dataset.classNames().size(), 0));
     for (LabeledImage image : dataset.train()) {
       perClass.set(image.label(), perClass.get(image.label()) + 1);
     }
-    return new DatasetInput(dataset.digest(), perClass, dataset.test().size());
+    return new DatasetInput(title, dataset.digest(), perClass, dataset.test().size());
   }
 }

@@ -14,8 +14,8 @@ import java.util.Map;
  * @param weights by the cells' backbone
  * @param datasets by name, every dataset and target of the grid
  * @param supposed in words, what was not given and is taken to be as published; empty but in plans
- * @param notes in a line each, what is right but may not be known: classes with fewer images than
- *     shots
+ * @param notes in a line each, what may not be known of datasets: files that are not used, images
+ *     listed twice, classes with fewer images than shots
  */
 public record GridInputs(
     Map<String, WeightsInput> weights,
@@ -33,11 +33,13 @@ public record GridInputs(
   /**
    * One dataset.
    *
+   * @param title what tables and figures call it
    * @param digest SHA-256
    * @param trainImagesPerClass how many training images each class has, in label order
    * @param testImages how many it is tested on
    */
-  public record DatasetInput(String digest, List<Integer> trainImagesPerClass, int testImages) {
+  public record DatasetInput(
+      String title, String digest, List<Integer> trainImagesPerClass, int testImages) {
     public DatasetInput {
       trainImagesPerClass = List.copyOf(trainImagesPerClass);
     }
@@ -65,7 +67,13 @@ public record GridInputs(
           List<Integer> train = dataset.trainImagesPerClass();
           int images = train.stream().mapToInt(Integer::intValue).sum();
           found.add(
-              new FoundDataset(name, dataset.digest(), train.size(), images, dataset.testImages()));
+              new FoundDataset(
+                  name,
+                  dataset.digest(),
+                  train.size(),
+                  images,
+                  dataset.testImages(),
+                  dataset.title().equals(name) ? null : dataset.title()));
         });
     return found;
   }

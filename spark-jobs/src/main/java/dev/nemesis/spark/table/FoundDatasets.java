@@ -1,5 +1,6 @@
 package dev.nemesis.spark.table;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,10 +13,11 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What the runs of an output folder found each dataset to be: its file {@code datasets.json}, and
- * the view {@code datasets}, a row each.
+ * the views {@code datasets}, a row each, and {@code titles}.
  */
 public final class FoundDatasets {
   private static final String FILE = "datasets.json";
@@ -29,8 +31,15 @@ public final class FoundDatasets {
    * @param classes how many
    * @param train how many training images
    * @param test how many test images
+   * @param title what its declaration says that tables and figures call it; null where that is its
+   *     name, and in files of earlier versions
    */
-  public record FoundDataset(String dataset, String digest, int classes, int train, int test) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record FoundDataset(
+      String dataset, String digest, int classes, int train, int test, String title) {}
+
+  private static final StructType VIEW =
+      StructType.fromDDL("dataset STRING, digest STRING, classes INT, train INT, test INT");
 
   private FoundDatasets() {}
 
@@ -51,17 +60,20 @@ public final class FoundDatasets {
     }
   }
 
-  /** Makes the view; without rows where no run has written the file yet. */
+  /** Makes the views; without rows of it where no run has written the file yet. */
   static void register(SparkSession spark, OutFolder out) {
     List<Row> rows = new ArrayList<>();
+    Map<String, String> titles = new TreeMap<>();
     for (FoundDataset found : read(out)) {
+      if (found.title() != null) {
+        titles.put(found.dataset(), found.title());
+      }
       rows.add(
           RowFactory.create(
               found.dataset(), found.digest(), found.classes(), found.train(), found.test()));
     }
-    spark
-        .createDataFrame(rows, RecordSchema.spark(FoundDataset.class))
-        .createOrReplaceTempView("datasets");
+    spark.createDataFrame(rows, VIEW).createOrReplaceTempView("datasets");
+    DatasetTitles.register(spark, titles);
   }
 
   private static List<FoundDataset> read(OutFolder out) {

@@ -43,22 +43,22 @@ final class PaperNumbers {
               + " beta DOUBLE, tau DOUBLE, norm STRING, positions INT, selection BOOLEAN, shots INT,"
               + " accuracy DOUBLE, seconds_per_batch DOUBLE, classes INT, train INT, test INT, task STRING");
 
-  private static final StructType TITLES =
-      StructType.fromDDL("rank INT, dataset STRING, title STRING, papers BOOLEAN");
-
   private PaperNumbers() {}
 
-  /** Makes the view {@code paper}, and {@code titles}: what the paper calls which dataset. */
+  /** Makes the view {@code paper}. */
   static void register(SparkSession spark) {
     List<Row> rows = new ArrayList<>();
     FILES.forEach((table, file) -> rows.addAll(rows(file, SCHEMA, table)));
     spark.createDataFrame(rows, SCHEMA).createOrReplaceTempView("paper");
-    spark
-        .createDataFrame(rows("datasets.csv", TITLES, null), TITLES)
-        .createOrReplaceTempView("titles");
   }
 
-  private static List<Row> rows(String file, StructType schema, String table) {
+  /**
+   * The rows of one of the files.
+   *
+   * @param schema of the columns that are wanted
+   * @param table the value of a column {@code table}; null if none is wanted
+   */
+  static List<Row> rows(String file, StructType schema, String table) {
     CsvParserSettings settings = new CsvParserSettings();
     settings.setHeaderExtractionEnabled(true);
     try (InputStream in = PaperNumbers.class.getResourceAsStream("/conf/paper/" + file)) {

@@ -56,7 +56,7 @@ public final class FakeExperiment implements Experiment {
       if (name.equals("absent")) {
         throw InputException.cannot(ErrorCode.DATASET, "find dataset absent; give its folder");
       }
-      datasets.put(name, new GridInputs.DatasetInput("digest of " + name, IMAGES, 10));
+      datasets.put(name, new GridInputs.DatasetInput(name, "digest of " + name, IMAGES, 10));
     }
     Map<String, GridInputs.WeightsInput> weights = new HashMap<>();
     grid.weights()

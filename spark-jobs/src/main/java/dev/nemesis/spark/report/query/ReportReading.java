@@ -3,11 +3,14 @@ package dev.nemesis.spark.report.query;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.Nearest;
+import dev.nemesis.file.RefusedFileException;
+import dev.nemesis.file.RegularFile;
 import dev.nemesis.spark.report.model.ReportFigure;
 import dev.nemesis.spark.report.model.ReportModel;
 import dev.nemesis.spark.report.model.ReportTable;
 import dev.nemesis.spark.table.Queries;
 import dev.nemesis.spark.table.SqlFile;
+import dev.nemesis.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +122,15 @@ public final class ReportReading {
       return new Query("conf/sql/" + standard.name(), standard.text());
     }
     try {
-      return new Query(file.toString(), Files.readString(file));
+      return new Query(
+          file.toString(),
+          TextFile.decode(
+              RegularFile.bytes(file, RegularFile.MOST_TEXT),
+              ErrorCode.ARGUMENT,
+              "query file " + file));
+    } catch (RefusedFileException e) {
+      throw InputException.cannot(
+          ErrorCode.ARGUMENT, "read query file " + file + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw InputException.cannot(
           ErrorCode.ARGUMENT, "read query file " + file + "; give a text file in UTF-8", e);

@@ -110,13 +110,30 @@ class PaperTablesTest extends WithSpark {
         FinishedGrid.of(folder, HEAD + ", loss: none, dataset: dtd, shots: 1}}")
             .finish(cell -> 50.0);
     FoundDatasets.record(
-        grid.out(), List.of(new FoundDatasets.FoundDataset("dtd", "digest", 47, 2820, 1690)));
+        grid.out(),
+        List.of(new FoundDatasets.FoundDataset("dtd", "digest", 47, 2820, 1690, "DTD")));
     ReportTable table = table(read(grid, "table_a1"), "table_a1");
 
     assertThat(table.columns()).containsExactly("Classes", "Train", "Test");
     assertThat(entry(table, "", "DTD", "Classes").difference()).isZero();
     assertThat(entry(table, "", "DTD", "Train").mean()).isEqualTo(2820);
     assertThat(entry(table, "", "DTD", "Test").difference()).isEqualTo(-2);
+  }
+
+  @Test
+  void aDeclaredTitleStandsInTablesAndFigures() {
+    FinishedGrid grid =
+        FinishedGrid.of(folder, HEAD + ", loss: none, dataset: own}, axes: {shots: [1, 2]}}")
+            .finish(cell -> 50.0 + cell.shots());
+    FoundDatasets.record(
+        grid.out(), List.of(new FoundDatasets.FoundDataset("own", "d", 3, 6, 3, "Hand tools")));
+    ReportModel model = read(grid, "table_a1", "table_a5", "figure_2");
+
+    assertThat(entry(table(model, "table_a1"), "", "Hand tools", "Classes").mean()).isEqualTo(3);
+    assertThat(entry(table(model, "table_a5"), "Hand tools", "CoOp", "2").mean()).isEqualTo(52);
+    assertThat(figure(model, "figure_2").panels())
+        .extracting(panel -> panel.title())
+        .contains("Hand tools");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.nemesis.clip;
+package dev.nemesis.text;
 
 import java.math.BigInteger;
 import java.nio.charset.Charset;

@@ -1,0 +1,20 @@
+package dev.nemesis.data.reader;
+
+import java.util.List;
+
+/**
+ * What lies among a dataset's folders and is no part of it, by its path below the images' folder.
+ *
+ * @param ignored what is in every such folder for no reason of the dataset: litter, and what is
+ *     there to be read by people
+ * @param leftOut what may have been meant to be a part of it
+ */
+public record Unused(List<String> ignored, List<String> leftOut) {
+  /** Nothing. */
+  static final Unused NONE = new Unused(List.of(), List.of());
+
+  public Unused {
+    ignored = List.copyOf(ignored);
+    leftOut = List.copyOf(leftOut);
+  }
+}
