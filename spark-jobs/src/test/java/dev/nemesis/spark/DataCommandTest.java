@@ -88,7 +88,7 @@ class DataCommandTest {
   }
 
   @Test
-  void aPlanSaysOfADatasetWhatItsCheckFinds() throws IOException {
+  void anImageInTrainAndInTestIsSaidByCheckAndPlan() throws IOException {
     own(
         """
         path,label,class_name,split
@@ -101,7 +101,11 @@ class DataCommandTest {
     assertThat(check("--quick").out())
         .contains("duplicate path: a.jpg is train[0] and test[0]")
         .contains("label without images: 1 tee has none in test");
+  }
 
+  @Test
+  void whatAFolderLeavesOutIsSaidByCheckAndPlan() throws IOException {
+    own("");
     Files.writeString(
         folder.resolve("declared/own.yaml"),
         "name: own\ntitle: Own\nfolder: own\nimages: .\nreader: folders\n");
@@ -132,7 +136,7 @@ class DataCommandTest {
             "plan",
             grid.toString(),
             "--out",
-            folder.resolve("out" + System.nanoTime()).toString(),
+            folder.resolve("out").toString(),
             "--set",
             "data.root=" + folder,
             "--set",
