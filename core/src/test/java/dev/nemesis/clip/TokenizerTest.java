@@ -123,6 +123,8 @@ class TokenizerTest {
     assertRefused(() -> own("#header\na b\nc\n", 516), "vocabulary own: line 3 is not two symbols");
     assertRefused(() -> own("", 516), "vocabulary own: it is empty");
     assertRefused(
+        () -> own("#h\na b\n\0", 516), "vocabulary own: line 3: byte 8 of the file, 0x00");
+    assertRefused(
         () -> Tokenizer.load(new Path("file:///no/such/vocab.gz"), new Configuration(), 516),
         "/no/such/vocab.gz");
   }

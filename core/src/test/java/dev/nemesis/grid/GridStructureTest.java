@@ -1,5 +1,7 @@
 package dev.nemesis.grid;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -232,6 +234,27 @@ class GridStructureTest {
         .hasMessageStartingWith("Cannot ")
         .hasMessageContaining(message.replace("{F}", folder.toString()))
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoLetterOfAFileOrOfOneItIncludes() throws IOException {
+    GridFile plain = read("few.yaml");
+    for (String name : List.of("few.yaml", "common.yaml")) {
+      write(name, "\ufeff" + Files.readString(folder.resolve(name)));
+    }
+    assertThat(read("few.yaml").digest()).isEqualTo(plain.digest());
+  }
+
+  @Test
+  void aFileInAnotherEncodingIsNamedWithItsLine() throws IOException {
+    Files.write(folder.resolve("common.yaml"), "a: 1\nb: \u00e9\n".getBytes(ISO_8859_1));
+    assertThatThrownBy(() -> read("few.yaml"))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Cannot read grid file " + folder)
+        .hasMessageContaining("common.yaml: line 2: byte 9 of the file, 0xE9, is not UTF-8");
+    Files.write(folder.resolve("few.yaml"), "name: few\n".getBytes(UTF_16));
+    assertThatThrownBy(() -> read("few.yaml"))
+        .hasMessageContaining("few.yaml: it is UTF-16; save it as UTF-8");
   }
 
   private GridFile read(String name, String... sets) {

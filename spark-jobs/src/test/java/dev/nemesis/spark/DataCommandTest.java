@@ -77,6 +77,64 @@ class DataCommandTest {
   }
 
   @Test
+  void anImageInTrainAndInTestIsSaidByCheckAndPlan() throws IOException {
+    own(
+        """
+        path,label,class_name,split
+        a.jpg,0,hat,train
+        b.jpg,1,tee,train
+        a.jpg,0,hat,test
+        """);
+    String twice = "own: duplicate path: a.jpg is train[0] and test[0]";
+    assertThat(plan()).contains("note     " + twice);
+    assertThat(check("--quick").out())
+        .contains("duplicate path: a.jpg is train[0] and test[0]")
+        .contains("label without images: 1 tee has none in test");
+  }
+
+  @Test
+  void whatAFolderLeavesOutIsSaidByCheckAndPlan() throws IOException {
+    own("");
+    Files.writeString(
+        folder.resolve("declared/own.yaml"),
+        "name: own\ntitle: Own\nfolder: own\nimages: .\nreader: folders\n");
+    for (String image :
+        List.of("train/hat/1.jpg", "test/hat/2.jpg", "test/cap/2.jpg", "__MACOSX/._1.jpg")) {
+      Path file = folder.resolve("own").resolve(image);
+      Files.createDirectories(file.getParent());
+      Files.copy(paper.resolve(".colours/0.jpg"), file);
+    }
+    CommandLineRun check = check();
+    assertThat(check.code()).isEqualTo(1);
+    assertThat(check.out())
+        .contains("  left out: images.csv", "  label without images: 0 cap has none in train")
+        .contains("  note: ignored: __MACOSX/");
+    assertThat(plan())
+        .contains("note     own: left out: a.jpg, b.jpg, c.jpg and 2 more")
+        .contains("note     own: label without images: 0 cap has none in train")
+        .contains("note     own: ignored: __MACOSX/");
+  }
+
+  private String plan() throws IOException {
+    Path grid =
+        Files.writeString(
+            folder.resolve("grid.yaml"),
+            "{name: g, weights: mini, vocab: mini, settings: {dataset: own, shots: 1, loss: none}}");
+    CommandLineRun plan =
+        CommandLineRun.of(
+            "plan",
+            grid.toString(),
+            "--out",
+            folder.resolve("out").toString(),
+            "--set",
+            "data.root=" + folder,
+            "--set",
+            "data.declarations=" + folder.resolve("declared"));
+    assertThat(plan.code()).as(plan.err()).isZero();
+    return plan.out();
+  }
+
+  @Test
   void aDatasetWithNothingWrongEndsWithZero() throws IOException {
     own("path,label,class_name,split\na.jpg,0,hat,train\nb.jpg,0,hat,test\n");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.run.GridInputs.DatasetInput;
+import dev.nemesis.spark.table.FoundDatasets.FoundDataset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,18 @@ class GridInputsTest {
     assertThat(INPUTS.steps(cell("classes=all"))).isEqualTo(7 * (67 / 8));
     assertThat(INPUTS.trainedClasses(cell("classes=base"))).isEqualTo(3);
     assertThat(INPUTS.trainedClasses(cell("classes=all"))).isEqualTo(5);
+  }
+
+  @Test
+  void aTitleThatIsNotTheNameIsFoundWithTheDataset() {
+    assertThat(INPUTS.found()).containsExactly(new FoundDataset("d", "d", 5, 103, 7, "D"));
+    GridInputs plain =
+        new GridInputs(
+            Map.of(),
+            Map.of("d", new DatasetInput("d", "d", List.of(20), 7)),
+            List.of(),
+            List.of());
+    assertThat(plain.found().get(0).title()).isNull();
   }
 
   private static Cell cell(String classes) {
