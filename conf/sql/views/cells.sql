@@ -51,6 +51,7 @@ SELECT
   provenance.program,
   provenance.grid_digest,
   provenance.weights_digest,
+  provenance.weights_config,
   provenance.dataset_digest,
   provenance.bundle,
   provenance.device,

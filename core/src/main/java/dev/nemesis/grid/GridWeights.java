@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param all the file of all cells; null where each backbone has its own
  * @param byBackbone by the name {@code backbone:} calls them; null for files yet to be given
+ * @param configs what is said of weights besides, by their file
  */
-record GridWeights(String all, Map<String, String> byBackbone) {
+record GridWeights(String all, Map<String, String> byBackbone, Map<String, String> configs) {
 
   /**
    * The name of a cell's weights: that of their file, so that a cell has one id however a grid file
@@ -49,6 +50,13 @@ record GridWeights(String all, Map<String, String> byBackbone) {
           .forEach(file -> locations.put(name(file), file));
     }
     return locations;
+  }
+
+  /** What is said of weights besides, by the cells' name for them: a file, or a JSON object. */
+  Map<String, String> configsByName() {
+    Map<String, String> named = new LinkedHashMap<>();
+    configs.forEach((file, config) -> named.put(name(file), config));
+    return named;
   }
 
   /** The name of a file, without its ending. */

@@ -1,5 +1,6 @@
 package dev.nemesis.prompt;
 
+import dev.nemesis.clip.Soundness;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.MetaNet;
@@ -60,10 +61,12 @@ public record LearnedPrompt(int sets, int ctxLen, int width, List<float[]> array
    * From a checkpoint.
    *
    * @param file for messages
-   * @throws InputException if only a part of a meta-net is in it
+   * @throws InputException if only a part of a meta-net is in it, or a value is no finite number
    */
   public static LearnedPrompt of(String file, PromptCheckpoint checkpoint) {
     long[] shape = checkpoint.ctx().shape();
+    String use = file + " as a learned prompt";
+    Soundness.requireFinite(use, "ctx", checkpoint.ctx());
     List<float[]> arrays = new ArrayList<>(List.of(checkpoint.ctx().toFloats()));
     Map<String, TensorData> state = checkpoint.state();
     if (state.keySet().stream().anyMatch(name -> name.startsWith(META_NET))) {
@@ -74,6 +77,7 @@ public record LearnedPrompt(int sets, int ctxLen, int width, List<float[]> array
               ErrorCode.WEIGHTS,
               "use " + file + " as a prompt of CoCoOp: it has no tensor '" + META_NET + part + "'");
         }
+        Soundness.requireFinite(use, META_NET + part, tensor);
         arrays.add(tensor.toFloats());
       }
     }

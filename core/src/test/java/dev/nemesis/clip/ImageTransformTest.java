@@ -96,7 +96,7 @@ class ImageTransformTest {
   void normalisedLevelsAreChannelByChannel() {
     Picture pair = new Picture(2, 1, new byte[] {0, 0, 0, (byte) 255, (byte) 255, (byte) 255});
 
-    assertThat(ImageTransform.normalise(pair))
+    assertThat(ImageTransform.normalise(pair, PixelNorm.OPENAI))
         .containsExactly(
             new float[] {-1.79226f, 1.93034f, -1.75210f, 2.07488f, -1.48022f, 2.14590f},
             Offset.offset(1e-5f));

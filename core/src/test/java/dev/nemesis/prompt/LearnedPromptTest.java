@@ -56,6 +56,21 @@ class LearnedPromptTest {
   }
 
   @Test
+  void aValueThatIsNoFiniteNumberIsNamedWithItsTensor() {
+    for (String name : PROMPT.checkpoint(50).state().keySet()) {
+      Map<String, TensorData> state = new LinkedHashMap<>(PROMPT.checkpoint(50).state());
+      float[] values = state.get(name).toFloats();
+      values[values.length - 1] = Float.NaN;
+      state.put(name, TensorData.of(values, state.get(name).shape()));
+      assertThatThrownBy(() -> LearnedPrompt.of("p.pth", new PromptCheckpoint(state, 1)))
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              "Cannot use p.pth as a learned prompt: value %d of tensor '%s' is NaN, not a finite number"
+                  .formatted(values.length - 1, name));
+    }
+  }
+
+  @Test
   void oneSetIsSavedWithoutAnAxisOfItsOwnUnlessItsMethodHasSets() {
     LearnedPrompt one = new LearnedPrompt(1, 2, 2, List.of(new float[] {1, 2, 3, 4}));
 

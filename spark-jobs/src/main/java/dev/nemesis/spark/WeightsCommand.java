@@ -2,6 +2,7 @@ package dev.nemesis.spark;
 
 import dev.nemesis.clip.ClipConfig;
 import dev.nemesis.clip.ClipWeights;
+import dev.nemesis.clip.Tower;
 import dev.nemesis.spark.session.Sessions;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.weights.PromptCheckpoint;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,6 +34,13 @@ final class WeightsCommand implements Callable<Integer> {
       description = "safetensors, .pt, .pth, .pth.tar-N or .bin, a path or a URI; or 'mini'.")
   private String location;
 
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Its configuration, as open_clip or Hugging Face write it; default: that beside it.")
+  private String config;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -43,37 +52,47 @@ final class WeightsCommand implements Callable<Integer> {
     if (prompt.isPresent()) {
       describe(to, file, prompt.get());
     } else {
-      describe(to, file, ClipWeights.of(file).config());
+      describe(to, file, ClipWeights.of(file, ClipWeights.declared(location, config, hadoop)));
     }
     to.flush();
     return 0;
   }
 
-  private static void describe(PrintWriter to, WeightsFile file, ClipConfig clip) {
+  private static void describe(PrintWriter to, WeightsFile file, ClipWeights weights) {
+    ClipConfig clip = weights.config();
     line(to, "file", file.source());
     line(to, "container", file.container().title());
     line(to, "backbone", clip.backbone());
     line(to, "resolution", clip.resolution() + " x " + clip.resolution());
     line(to, "embedding", clip.embedDim());
     line(to, "context length", clip.contextLength() + ", vocabulary " + clip.vocabSize());
+    line(to, "image side", side(clip.visionWidth(), clip.image(), clip.visionLayers()));
+    line(to, "text side", side(clip.textWidth(), clip.text(), clip.textLayers()));
     line(
         to,
-        "text side",
-        "width "
-            + clip.textWidth()
-            + ", "
-            + clip.textHeads()
-            + " heads, "
-            + clip.textLayers()
-            + " layers");
+        "activation",
+        clip.image().activation().title()
+            + " (image), "
+            + clip.text().activation().title()
+            + " (text)");
+    line(to, "epsilon", clip.image().epsilon() + " (image), " + clip.text().epsilon() + " (text)");
+    line(to, "pixels", clip.pixels());
+    line(to, "configuration", weights.origin());
     line(to, "precision", precision(file.tensors()));
     line(to, "SHA-256", file.digest());
+    if (!clip.isPlain()) {
+      line(to, "identity", weights.digest() + ", of the file and what is not as OpenAI's");
+    }
     line(
         to,
         "published",
         PublishedModel.ofDigest(file.digest())
             .map(model -> "OpenAI's " + model.title())
             .orElse("not a file OpenAI publishes; read all the same"));
+  }
+
+  private static String side(int width, Tower tower, int layers) {
+    return "width " + width + ", " + tower.heads() + " heads, " + layers + " layers";
   }
 
   private static void describe(PrintWriter to, WeightsFile file, PromptCheckpoint prompt) {

@@ -37,10 +37,45 @@ class WeightsCommandTest {
             "resolution 32 x 32",
             "embedding 8",
             "context length 7, vocabulary 11",
+            "image side width 768, 12 heads, 12 layers",
             "text side width 64, 1 heads, 1 layers",
+            "activation QuickGELU (image), QuickGELU (text)",
+            "epsilon 1.0E-5 (image), 1.0E-5 (text)",
+            "configuration as OpenAI published it",
             "precision float16",
             "published not a file OpenAI publishes; read all the same")
         .anyMatch(line -> line.matches("SHA-256 [0-9a-f]{64}"));
+  }
+
+  @Test
+  void whatAConfigurationBesideSaysIsToldWithWhereItIsFrom() throws IOException {
+    Path file = Files.write(folder.resolve("some.bin"), Safetensors.write(clip(), Map.of()));
+    Path config =
+        Files.writeString(
+            folder.resolve("config.json"),
+            "{\"model_type\": \"clip\", \"text_config\": {\"hidden_act\": \"gelu\"}}");
+
+    assertThat(weights(file)).isZero();
+
+    assertThat(stdout.toString().lines().map(line -> line.replaceAll(" {2,}", " ")))
+        .contains("activation QuickGELU (image), GELU (text)", "configuration from " + config)
+        .anyMatch(line -> line.matches("identity [0-9a-f]{64}, of the file and .*"));
+  }
+
+  @Test
+  void aConfigurationThatMakesAnotherModelIsRefusedInOneLine() throws IOException {
+    Path file = Files.write(folder.resolve("some.bin"), Safetensors.write(clip(), Map.of()));
+    Files.writeString(
+        folder.resolve("open_clip_config.json"),
+        "{\"model_cfg\": {\"text_cfg\": {\"no_causal_mask\": true}}}");
+
+    assertThat(weights(file)).isEqualTo(2);
+
+    assertThat(stderr.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use ")
+        .contains("text_cfg.no_causal_mask");
   }
 
   @Test

@@ -13,6 +13,7 @@ class GridInputsTest {
   private static final GridInputs INPUTS =
       new GridInputs(
           Map.of(),
+          Map.of(),
           Map.of("d", new DatasetInput("d", List.of(20, 20, 3, 30, 30), 7)),
           List.of(),
           List.of());

@@ -61,6 +61,7 @@ final class CellDetails {
           "program",
           "grid_digest",
           "weights_digest",
+          "weights_config",
           "dataset_digest",
           "bundle",
           "device",
