@@ -28,7 +28,7 @@ public record ClipWeights(
   /**
    * Loads weights.
    *
-   * @param location {@value #MINI}, or a file of any container {@link WeightsFile} reads on any
+   * @param location {@value #MINI}, or a file or folder that {@link WeightsFile} reads on any
    *     Hadoop file system
    * @throws InputException if the file is missing, cut short, of the wrong shape or not CLIP's
    */
@@ -59,6 +59,7 @@ public record ClipWeights(
    * @throws InputException if it holds no CLIP
    */
   public static ClipWeights of(WeightsFile file) {
+    OtherModel.refuse(file.source(), file.tensors().keySet());
     return new ClipWeights(
         file.source(), ClipConfig.of(file.source(), file.tensors()), file.tensors(), file.digest());
   }
