@@ -42,7 +42,7 @@ public record ClipWeights(
   /**
    * Loads weights, and the configuration beside them.
    *
-   * @param location {@value #MINI}, or a file of any container {@link WeightsFile} reads on any
+   * @param location {@value #MINI}, or a file or folder that {@link WeightsFile} reads on any
    *     Hadoop file system
    * @throws InputException if the file is missing, cut short, of the wrong shape or not CLIP's
    */
@@ -106,6 +106,7 @@ public record ClipWeights(
    * @throws InputException if it holds no CLIP, or another than they say
    */
   public static ClipWeights of(WeightsFile file, Declaration said) {
+    OtherModel.refuse(file.source(), file.tensors().keySet());
     ConfigReading.Result read = ConfigReading.of(file.source(), file.tensors(), said);
     Map<String, TensorData> own = new LinkedHashMap<>(file.tensors());
     own.keySet().retainAll(read.used());

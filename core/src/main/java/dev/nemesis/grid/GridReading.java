@@ -114,11 +114,11 @@ final class GridReading {
         }
       }
       GridWeights weights = new GridWeights(null, files, configs);
-      long given = files.values().stream().filter(file -> file != null).count();
-      if (weights.locations().size() < given) {
+      List<String> given = files.values().stream().filter(file -> file != null).toList();
+      if (weights.locations().size() < given.size()) {
         throw cannot(
-            "weights of one file name in two folders: " + files.values(),
-            "cells are named by it, give the files names of their own");
+            "weights of one place by two names: " + given,
+            "give each backbone weights of its own, or leave one name out");
       }
       return weights;
     }

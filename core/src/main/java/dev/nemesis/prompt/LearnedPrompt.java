@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one run learned, in the three forms it comes in: arrays as trainings have them, lists as
@@ -25,6 +26,9 @@ import java.util.Optional;
  */
 public record LearnedPrompt(int sets, int ctxLen, int width, List<float[]> arrays) {
   private static final String META_NET = "meta_net.";
+
+  /** The vectors, and what CoOp saves of the classes beside them. */
+  private static final Set<String> OF_CLASSES = Set.of("ctx", "token_prefix", "token_suffix");
 
   /** In the order of the arrays. */
   private static final List<String> META_NET_PARTS =
@@ -61,7 +65,8 @@ public record LearnedPrompt(int sets, int ctxLen, int width, List<float[]> array
    * From a checkpoint.
    *
    * @param file for messages
-   * @throws InputException if only a part of a meta-net is in it, or a value is no finite number
+   * @throws InputException if only a part of a meta-net is in it, or what is of no prompt known
+   *     here, or a value is no finite number
    */
   public static LearnedPrompt of(String file, PromptCheckpoint checkpoint) {
     long[] shape = checkpoint.ctx().shape();
@@ -69,6 +74,15 @@ public record LearnedPrompt(int sets, int ctxLen, int width, List<float[]> array
     Soundness.requireFinite(use, "ctx", checkpoint.ctx());
     List<float[]> arrays = new ArrayList<>(List.of(checkpoint.ctx().toFloats()));
     Map<String, TensorData> state = checkpoint.state();
+    for (String name : state.keySet()) {
+      if (!OF_CLASSES.contains(name)
+          && !META_NET_PARTS.stream().anyMatch(part -> name.equals(META_NET + part))) {
+        throw InputException.cannot(
+            ErrorCode.WEIGHTS,
+            "use %s as a prompt: its tensor '%s' is none of CoOp's, CoCoOp's or PLOT's"
+                .formatted(file, name.replaceAll("\\p{Cntrl}", "?")));
+      }
+    }
     if (state.keySet().stream().anyMatch(name -> name.startsWith(META_NET))) {
       for (String part : META_NET_PARTS) {
         TensorData tensor = state.get(META_NET + part);
