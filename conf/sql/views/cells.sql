@@ -51,7 +51,6 @@ SELECT
   provenance.program,
   provenance.grid_digest,
   provenance.weights_digest,
-  provenance.weights_config,
   provenance.dataset_digest,
   provenance.bundle,
   provenance.device,

@@ -207,7 +207,9 @@ final class ConfigReading {
       return grid * patch;
     }
     int pixels = (Integer) size.get().value();
-    if (pixels / patch != grid) {
+    // A ResNet's first convolution rounds up, what follows it down.
+    int seen = shapes.anyBelow("visual.layer") ? (pixels + 1) / 2 * 2 / patch : pixels / patch;
+    if (pixels / patch != grid || seen != grid) {
       throw Declaration.contradiction(
           shapes.source(),
           size.get(),

@@ -16,6 +16,7 @@ public record Tower(Activation activation, int heads, double epsilon) {
   /** In words. */
   @Override
   public String toString() {
-    return activation.title() + ", " + heads + " heads, eps " + epsilon;
+    String both = activation.title() + ", " + heads + " heads";
+    return activation == Activation.RELU ? both : both + ", eps " + epsilon;
   }
 }

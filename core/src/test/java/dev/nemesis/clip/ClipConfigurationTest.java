@@ -3,8 +3,12 @@ package dev.nemesis.clip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.nemesis.clip.declared.Activation;
 import dev.nemesis.error.InputException;
+import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.testing.RandomClip;
@@ -122,6 +126,19 @@ class ClipConfigurationTest {
     assertThat(load().config().resolution()).isEqualTo(resolution);
     assertThat(load().config().regions()).isEqualTo(5);
     assertThat(load().config().isPlain()).isEqualTo(resolution == 16);
+  }
+
+  @Test
+  void theRestOfAnImageIsNotLookedAt() throws IOException {
+    write(HUGGING_FACE, "{\"vision_config\": {\"image_size\": 23}}");
+    try (ClipModel model = ClipModel.load(load(), Device.cpu());
+        NDManager manager = model.newManager()) {
+      float[] rest = new float[3 * 23 * 23];
+      rest[3 * 23 * 23 - 1] = 5; // the last pixel of the last row
+      NDArray images = OwnedArrays.floats(manager, rest, 1, 3, 23, 23);
+      assertThat(model.image().encode(images).toFloatArray())
+          .containsExactly(model.image().encode(images.zerosLike()).toFloatArray());
+    }
   }
 
   @ParameterizedTest

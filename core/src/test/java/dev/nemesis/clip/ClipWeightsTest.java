@@ -39,7 +39,10 @@ class ClipWeightsTest {
   void theMiniModelComesWithTheProgram() {
     ClipWeights mini = ClipWeights.load(ClipWeights.MINI, new Configuration(false));
     assertThat(mini.config().resolution()).isEqualTo(64);
-    assertThat(mini.digest()).hasSize(64);
+    assertThat(mini.config().isPlain()).isTrue();
+    assertThat(mini.digest())
+        .isEqualTo(ClipWeights.file(ClipWeights.MINI, new Configuration(false)).digest())
+        .hasSize(64);
   }
 
   @Test

@@ -61,7 +61,6 @@ final class CellDetails {
           "program",
           "grid_digest",
           "weights_digest",
-          "weights_config",
           "dataset_digest",
           "bundle",
           "device",
