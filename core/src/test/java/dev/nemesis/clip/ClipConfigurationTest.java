@@ -12,6 +12,7 @@ import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.testing.RandomClip;
+import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,6 +222,32 @@ class ClipConfigurationTest {
   void aKeyOfHuggingFacesThatMakesAnotherModelIsNamed(String setting) throws IOException {
     write(HUGGING_FACE, nested(setting));
     assertRefused(HUGGING_FACE, setting.substring(0, setting.indexOf(':')));
+  }
+
+  @Test
+  void ofAResNetTheTextSideAloneHasTheActivationAndThePoolTheHeads() throws IOException {
+    String model =
+        "{\"vision_cfg\": {\"layers\": [1, 2, 1, 1], \"width\": 8, \"patch_size\": null, \"head_width\": %d},"
+            + " \"text_cfg\": {\"width\": 128, \"heads\": 2}}";
+    String resnet = Shared.path("traces/tiny-rn.safetensors").toString();
+    ClipConfig config =
+        ClipWeights.load(resnet, model.formatted(32), new Configuration(false)).config();
+    assertThat(config.image()).isEqualTo(new Tower(Activation.RELU, 8, 1e-5));
+    assertThat(config.text().activation()).isEqualTo(Activation.GELU);
+    assertThatThrownBy(
+            () ->
+                ClipWeights.load(
+                    resnet,
+                    model.formatted(64).replace("[1, 2, 1, 1]", "[3, 4, 6, 3]"),
+                    new Configuration(false)))
+        .hasMessageContaining("vision_cfg.layers: [3, 4, 6, 3]")
+        .hasMessageContaining("visual.layer1.0.conv1.weight");
+    assertThatThrownBy(
+            () ->
+                ClipWeights.load(
+                    resnet, "{\"vision_cfg\": {\"layers\": 12}}", new Configuration(false)))
+        .hasMessageContaining("vision_cfg.layers: 12")
+        .hasMessageContaining("is a ResNet's");
   }
 
   @Test
