@@ -46,7 +46,7 @@ record OtherModel(Pattern names, String what) {
               "a SigLIP"),
           of(
               "visual\\.(blocks\\..*|rope\\..*|patch_embed\\..*|cls_token)|.*\\.attn\\.q_bias"
-                  + "|.*\\.mlp\\.w[123]\\..*",
+                  + "|.*\\.mlp\\.(w\\d+|fc1_g|ffn_ln)\\..*|.*\\.inner_attn_ln\\..*",
               "an EVA-CLIP"),
           of("visual\\.trunk\\..*", "a CLIP with an image tower of timm"),
           of(

@@ -90,6 +90,18 @@ class LearnedPromptTest {
             "Cannot use p.pth as a prompt of CoCoOp: it has no tensor 'meta_net.linear2.bias'");
   }
 
+  @Test
+  void aTensorOfAnotherMethodIsRefusedByName() {
+    Map<String, TensorData> state = new LinkedHashMap<>(PROMPT.checkpoint(1).state());
+    state.put("compound_prompts_text.0", TensorData.of(new float[2], 1, 2));
+
+    assertThatThrownBy(() -> LearnedPrompt.of("p.pth", new PromptCheckpoint(state, 1)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "Cannot use p.pth as a prompt: its tensor 'compound_prompts_text.0' is none of CoOp's,"
+                + " CoCoOp's or PLOT's");
+  }
+
   private static void assertSame(LearnedPrompt prompt) {
     assertThat(List.of(prompt.sets(), prompt.ctxLen(), prompt.width())).containsExactly(2, 3, 2);
     for (int i = 0; i < PROMPT.arrays().size(); i++) {

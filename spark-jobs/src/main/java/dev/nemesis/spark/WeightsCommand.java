@@ -25,13 +25,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "weights",
     description = {
-      "Says what a file of weights is, without running anything in it:",
+      "Says what a file or folder of weights is, without running anything in it:",
       "a CLIP in any container that is read here, or a learned prompt of CoOp's."
     })
 final class WeightsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
-      description = "safetensors, .pt, .pth, .pth.tar-N or .bin, a path or a URI; or 'mini'.")
+      description = {
+        "safetensors, .pt, .pth, .pth.tar-N or .bin, an index of shards, or a folder with one of",
+        "these, a path or a URI; or 'mini'."
+      })
   private String location;
 
   @Option(
@@ -61,7 +64,7 @@ final class WeightsCommand implements Callable<Integer> {
   private static void describe(PrintWriter to, WeightsFile file, ClipWeights weights) {
     ClipConfig clip = weights.config();
     line(to, "file", file.source());
-    line(to, "container", file.container().title());
+    line(to, "container", container(file));
     line(to, "backbone", clip.backbone());
     line(to, "resolution", clip.resolution() + " x " + clip.resolution());
     line(to, "embedding", clip.embedDim());
@@ -97,13 +100,17 @@ final class WeightsCommand implements Callable<Integer> {
 
   private static void describe(PrintWriter to, WeightsFile file, PromptCheckpoint prompt) {
     line(to, "file", file.source());
-    line(to, "container", file.container().title());
+    line(to, "container", container(file));
     line(to, "prompt", "context vectors " + Arrays.toString(prompt.ctx().shape()));
     String others = others(prompt);
     line(to, "beside it", others.isEmpty() ? "nothing" : others);
     line(to, "epoch", file.epoch().isPresent() ? file.epoch().getAsInt() : "not noted");
     line(to, "precision", precision(file.tensors()));
     line(to, "SHA-256", file.digest());
+  }
+
+  private static String container(WeightsFile file) {
+    return file.container().title() + (file.shards() > 1 ? " in " + file.shards() + " shards" : "");
   }
 
   private static String others(PromptCheckpoint prompt) {

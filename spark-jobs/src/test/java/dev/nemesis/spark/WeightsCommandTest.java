@@ -2,6 +2,7 @@ package dev.nemesis.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.spark.run.FakeExperiment;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
@@ -95,6 +96,42 @@ class WeightsCommandTest {
             "beside it token_prefix",
             "epoch 50",
             "precision float32");
+  }
+
+  @Test
+  void aFolderOfShardsIsDescribed() throws IOException {
+    Map<String, TensorData> image = new LinkedHashMap<>(clip());
+    Map<String, TensorData> text = new LinkedHashMap<>(clip());
+    image.keySet().removeIf(name -> !name.startsWith("visual."));
+    text.keySet().removeAll(image.keySet());
+    Files.write(folder.resolve("a.safetensors"), Safetensors.write(image, Map.of()));
+    Files.write(folder.resolve("b.safetensors"), Safetensors.write(text, Map.of()));
+    Map<String, String> map = new LinkedHashMap<>();
+    image.keySet().forEach(name -> map.put(name, "a.safetensors"));
+    text.keySet().forEach(name -> map.put(name, "b.safetensors"));
+    Path index = folder.resolve("model.safetensors.index.json");
+    new ObjectMapper().writeValue(index.toFile(), Map.of("weight_map", map));
+
+    assertThat(weights(folder)).as(stderr.toString()).isZero();
+
+    assertThat(stdout.toString().lines().map(line -> line.replaceAll(" {2,}", " ")))
+        .contains("file " + index, "container safetensors in 2 shards", "backbone ViT-B/16");
+  }
+
+  @Test
+  void aPointerOfGitLfsIsSaidToBeOne() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("model.safetensors"),
+            "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 605247071\n");
+
+    assertThat(weights(folder)).isEqualTo(2);
+
+    assertThat(stderr.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("Cannot read " + file + ": it is a pointer of Git LFS")
+        .contains("605247071 bytes", "git lfs pull");
   }
 
   @Test
