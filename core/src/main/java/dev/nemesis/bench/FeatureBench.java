@@ -112,7 +112,8 @@ public record FeatureBench(ClipModel model, Dataset dataset, int images, boolean
       for (int row = 0; row < rows; row++) {
         String path = all.get(from + row).path();
         float[] one =
-            ImageTransform.normalise(ImageTransform.test(dataset.pictures().read(path), size));
+            ImageTransform.normalise(
+                ImageTransform.test(dataset.pictures().read(path), size), model.config().pixels());
         System.arraycopy(one, 0, batch, row * each, each);
       }
       batches.add(batch);

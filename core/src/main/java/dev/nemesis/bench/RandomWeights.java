@@ -76,7 +76,8 @@ final class RandomWeights {
       block("transformer.resblocks." + i + ".", TEXT_WIDTH);
     }
     tensors.put("logit_scale", TensorData.of(new float[] {LOGIT_SCALE}));
-    return new ClipWeights(name, ClipConfig.of(name, tensors), tensors, "random");
+    return new ClipWeights(
+        name, ClipConfig.of(name, tensors), tensors, "random", "drawn at random");
   }
 
   private void bottleneck(String name, int in, int planes, boolean first) {

@@ -1,10 +1,18 @@
 package dev.nemesis.clip;
 
+import dev.nemesis.clip.declared.ConfigFiles;
+import dev.nemesis.clip.declared.Declaration;
+import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.weights.WeightsFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
@@ -12,12 +20,18 @@ import org.apache.hadoop.conf.Configuration;
  * A CLIP model's weights, as read from a file and checked; nothing is on a device yet.
  *
  * @param source where they came from
- * @param config read off the tensors
- * @param tensors by OpenAI's names
- * @param digest SHA-256 of the file, hex
+ * @param config read off the tensors, and from what configuration files say
+ * @param tensors by OpenAI's names, those the model has a use for
+ * @param digest SHA-256, hex: of the file where OpenAI's own loader would make the same model of
+ *     it; else of that and of what is otherwise, for it makes other features
+ * @param origin of what the tensors do not tell, in words
  */
 public record ClipWeights(
-    String source, ClipConfig config, Map<String, TensorData> tensors, String digest) {
+    String source,
+    ClipConfig config,
+    Map<String, TensorData> tensors,
+    String digest,
+    String origin) {
 
   /** The name under which the model that comes with the project is asked for. */
   public static final String MINI = "mini";
@@ -26,14 +40,37 @@ public record ClipWeights(
   private static final String MINI_VOCABULARY = "/dev/nemesis/mini/mini_vocab.txt.gz";
 
   /**
-   * Loads weights.
+   * Loads weights, and the configuration beside them.
    *
-   * @param location {@value #MINI}, or a file of any container {@link WeightsFile} reads on any
+   * @param location {@value #MINI}, or a file or folder that {@link WeightsFile} reads on any
    *     Hadoop file system
    * @throws InputException if the file is missing, cut short, of the wrong shape or not CLIP's
    */
   public static ClipWeights load(String location, Configuration hadoop) {
-    return of(file(location, hadoop));
+    return load(location, null, hadoop);
+  }
+
+  /**
+   * The same, with what else is said of them.
+   *
+   * @param config null, or a configuration file of open_clip's or Hugging Face's, or its content
+   * @throws InputException also if a configuration contradicts another or the tensors, or says of
+   *     the model what is not computed here
+   */
+  public static ClipWeights load(String location, String config, Configuration hadoop) {
+    return of(file(location, hadoop), declared(location, config, hadoop));
+  }
+
+  /** What configuration files say of the weights of a location, as {@link #load} takes them. */
+  public static Declaration declared(String location, String config, Configuration hadoop) {
+    if (!location.equals(MINI)) {
+      return ConfigFiles.of(location, config, hadoop);
+    }
+    if (config != null) {
+      throw InputException.cannot(
+          ErrorCode.WEIGHTS, "use config for the weights mini; they come with theirs");
+    }
+    return Declaration.NONE;
   }
 
   /**
@@ -54,13 +91,49 @@ public record ClipWeights(
   }
 
   /**
-   * Weights from a file that was read.
+   * Weights from a file that was read, of which nothing else is said.
    *
    * @throws InputException if it holds no CLIP
    */
   public static ClipWeights of(WeightsFile file) {
+    return of(file, Declaration.NONE);
+  }
+
+  /**
+   * Weights from a file that was read.
+   *
+   * @param said by configuration files
+   * @throws InputException if it holds no CLIP, or another than they say
+   */
+  public static ClipWeights of(WeightsFile file, Declaration said) {
+    OtherModel.refuse(file.source(), file.tensors().keySet());
+    ConfigReading.Result read = ConfigReading.of(file.source(), file.tensors(), said);
+    Map<String, TensorData> own = new LinkedHashMap<>(file.tensors());
+    own.keySet().retainAll(read.used());
+    Soundness.require(file.source(), own);
+    ClipConfig config = read.config();
     return new ClipWeights(
-        file.source(), ClipConfig.of(file.source(), file.tensors()), file.tensors(), file.digest());
+        file.source(),
+        config,
+        own,
+        config.isPlain() ? file.digest() : digest(file.digest(), config),
+        said.files().isEmpty()
+            ? "as OpenAI published it"
+            : "from " + String.join(" and ", said.files()));
+  }
+
+  private static String digest(String file, ClipConfig config) {
+    byte[] both = (file + "\n" + config.beyondShapes()).getBytes(StandardCharsets.UTF_8);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(both));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  /** What the tensors do not tell, and where it is from, in words. */
+  public String configuration() {
+    return config.beyondShapes() + "; " + origin;
   }
 
   /**

@@ -8,12 +8,6 @@ import java.util.random.RandomGenerator;
  * outputs, {@code size} pixels a side (224 for CLIP's published models).
  */
 public final class ImageTransform {
-  @SuppressWarnings("FloatingPointLiteralPrecision") // as CLIP prints it
-  private static final float[] MEAN = {0.48145466f, 0.4578275f, 0.40821073f};
-
-  @SuppressWarnings("FloatingPointLiteralPrecision")
-  private static final float[] STD = {0.26862954f, 0.26130258f, 0.27577711f};
-
   private static final double LEAST_AREA = 0.08;
   private static final double LEAST_RATIO = 3.0 / 4;
   private static final double LARGEST_RATIO = 4.0 / 3;
@@ -81,18 +75,21 @@ public final class ImageTransform {
   }
 
   /**
-   * Levels as CLIP wants them, less its mean and over its standard deviation.
+   * Levels as an image encoder wants them, less a mean and over a standard deviation.
    *
+   * @param norm the model's
    * @return {@code [3, height, width]}, row-major
    */
-  public static float[] normalise(Picture picture) {
+  public static float[] normalise(Picture picture, PixelNorm norm) {
     byte[] rgb = picture.rgb();
     int pixels = picture.width() * picture.height();
     float[] out = new float[3 * pixels];
     for (int channel = 0; channel < 3; channel++) {
+      float mean = norm.mean().get(channel);
+      float std = norm.std().get(channel);
       for (int i = 0; i < pixels; i++) {
         float level = (rgb[3 * i + channel] & 0xff) / 255f;
-        out[channel * pixels + i] = (level - MEAN[channel]) / STD[channel];
+        out[channel * pixels + i] = (level - mean) / std;
       }
     }
     return out;

@@ -30,7 +30,7 @@ public final class ModifiedResNet implements ImageEncoder {
       }
       stages.add(blocks);
     }
-    pool = new AttentionPool(visual.at("attnpool"), config.visionHeads());
+    pool = new AttentionPool(visual.at("attnpool"), config.image().heads());
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class TextEncoder {
   private final NDArray projection;
   private final List<TransformerBlock> blocks;
   private final NDArray causalMask;
+  private final double epsilon;
 
   /**
    * Builds the encoder over weights that stay as they are stored.
@@ -43,7 +44,7 @@ public final class TextEncoder {
   private TextEncoder(
       Parameters weights,
       ClipConfig config,
-      BiFunction<Parameters, Integer, TransformerBlock> block) {
+      BiFunction<Parameters, Tower, TransformerBlock> block) {
     tokenEmbedding = weights.get("token_embedding.weight");
     positions = weights.get("positional_embedding");
     lnWeight = weights.get("ln_final.weight");
@@ -51,8 +52,9 @@ public final class TextEncoder {
     projection = weights.get("text_projection");
     blocks = new ArrayList<>();
     for (int i = 0; i < config.textLayers(); i++) {
-      blocks.add(block.apply(weights.at("transformer").at("resblocks." + i), config.textHeads()));
+      blocks.add(block.apply(weights.at("transformer").at("resblocks." + i), config.text()));
     }
+    epsilon = config.text().epsilon();
     causalMask = causalMask(tokenEmbedding.getManager(), config.contextLength());
   }
 
@@ -117,7 +119,7 @@ public final class TextEncoder {
    * @return {@code [..., E]}
    */
   public NDArray project(NDArray x) {
-    return TransformerBlock.layerNorm(x, lnWeight, lnBias).matMul(projection);
+    return TransformerBlock.layerNorm(x, lnWeight, lnBias, epsilon).matMul(projection);
   }
 
   /** Positional embeddings {@code [to - from, W]}; the caller's to close. */

@@ -4,11 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
+import dev.nemesis.clip.declared.Activation;
 import dev.nemesis.tensor.OwnedArrays;
-import dev.nemesis.tensor.Script;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * One residual attention block of CLIP, in parts: the shared-prefix encoder runs the same block
@@ -18,40 +16,10 @@ import java.util.List;
  * manager.
  */
 public final class TransformerBlock {
-  private static final float EPSILON = 1e-5f;
   private static final double GELU_FACTOR = 1.702;
 
-  /** {@link #queriesKeysValues} of a frozen block. */
-  private static final Script QUERIES_KEYS_VALUES =
-      Script.of(
-          List.of("x", "lnWeight", "lnBias", "qkvWeight", "qkvBias"),
-          """
-          normalised = torch.layer_norm(x, [torch.size(x, -1)], lnWeight, lnBias, 1e-5)
-          return torch.linear(normalised, qkvWeight, qkvBias)
-          """);
-
-  /** {@link #finish} of a frozen block: the activation, its factor in the weights, is one call. */
-  private static final Script FINISH =
-      Script.of(
-          List.of(
-              "x",
-              "attended",
-              "outWeight",
-              "outBias",
-              "lnWeight",
-              "lnBias",
-              "fcWeight",
-              "fcBias",
-              "projWeight",
-              "projBias"),
-          """
-          y = torch.add(x, torch.linear(attended, outWeight, outBias))
-          normalised = torch.layer_norm(y, [torch.size(y, -1)], lnWeight, lnBias, 1e-5)
-          hidden = torch.silu(torch.linear(normalised, fcWeight, fcBias))
-          return torch.add(y, torch.linear(hidden, projWeight, projBias))
-          """);
-
-  private final int heads;
+  private final Tower tower;
+  private final FrozenBlock frozen; // null where the weights may change
   private final NDArray ln1Weight;
   private final NDArray ln1Bias;
   private final NDArray qkvWeight;
@@ -67,8 +35,9 @@ public final class TransformerBlock {
   private final NDArray scale; // null where the weights have it in them
   private final NDArray geluFactor; // likewise
 
-  private TransformerBlock(Parameters weights, int heads, boolean folded) {
-    this.heads = heads;
+  private TransformerBlock(Parameters weights, Tower tower, boolean folded) {
+    this.tower = tower;
+    frozen = folded ? FrozenBlock.of(tower) : null;
     ln1Weight = weights.get("ln_1.weight");
     ln1Bias = weights.get("ln_1.bias");
     qkvWeight = weights.get("attn.in_proj_weight");
@@ -82,13 +51,13 @@ public final class TransformerBlock {
     projWeight = weights.get("mlp.c_proj.weight");
     projBias = weights.get("mlp.c_proj.bias");
     NDManager manager = qkvWeight.getManager();
-    scale = folded ? null : scale(manager, qkvWeight, heads);
+    scale = folded ? null : scale(manager, qkvWeight, tower.heads());
     geluFactor = folded ? null : OwnedArrays.constant(manager, GELU_FACTOR);
   }
 
   /** A block over weights as they are stored, which may change between passes. */
-  static TransformerBlock of(Parameters weights, int heads) {
-    return new TransformerBlock(weights, heads, false);
+  static TransformerBlock of(Parameters weights, Tower tower) {
+    return new TransformerBlock(weights, tower, false);
   }
 
   /**
@@ -96,18 +65,20 @@ public final class TransformerBlock {
    * activation are multiplied by is put into them once, rather than into every pass. With {@code x'
    * = 1.702 x}, {@code x sigmoid(1.702 x) = x' sigmoid(x') / 1.702}.
    */
-  static TransformerBlock frozen(Parameters weights, int heads) {
+  static TransformerBlock frozen(Parameters weights, Tower tower) {
     NDArray qkv = weights.get("attn.in_proj_weight");
     try (NDManager scratch = qkv.getManager().newSubManager()) {
-      NDArray queries = scale(scratch, qkv, heads);
+      NDArray queries = scale(scratch, qkv, tower.heads());
       qkv.muli(queries.expandDims(1));
       weights.get("attn.in_proj_bias").muli(queries);
-      NDArray factor = OwnedArrays.constant(scratch, GELU_FACTOR);
-      weights.get("mlp.c_fc.weight").muli(factor);
-      weights.get("mlp.c_fc.bias").muli(factor);
-      weights.get("mlp.c_proj.weight").divi(factor);
+      if (tower.activation() == Activation.QUICK_GELU) {
+        NDArray factor = OwnedArrays.constant(scratch, GELU_FACTOR);
+        weights.get("mlp.c_fc.weight").muli(factor);
+        weights.get("mlp.c_fc.bias").muli(factor);
+        weights.get("mlp.c_proj.weight").divi(factor);
+      }
     }
-    return new TransformerBlock(weights, heads, true);
+    return new TransformerBlock(weights, tower, true);
   }
 
   /** {@code [3W]}: what queries, keys and values are multiplied by. */
@@ -121,7 +92,7 @@ public final class TransformerBlock {
 
   /** Its attention heads. */
   public int heads() {
-    return heads;
+    return tower.heads();
   }
 
   /**
@@ -132,9 +103,9 @@ public final class TransformerBlock {
    * @return {@code [..., 3W]}
    */
   public NDArray queriesKeysValues(NDArray x) {
-    return scale == null
-        ? QUERIES_KEYS_VALUES.apply(x, ln1Weight, ln1Bias, qkvWeight, qkvBias)
-        : linear(layerNorm(x, ln1Weight, ln1Bias), qkvWeight, qkvBias).mul(scale);
+    return frozen != null
+        ? frozen.queriesKeysValues().apply(x, ln1Weight, ln1Bias, qkvWeight, qkvBias)
+        : linear(layerNorm(x, ln1Weight, ln1Bias, tower.epsilon()), qkvWeight, qkvBias).mul(scale);
   }
 
   /**
@@ -145,22 +116,24 @@ public final class TransformerBlock {
    * @return the block's output {@code [..., W]}
    */
   public NDArray finish(NDArray x, NDArray attended) {
-    if (geluFactor == null) {
-      return FINISH.apply(
-          x,
-          attended,
-          outWeight,
-          outBias,
-          ln2Weight,
-          ln2Bias,
-          fcWeight,
-          fcBias,
-          projWeight,
-          projBias);
+    if (frozen != null) {
+      return frozen
+          .finish()
+          .apply(
+              x,
+              attended,
+              outWeight,
+              outBias,
+              ln2Weight,
+              ln2Bias,
+              fcWeight,
+              fcBias,
+              projWeight,
+              projBias);
     }
     NDArray y = x.add(linear(attended, outWeight, outBias));
-    NDArray hidden = linear(layerNorm(y, ln2Weight, ln2Bias), fcWeight, fcBias);
-    return y.add(linear(quickGelu(hidden), projWeight, projBias));
+    NDArray hidden = linear(layerNorm(y, ln2Weight, ln2Bias, tower.epsilon()), fcWeight, fcBias);
+    return y.add(linear(activated(hidden), projWeight, projBias));
   }
 
   /**
@@ -172,7 +145,7 @@ public final class TransformerBlock {
   public NDArray forward(NDArray x, NDArray mask) {
     NDList qkv = queriesKeysValues(x).split(3, 2);
     long width = x.getShape().get(2);
-    Shape headed = x.getShape().slice(0, 2).add(heads, width / heads);
+    Shape headed = x.getShape().slice(0, 2).add(tower.heads(), width / tower.heads());
     NDArray q = qkv.get(0).reshape(headed).transpose(0, 2, 1, 3);
     NDArray k = qkv.get(1).reshape(headed).transpose(0, 2, 3, 1);
     NDArray v = qkv.get(2).reshape(headed).transpose(0, 2, 1, 3);
@@ -184,13 +157,15 @@ public final class TransformerBlock {
     return finish(x, read);
   }
 
-  private NDArray quickGelu(NDArray x) {
-    return x.mul(Activation.sigmoid(x.mul(geluFactor)));
+  private NDArray activated(NDArray x) {
+    return tower.activation() == Activation.GELU
+        ? x.getNDArrayInternal().gelu()
+        : x.mul(ai.djl.nn.Activation.sigmoid(x.mul(geluFactor)));
   }
 
-  static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias) {
+  static NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double epsilon) {
     return x.getNDArrayInternal()
-        .layerNorm(x, weight.getShape(), weight, bias, EPSILON)
+        .layerNorm(x, weight.getShape(), weight, bias, (float) epsilon)
         .singletonOrThrow();
   }
 

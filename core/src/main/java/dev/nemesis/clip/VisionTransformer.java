@@ -21,6 +21,7 @@ public final class VisionTransformer implements ImageEncoder {
   private final NDArray projection;
   private final List<TransformerBlock> blocks;
   private final int patch;
+  private final double epsilon;
 
   /** Builds the encoder over the weights below {@code visual.}. */
   public VisionTransformer(Parameters visual, ClipConfig config) {
@@ -33,10 +34,11 @@ public final class VisionTransformer implements ImageEncoder {
     postBias = visual.get("ln_post.bias");
     projection = visual.get("proj");
     patch = config.patch();
+    epsilon = config.image().epsilon();
     blocks = new ArrayList<>();
     for (int i = 0; i < config.visionLayers(); i++) {
       blocks.add(
-          TransformerBlock.of(visual.at("transformer").at("resblocks." + i), config.visionHeads()));
+          TransformerBlock.of(visual.at("transformer").at("resblocks." + i), config.image()));
     }
   }
 
@@ -58,7 +60,7 @@ public final class VisionTransformer implements ImageEncoder {
   }
 
   private NDArray projected(NDArray tokens) {
-    return TransformerBlock.layerNorm(tokens, postWeight, postBias).matMul(projection);
+    return TransformerBlock.layerNorm(tokens, postWeight, postBias, epsilon).matMul(projection);
   }
 
   /** The class token and the patches' after the last block, {@code [B, 1 + HW, W]}. */
@@ -83,7 +85,7 @@ public final class VisionTransformer implements ImageEncoder {
     // manager.
     NDArray first = patches.get(new NDIndex(":, 0:1")).zerosLike().add(classEmbedding);
     NDArray x = first.concat(patches, 1).add(positions);
-    x = TransformerBlock.layerNorm(x, preWeight, preBias);
+    x = TransformerBlock.layerNorm(x, preWeight, preBias, epsilon);
     for (TransformerBlock block : blocks) {
       x = Piece.of(x, in -> block.forward(in, null));
     }

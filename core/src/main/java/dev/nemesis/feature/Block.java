@@ -89,6 +89,6 @@ record Block(long[] rows, TensorData features) {
 
   /** Bytes it takes in the heap, about. */
   long bytes() {
-    return (long) rows.length * Long.BYTES + features.bytes().length;
+    return (long) rows.length * Long.BYTES + features.values().length();
   }
 }

@@ -52,7 +52,7 @@ public final class FeatureExtractor {
         Picture view = views.get(row);
         if (view != null) {
           done[count + pixels.size()] = rows.rows()[row];
-          pixels.add(ImageTransform.normalise(view));
+          pixels.add(ImageTransform.normalise(view, model.config().pixels()));
         }
       }
       if (!pixels.isEmpty()) {

@@ -33,6 +33,8 @@ import java.util.Set;
  * @param name of the grid; an output folder belongs to one name
  * @param weights where the CLIP weights lie, or {@code mini}, by the cells' backbone; without those
  *     that are yet to be given
+ * @param configs what is said of weights besides, by the cells' backbone: a configuration file, or
+ *     its content, a JSON object; without those of which nothing is said
  * @param vocab {@code mini} or where the byte-pair vocabulary lies
  * @param dataRoot folder that holds the datasets' folders; null if none is given
  * @param declarations folder with declarations of further datasets; null if none is given
@@ -44,6 +46,7 @@ import java.util.Set;
 public record GridFile(
     String name,
     Map<String, String> weights,
+    Map<String, String> configs,
     String vocab,
     String dataRoot,
     String declarations,
@@ -55,6 +58,7 @@ public record GridFile(
 
   public GridFile {
     weights = Map.copyOf(weights);
+    configs = Map.copyOf(configs);
     parts = List.copyOf(parts);
   }
 

@@ -28,6 +28,9 @@ final class GridReading {
   private static final String BROKEN_IMAGES = "broken_images";
   static final List<String> DATA = List.of("root", "declarations", BROKEN_IMAGES);
   static final GridValue POLICY = GridValue.oneOf("fail", "skip");
+  private static final String FILE = "file";
+  private static final String CONFIG = "config";
+  private static final List<String> DESCRIBED = List.of(FILE, CONFIG);
   private static final String VOCABULARY = "bpe_simple_vocab_16e6.txt.gz";
 
   private final String where;
@@ -58,6 +61,7 @@ final class GridReading {
     return new GridFile(
         name,
         weights.locations(),
+        weights.configsByName(),
         vocab,
         data.path("root").asText(null),
         data.path("declarations").asText(null),
@@ -97,22 +101,34 @@ final class GridReading {
 
   private GridWeights weights() {
     JsonNode node = root.path("weights");
-    if (node instanceof ObjectNode map && !map.isEmpty()) {
+    Map<String, String> configs = new LinkedHashMap<>();
+    if (node instanceof ObjectNode map && !map.isEmpty() && !map.has(FILE)) {
       Map<String, String> files = new LinkedHashMap<>();
-      for (Map.Entry<String, JsonNode> entry : List.copyOf(map.properties())) {
-        absolute(map, entry.getKey(), "weights." + entry.getKey());
-        files.put(entry.getKey(), map.path(entry.getKey()).textValue());
+      for (String backbone : List.copyOf(fieldNames(map))) {
+        String called = "weights." + backbone;
+        if (map.get(backbone) instanceof ObjectNode described) {
+          files.put(backbone, described(described, called + ".", configs));
+        } else {
+          absolute(map, backbone, called);
+          files.put(backbone, map.path(backbone).textValue());
+        }
       }
-      GridWeights weights = new GridWeights(null, files);
-      long given = files.values().stream().filter(file -> file != null).count();
-      if (weights.locations().size() < given) {
+      GridWeights weights = new GridWeights(null, files, configs);
+      List<String> given = files.values().stream().filter(file -> file != null).toList();
+      if (weights.locations().size() < given.size()) {
         throw cannot(
-            "weights of one file name in two folders: " + files.values(),
-            "cells are named by it, give the files names of their own");
+            "weights of one place by two names: " + given,
+            "give each backbone weights of its own, or leave one name out");
       }
       return weights;
     }
-    location(root, "weights");
+    String file = GridFile.MINI;
+    if (node instanceof ObjectNode described && described.has(FILE)) {
+      file = described(described, "weights.", configs);
+    } else {
+      location(root, "weights");
+      file = root.path("weights").asText(file);
+    }
     Set<String> backbones = new LinkedHashSet<>();
     for (JsonNode value : root.findValues(GridKey.BACKBONE.key())) {
       (value.isArray() ? value : List.of(value)).forEach(one -> backbones.add(one.asText()));
@@ -122,7 +138,31 @@ final class GridReading {
           "one file of weights for backbones " + String.join(", ", backbones),
           "give a file for each, weights." + backbones.iterator().next() + " and so on");
     }
-    return new GridWeights(root.path("weights").asText(GridFile.MINI), Map.of());
+    return new GridWeights(file, Map.of(), configs);
+  }
+
+  private static List<String> fieldNames(ObjectNode map) {
+    return map.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  /** A file of weights with what is said of it besides. */
+  private String described(ObjectNode weights, String prefix, Map<String, String> configs) {
+    known(weights, DESCRIBED, prefix);
+    location(weights, FILE);
+    if (!weights.has(FILE)) {
+      throw cannot(prefix + CONFIG + " without " + prefix + FILE, "give the file it is about");
+    }
+    String file = weights.path(FILE).textValue();
+    JsonNode config = weights.path(CONFIG);
+    if (config.isObject()) {
+      configs.put(file, config.toString());
+    } else {
+      absolute(weights, CONFIG, prefix + CONFIG);
+      if (weights.path(CONFIG).isTextual()) {
+        configs.put(file, weights.path(CONFIG).textValue());
+      }
+    }
+    return file;
   }
 
   /** Published weights have one vocabulary, which is looked for beside them. */

@@ -55,8 +55,8 @@ final class GridSchema {
     put(keys, GridTopKey.INCLUDE, orNull(anyOf(nonBlank(), listOf(nonBlank()))));
     put(keys, GridTopKey.GRIDS, nonEmptyListOf(anyOf(nonBlank(), reference(""))));
     put(keys, GridTopKey.ONLY, orNull(anyOf(definition("condition"))));
-    ObjectNode files = mapOf(orNull(nonBlank())).put("minProperties", 1);
-    put(keys, GridTopKey.WEIGHTS, orNull(anyOf(nonBlank(), files)));
+    ObjectNode files = mapOf(orNull(anyOf(nonBlank(), described()))).put("minProperties", 1);
+    put(keys, GridTopKey.WEIGHTS, orNull(anyOf(nonBlank(), described(), files)));
     put(keys, GridTopKey.VOCAB, orNull(nonBlank()));
     put(keys, GridTopKey.DATA, orNull(map(data())));
     put(keys, GridTopKey.PRESETS, orNull(mapOf(definition("values"))));
@@ -68,6 +68,16 @@ final class GridSchema {
     put(keys, GridTopKey.CORRUPT, orNull(GridPartReading.CORRUPT.schema()));
     put(keys, GridTopKey.BUNDLE, orNull(GridPartReading.BUNDLE.schema()));
     return keys;
+  }
+
+  /** A file of weights with what is said of it besides. */
+  private static ObjectNode described() {
+    ObjectNode keys = node();
+    put(keys, GridTopKey.WEIGHTS_FILE, nonBlank());
+    put(keys, GridTopKey.WEIGHTS_CONFIG, orNull(anyOf(nonBlank(), ofType("object"))));
+    ObjectNode described = map(keys);
+    described.putArray("required").add("file");
+    return described;
   }
 
   private static ObjectNode data() {

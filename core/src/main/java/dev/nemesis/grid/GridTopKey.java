@@ -10,6 +10,8 @@ enum GridTopKey {
   GRIDS("grids", "grids whose cells this one has together, each cell once"),
   ONLY("only", "of all cells, those that have one of the named values of each key"),
   WEIGHTS("weights", "CLIP's weights: a file, or a map from backbones to files"),
+  WEIGHTS_FILE("weights.file", "a file of weights, where more is said of it"),
+  WEIGHTS_CONFIG("weights.config", "what the tensors of weights do not tell"),
   VOCAB("vocab", "the byte-pair vocabulary that belongs to the weights"),
   DATA("data", "where datasets lie, and what becomes of images that cannot be read"),
   DATA_ROOT("data.root", "folder that holds the datasets' folders"),

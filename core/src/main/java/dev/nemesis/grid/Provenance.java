@@ -23,6 +23,8 @@ import java.util.List;
  * @param finishedAt ISO 8601, UTC
  * @param skippedImages broken ones that were left out of training and testing, each {@code
  *     DATASET/PATH: REASON}, in order; null in files of versions that never left any out
+ * @param weightsConfig what the weights' tensors do not tell (activations, heads, epsilon, pixels)
+ *     and where it is from, in words; null in files of versions that read no configuration
  */
 public record Provenance(
     String program,
@@ -39,7 +41,8 @@ public record Provenance(
     String os,
     String startedAt,
     String finishedAt,
-    List<String> skippedImages) {
+    List<String> skippedImages,
+    String weightsConfig) {
   public Provenance {
     skippedImages = skippedImages == null ? null : List.copyOf(skippedImages);
   }
@@ -61,6 +64,7 @@ public record Provenance(
         os,
         startedAt,
         finishedAt,
-        skipped);
+        skipped,
+        weightsConfig);
   }
 }

@@ -1,5 +1,6 @@
 package dev.nemesis.prompt;
 
+import dev.nemesis.clip.Soundness;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.MetaNet;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one run learned, in the three forms it comes in: arrays as trainings have them, lists as
@@ -24,6 +26,9 @@ import java.util.Optional;
  */
 public record LearnedPrompt(int sets, int ctxLen, int width, List<float[]> arrays) {
   private static final String META_NET = "meta_net.";
+
+  /** The vectors, and what CoOp saves of the classes beside them. */
+  private static final Set<String> OF_CLASSES = Set.of("ctx", "token_prefix", "token_suffix");
 
   /** In the order of the arrays. */
   private static final List<String> META_NET_PARTS =
@@ -60,12 +65,24 @@ public record LearnedPrompt(int sets, int ctxLen, int width, List<float[]> array
    * From a checkpoint.
    *
    * @param file for messages
-   * @throws InputException if only a part of a meta-net is in it
+   * @throws InputException if only a part of a meta-net is in it, or what is of no prompt known
+   *     here, or a value is no finite number
    */
   public static LearnedPrompt of(String file, PromptCheckpoint checkpoint) {
     long[] shape = checkpoint.ctx().shape();
+    String use = file + " as a learned prompt";
+    Soundness.requireFinite(use, "ctx", checkpoint.ctx());
     List<float[]> arrays = new ArrayList<>(List.of(checkpoint.ctx().toFloats()));
     Map<String, TensorData> state = checkpoint.state();
+    for (String name : state.keySet()) {
+      if (!OF_CLASSES.contains(name)
+          && !META_NET_PARTS.stream().anyMatch(part -> name.equals(META_NET + part))) {
+        throw InputException.cannot(
+            ErrorCode.WEIGHTS,
+            "use %s as a prompt: its tensor '%s' is none of CoOp's, CoCoOp's or PLOT's"
+                .formatted(file, name.replaceAll("\\p{Cntrl}", "?")));
+      }
+    }
     if (state.keySet().stream().anyMatch(name -> name.startsWith(META_NET))) {
       for (String part : META_NET_PARTS) {
         TensorData tensor = state.get(META_NET + part);
@@ -74,6 +91,7 @@ public record LearnedPrompt(int sets, int ctxLen, int width, List<float[]> array
               ErrorCode.WEIGHTS,
               "use " + file + " as a prompt of CoCoOp: it has no tensor '" + META_NET + part + "'");
         }
+        Soundness.requireFinite(use, META_NET + part, tensor);
         arrays.add(tensor.toFloats());
       }
     }

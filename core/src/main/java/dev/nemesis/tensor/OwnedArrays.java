@@ -2,8 +2,11 @@ package dev.nemesis.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Arrays whose memory libtorch owns. What {@link NDManager#create(float[])} returns is a view of a
@@ -32,8 +35,25 @@ public final class OwnedArrays {
     return manager.full(new Shape(), (float) value, DataType.FLOAT32);
   }
 
-  /** Any stored tensor as float32. */
+  /** Any stored tensor as float32, a piece after the other: the heap never holds it whole. */
   public static NDArray floats(NDManager manager, TensorData tensor) {
-    return floats(manager, tensor.toFloats(), tensor.shape());
+    Shape shape = new Shape(tensor.shape());
+    int size = tensor.size();
+    if (size <= TensorData.PIECE) {
+      return floats(manager, tensor.toFloats(), tensor.shape());
+    }
+    ByteBuffer piece =
+        ByteBuffer.allocateDirect(TensorData.PIECE * Float.BYTES).order(ByteOrder.nativeOrder());
+    try (NDArray flat = manager.create(new Shape(size), DataType.FLOAT32)) {
+      for (int from = 0; from < size; from += TensorData.PIECE) {
+        int count = Math.min(TensorData.PIECE, size - from);
+        tensor.toFloats(from, count, piece.clear().asFloatBuffer());
+        try (NDArray values =
+            manager.create(piece.limit(count * Float.BYTES), new Shape(count), DataType.FLOAT32)) {
+          flat.set(new NDIndex("{}:{}", from, from + count), values);
+        }
+      }
+      return flat.reshape(shape);
+    }
   }
 }

@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,16 +26,37 @@ public final class Safetensors {
   }
 
   /**
+   * Whether a file may be of this format: a header's length that could be one, and its JSON.
+   *
+   * @param head the file's first bytes
+   */
+  public static boolean begins(byte[] head) {
+    return SafetensorsHeader.begins(head);
+  }
+
+  /**
    * Reads a file's bytes.
    *
    * @param name the file, for messages
    * @throws InputException if the bytes are not a whole safetensors file
    */
   public static Safetensors read(String name, byte[] file) {
-    int length = SafetensorsHeader.length(name, file, file.length);
+    return read(name, ByteSource.of(file));
+  }
+
+  /**
+   * Reads a file of any length; its tensors are parts of it.
+   *
+   * @param name the file, for messages
+   * @throws InputException if the bytes are not a whole safetensors file
+   */
+  public static Safetensors read(String name, ByteSource file) {
     int start = SafetensorsHeader.LENGTH_BYTES;
+    int length =
+        SafetensorsHeader.length(
+            name, bytes(file, 0, (int) Math.min(start, file.length())), file.length());
     SafetensorsHeader header =
-        SafetensorsHeader.of(name, Arrays.copyOfRange(file, start, start + length), file.length);
+        SafetensorsHeader.of(name, bytes(file, start, length), file.length());
     Map<String, TensorData> tensors = new LinkedHashMap<>();
     header
         .tensors()
@@ -47,8 +67,14 @@ public final class Safetensors {
                     new TensorData(
                         entry.dtype(),
                         entry.shape(),
-                        Arrays.copyOfRange(file, (int) entry.from(), (int) entry.to()))));
+                        file.range(entry.from(), entry.to() - entry.from()))));
     return new Safetensors(tensors, header.metadata());
+  }
+
+  private static byte[] bytes(ByteSource file, long from, int count) {
+    byte[] bytes = new byte[count];
+    file.get(from, count).get(bytes);
+    return bytes;
   }
 
   /** Writes tensors in the order of the map. */
@@ -60,11 +86,12 @@ public final class Safetensors {
     long offset = 0;
     for (Map.Entry<String, TensorData> entry : tensors.entrySet()) {
       TensorData tensor = entry.getValue();
+      long end = offset + tensor.values().length();
       ObjectNode node = header.putObject(entry.getKey());
       node.put("dtype", tensor.dtype());
       node.set("shape", JSON.valueToTree(tensor.shape()));
-      node.putArray("data_offsets").add(offset).add(offset + tensor.bytes().length);
-      offset += tensor.bytes().length;
+      node.putArray("data_offsets").add(offset).add(end);
+      offset = end;
     }
     byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
     int padding = (8 - json.length % 8) % 8; // the format wants the values aligned to 8 bytes

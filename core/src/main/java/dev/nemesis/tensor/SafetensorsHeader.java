@@ -68,6 +68,15 @@ public record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> 
     return of(name, in.readNBytes(length(name, start, fileSize)), fileSize);
   }
 
+  /** Whether these are the first bytes of such a file: a length that could be one, and JSON. */
+  static boolean begins(byte[] head) {
+    if (head.length <= LENGTH_BYTES || head[LENGTH_BYTES] != '{') {
+      return false;
+    }
+    long length = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    return length >= 2 && length <= MAX_BYTES;
+  }
+
   /**
    * How many bytes the header takes.
    *

@@ -2,17 +2,25 @@ package dev.nemesis.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * A tensor's bytes outside any engine, little-endian and row-major.
+ * A tensor outside any engine. Its values may lie in a file, and are read when they are asked for.
  *
  * @param dtype as safetensors names it: {@code F32}, {@code F16}, {@code BF16}, {@code F64}, {@code
  *     I64}, {@code I32}, {@code I16}, {@code I8}, {@code U8}, {@code BOOL}
  * @param shape dimensions; empty for a scalar
- * @param bytes the values
+ * @param values their bytes, little-endian and row-major
  */
-public record TensorData(String dtype, long[] shape, byte[] bytes) {
+public record TensorData(String dtype, long[] shape, ByteSource values) {
+  /** Values that are read at once: some megabytes, however large the tensor is. */
+  static final int PIECE = 1 << 20;
+
+  /** A tensor in memory. */
+  public TensorData(String dtype, long[] shape, byte[] bytes) {
+    this(dtype, shape, ByteSource.of(bytes));
+  }
 
   /** A float32 tensor. */
   public static TensorData of(float[] values, long... shape) {
@@ -59,6 +67,13 @@ public record TensorData(String dtype, long[] shape, byte[] bytes) {
     };
   }
 
+  /** A copy of the values' bytes. */
+  public byte[] bytes() {
+    byte[] bytes = new byte[Math.toIntExact(values.length())];
+    values.get(0, bytes.length).get(bytes);
+    return bytes;
+  }
+
   /** The values as float32, whatever the stored type. */
   public float[] toFloats() {
     float[] out = new float[size()];
@@ -73,40 +88,68 @@ public record TensorData(String dtype, long[] shape, byte[] bytes) {
    * @param out takes them, from index {@code at} on
    */
   public void toFloats(int from, float[] out, int at, int count) {
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    in.position(from * bytesOf(dtype));
-    for (int i = at; i < at + count; i++) {
-      out[i] =
-          switch (dtype) {
-            case "F32" -> in.getFloat();
-            case "F16" -> Half.toFloat(in.getShort());
-            case "BF16" -> Float.intBitsToFloat(in.getShort() << 16);
-            case "F64" -> (float) in.getDouble();
-            case "I64" -> in.getLong();
-            case "I32" -> in.getInt();
-            case "I16" -> in.getShort();
-            case "I8" -> in.get();
-            case "U8", "BOOL" -> in.get() & 0xff;
-            default -> throw new IllegalStateException("Cannot read values of type " + dtype);
-          };
+    FloatBuffer to = FloatBuffer.wrap(out, at, count);
+    while (to.hasRemaining()) {
+      toFloats(from + to.position() - at, Math.min(PIECE, to.remaining()), to);
+    }
+  }
+
+  /**
+   * Some of the values as float32, read at once.
+   *
+   * @param from the first of them
+   * @param out takes them
+   */
+  void toFloats(int from, int count, FloatBuffer out) {
+    ByteBuffer in = raw(from, count);
+    switch (dtype) {
+      case "F32" -> out.put(in.asFloatBuffer());
+      case "F16" -> {
+        for (int i = 0; i < count; i++) {
+          out.put(Half.toFloat(in.getShort()));
+        }
+      }
+      case "BF16" -> {
+        for (int i = 0; i < count; i++) {
+          out.put(Float.intBitsToFloat(in.getShort() << 16));
+        }
+      }
+      case "F64" -> {
+        for (int i = 0; i < count; i++) {
+          out.put((float) in.getDouble());
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          out.put((float) integer(in));
+        }
+      }
     }
   }
 
   /** The values as int64; for integer types. */
   public long[] toLongs() {
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     long[] out = new long[size()];
+    ByteBuffer in = raw(0, out.length);
     for (int i = 0; i < out.length; i++) {
-      out[i] =
-          switch (dtype) {
-            case "I64" -> in.getLong();
-            case "I32" -> in.getInt();
-            case "I16" -> in.getShort();
-            case "I8" -> in.get();
-            case "U8", "BOOL" -> in.get() & 0xff;
-            default -> throw new IllegalStateException("Cannot take " + dtype + " as integers");
-          };
+      out[i] = integer(in);
     }
     return out;
+  }
+
+  private ByteBuffer raw(int from, int count) {
+    int width = bytesOf(dtype);
+    return values.get((long) from * width, Math.multiplyExact(count, width));
+  }
+
+  private long integer(ByteBuffer in) {
+    return switch (dtype) {
+      case "I64" -> in.getLong();
+      case "I32" -> in.getInt();
+      case "I16" -> in.getShort();
+      case "I8" -> in.get();
+      case "U8", "BOOL" -> in.get() & 0xff;
+      default -> throw new IllegalStateException("Cannot take " + dtype + " as integers");
+    };
   }
 }

@@ -12,6 +12,7 @@ import dev.nemesis.prompt.LearnedPrompt;
 import dev.nemesis.prompt.PromptMethod;
 import dev.nemesis.prompt.SoftPrompts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,16 +80,23 @@ public final class CellTraining {
       evaluations.add(outcomes.stream().map(o -> own.evaluation(o.predictions())).toList());
     }
     List<List<float[]>> learned = outcomes.stream().map(Outcome::learned).toList();
+    List<Optional<String>> flaws =
+        new ArrayList<>(outcomes.stream().map(Outcome::divergence).toList());
     for (Target target : targets.subList(1, targets.size())) {
       try (PromptEvaluation other = evaluation(cells.get(0), target)) {
-        evaluations.add(other.evaluate(learned));
+        int[][] predicted = other.predict(learned);
+        evaluations.add(Arrays.stream(predicted).map(other::evaluation).toList());
+        for (int k = 0; k < predicted.length; k++) {
+          int[] own = predicted[k];
+          flaws.set(k, flaws.get(k).or(() -> TestSet.flaw(own)));
+        }
       }
     }
     List<Trained> trained = new ArrayList<>();
     for (int k = 0; k < cells.size(); k++) {
       int own = k;
       List<Evaluation> rows = evaluations.stream().map(target -> target.get(own)).toList();
-      trained.add(trained(cells.get(k), runs.get(k), outcomes.get(k), rows));
+      trained.add(trained(cells.get(k), runs.get(k), outcomes.get(k), flaws.get(k), rows));
     }
     return trained;
   }
@@ -121,7 +129,8 @@ public final class CellTraining {
     }
   }
 
-  private Trained trained(Cell cell, Run run, Outcome outcome, List<Evaluation> evaluations) {
+  private Trained trained(
+      Cell cell, Run run, Outcome outcome, Optional<String> flaw, List<Evaluation> evaluations) {
     int width = model.config().textWidth();
     int ctxLen = cell.prompt().ctxLen();
     int sets = outcome.learned().get(0).length / (ctxLen * width);
@@ -129,11 +138,11 @@ public final class CellTraining {
     long steps = (long) run.optimizer().epochs() * run.draws().batches(0).length;
     return new Trained(
         cell,
-        outcome.divergence().isPresent() ? List.of() : evaluations,
+        flaw.isPresent() ? List.of() : evaluations,
         outcome.epochs(),
         learned.softPrompt(),
         learned.metaNet(),
         steps,
-        outcome.divergence());
+        flaw);
   }
 }

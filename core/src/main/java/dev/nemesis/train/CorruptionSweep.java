@@ -101,7 +101,7 @@ public final class CorruptionSweep {
     visit(
         List.of(NONE),
         replacements,
-        (first, encoded) -> before[0] = test.accuracy(test.classify(method, encoded)[0]));
+        (first, encoded) -> before[0] = accuracy(test, test.classify(method, encoded)[0]));
     List<CorruptionRow> rows = new ArrayList<>();
     visit(
         corruptions,
@@ -109,10 +109,15 @@ public final class CorruptionSweep {
         (first, encoded) -> {
           for (int[] predicted : test.classify(method, encoded)) {
             Corruption corruption = corruptions.get(rows.size());
-            rows.add(row(corruption, replacements, before[0], test.accuracy(predicted)));
+            rows.add(row(corruption, replacements, before[0], accuracy(test, predicted)));
           }
         });
     return rows;
+  }
+
+  private static double accuracy(TestSet test, int[] predicted) {
+    PromptEvaluation.requireFinite("corrupted prompts", predicted);
+    return test.accuracy(predicted);
   }
 
   private CorruptionRow row(

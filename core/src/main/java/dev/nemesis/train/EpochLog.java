@@ -80,6 +80,10 @@ final class EpochLog {
   }
 
   Outcome outcome(List<float[]> learned, int[] predictions) {
-    return new Outcome(learned, epochs, predictions, Optional.ofNullable(divergence));
+    return new Outcome(
+        learned,
+        epochs,
+        predictions,
+        Optional.ofNullable(divergence).or(() -> TestSet.flaw(predictions)));
   }
 }

@@ -27,7 +27,9 @@ public final class Metrics {
     int[] claimed = new int[classes];
     for (int i = 0; i < labels.length; i++) {
       truth[labels[i]]++;
-      claimed[predicted[i]]++;
+      if (predicted[i] != TestSet.NO_CLASS) {
+        claimed[predicted[i]]++;
+      }
       both[labels[i]] += predicted[i] == labels[i] ? 1 : 0;
     }
     double sum = 0;

@@ -76,18 +76,45 @@ public final class PromptEvaluation implements AutoCloseable {
    *
    * @param learned K prompts: of each its arrays, as {@link PromptMethod#learned}
    * @return K evaluations
-   * @throws InputException if an array has another size than prompts of this shape have
+   * @throws InputException if an array has another size than prompts of this shape have, or logits
+   *     are not finite
    */
   public List<Evaluation> evaluate(List<List<float[]>> learned) {
-    learned.forEach(this::check);
     try (NDManager scratch = manager.newSubManager()) {
+      learned.forEach(this::check);
       return evaluate(Learned.stacked(scratch, learned, method.learned()));
     }
   }
 
-  private List<Evaluation> evaluate(NDList prompts) {
+  /** What learned prompts predict on the target, {@link TestSet#NO_CLASS} included. */
+  int[][] predict(List<List<float[]>> learned) {
+    learned.forEach(this::check);
+    try (NDManager scratch = manager.newSubManager()) {
+      return predict(Learned.stacked(scratch, learned, method.learned()));
+    }
+  }
+
+  private int[][] predict(NDList prompts) {
     NDList encoded = Autograd.withoutGradient(() -> method.encode(prompts));
-    return Arrays.stream(test.classify(method, encoded)).map(this::evaluation).toList();
+    return test.classify(method, encoded);
+  }
+
+  private List<Evaluation> evaluate(NDList prompts) {
+    int[][] predicted = predict(prompts);
+    Arrays.stream(predicted).forEach(one -> requireFinite("on " + target.name(), one));
+    return Arrays.stream(predicted).map(this::evaluation).toList();
+  }
+
+  /** Refuses what the largest of numbers that are none would be taken for. */
+  static void requireFinite(String what, int[] predicted) {
+    TestSet.flaw(predicted)
+        .ifPresent(
+            flaw -> {
+              throw InputException.cannot(
+                  ErrorCode.WEIGHTS,
+                  "test %s: %s, so they are no predictions; are the weights and the prompt right?"
+                      .formatted(what, flaw));
+            });
   }
 
   /** The evaluation of predictions on this target. */

@@ -9,6 +9,7 @@ import dev.nemesis.feature.ImageFeatures;
 import dev.nemesis.prompt.PromptMethod;
 import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.Rows;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,9 @@ import java.util.Optional;
  * fetched and normalised when it is classified. Batches are the same either way.
  */
 public final class TestSet {
+  /** The prediction of logits that are not finite: the largest of them says nothing. */
+  public static final int NO_CLASS = -1;
+
   /** Images brought to the device at once. */
   private static final int PIECE = 1 << 14;
 
@@ -62,7 +66,7 @@ public final class TestSet {
    * Classifies every test image with every run's prompts, without a gradient.
    *
    * @param encoded what the method made of K runs' learned arrays
-   * @return the class of highest similarity, {@code [K][T]}
+   * @return the class of highest similarity, or {@link #NO_CLASS}, {@code [K][T]}
    */
   public int[][] classify(PromptMethod method, NDList encoded) {
     int runs = (int) encoded.get(0).getShape().get(0);
@@ -85,9 +89,12 @@ public final class TestSet {
       NDList views = new NDList();
       encoded.forEach(array -> views.add(Rows.view(scratch, array)));
       NDArray images = images(scratch, from, to);
-      long[] best = method.logits(views, images.expandDims(0)).argMax(2).toLongArray();
+      NDArray logits = method.logits(views, images.expandDims(0));
+      long[] best = logits.argMax(2).toLongArray();
+      float[] sums = logits.sum(new int[] {2}).toFloatArray(); // finite if every one is
       for (int i = 0; i < best.length; i++) {
-        predicted[i / (to - from)][from + i % (to - from)] = (int) best[i];
+        predicted[i / (to - from)][from + i % (to - from)] =
+            Float.isFinite(sums[i]) ? (int) best[i] : NO_CLASS;
       }
     }
   }
@@ -103,6 +110,15 @@ public final class TestSet {
           NDArray images = images(encoded.get(0).getManager(), 0, labels.length);
           return method.logits(encoded, images.expandDims(0));
         });
+  }
+
+  /** Why predictions are none, where logits were not finite; empty where all are. */
+  static Optional<String> flaw(int[] predicted) {
+    long none = Arrays.stream(predicted).filter(one -> one == NO_CLASS).count();
+    return none == 0
+        ? Optional.empty()
+        : Optional.of(
+            "logits of %d of %d test images are not finite".formatted(none, predicted.length));
   }
 
   /** Share of right predictions, in percent. */

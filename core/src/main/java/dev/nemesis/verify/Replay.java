@@ -54,10 +54,16 @@ public final class Replay implements AutoCloseable {
       if (models.size() == MODELS) {
         models.remove(models.keySet().iterator().next()).close();
       }
-      model = ClipModel.load(ClipWeights.of(weights(weights)), device);
+      model = ClipModel.load(clip(weights), device);
       models.put(file, model);
     }
     return model;
+  }
+
+  private static ClipWeights clip(Path file) {
+    return ClipWeights.of(
+        weights(file),
+        ClipWeights.declared(hadoop(file).toString(), null, new Configuration(false)));
   }
 
   /**

@@ -122,8 +122,9 @@ final class TransformsFormat implements Format {
     private static Measure levels(String what, String name, Picture actual, TensorData expected) {
       long sum = 0;
       int largest = 0;
-      for (int i = 0; i < expected.bytes().length; i++) {
-        int off = Math.abs((actual.rgb()[i] & 0xff) - (expected.bytes()[i] & 0xff));
+      byte[] levels = expected.bytes();
+      for (int i = 0; i < levels.length; i++) {
+        int off = Math.abs((actual.rgb()[i] & 0xff) - (levels[i] & 0xff));
         largest = Math.max(largest, off);
         sum += off;
       }

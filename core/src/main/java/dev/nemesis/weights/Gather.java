@@ -1,15 +1,15 @@
 package dev.nemesis.weights;
 
 import dev.nemesis.error.InputException;
+import dev.nemesis.tensor.ByteSource;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.weights.PickleValue.View;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
  * Makes tensors of views on storages: row-major whatever the strides were. Everything a view claims
- * is held against the storage's real bytes before memory is taken, and all tensors together may
- * take only a few times the file's size, since views may share and repeat a storage.
+ * is held against the storage's real bytes first, and all tensors together may take only a few
+ * times the file's size, since views may share and repeat a storage.
  */
 final class Gather {
   private static final long COPIES = 4;
@@ -28,15 +28,15 @@ final class Gather {
    * @param name of the tensor, for messages
    * @param storage all bytes of the storage's entry
    */
-  TensorData tensor(String name, View view, ByteBuffer storage) {
+  TensorData tensor(String name, View view, ByteSource storage) {
     int width = TensorData.bytesOf(view.storage().dtype());
-    if (view.storage().count() < 0 || view.storage().count() > storage.remaining() / width) {
+    if (view.storage().count() < 0 || view.storage().count() > storage.length() / width) {
       throw refused(
           name,
           "claims a storage of "
               + view.storage().count()
               + " values, its entry holds "
-              + storage.remaining() / width);
+              + storage.length() / width);
     }
     long count = count(name, view);
     if (count > left / width) {
@@ -47,11 +47,10 @@ final class Gather {
               + " claims more memory than a file of this size has a use for");
     }
     left -= count * width;
-    byte[] values = new byte[Math.toIntExact(count * width)];
-    if (count > 0) {
-      copy(view, storage, width, values);
-    }
-    return new TensorData(view.storage().dtype(), view.shape(), values);
+    return new TensorData(
+        view.storage().dtype(),
+        view.shape(),
+        Strided.of(storage, width, view.offset(), view.shape(), view.strides()));
   }
 
   /** Number of values, all of them inside the storage. */
@@ -82,30 +81,6 @@ final class Gather {
               + " values");
     }
     return count;
-  }
-
-  private static void copy(View view, ByteBuffer storage, int width, byte[] values) {
-    long[] shape = view.shape();
-    long[] strides = view.strides();
-    // The innermost dimensions that lie one after another are copied in one go.
-    int outer = shape.length;
-    int run = 1;
-    while (outer > 0 && (strides[outer - 1] == run || shape[outer - 1] == 1)) {
-      run *= (int) shape[--outer];
-    }
-    long[] index = new long[outer];
-    long from = view.offset();
-    for (int to = 0; to < values.length; to += run * width) {
-      storage.get((int) (from * width), values, to, run * width);
-      for (int d = outer - 1; d >= 0; d--) {
-        from += strides[d];
-        if (++index[d] < shape[d]) {
-          break;
-        }
-        from -= shape[d] * strides[d];
-        index[d] = 0;
-      }
-    }
   }
 
   private InputException refused(String name, String why) {

@@ -1,10 +1,12 @@
 package dev.nemesis.weights;
 
 import dev.nemesis.error.InputException;
+import dev.nemesis.tensor.ByteSource;
 import dev.nemesis.tensor.TensorData;
-import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,7 +52,8 @@ final class HuggingFaceNames {
   }
 
   /**
-   * The same tensors by OpenAI's names; those that are no weights are left out.
+   * The same tensors by OpenAI's names. What {@code CLIPModel} has no name for keeps its own, so
+   * that another model is not taken for one; counted positions are left out.
    *
    * @throws InputException if a layer lacks one of its queries, keys and values
    */
@@ -76,14 +79,19 @@ final class HuggingFaceNames {
               named.put(block + PARTS.get(layer.group(3)) + "." + kind, tensor);
             } else if (layer.group(3).equals("self_attn.q_proj")) {
               named.put(block + "attn.in_proj_" + kind, stacked(file, name, tensors));
+            } else if (!tensors.containsKey(name.replaceFirst("\\.[kv]_proj\\.", ".q_proj."))
+                || !layer.group(3).matches("self_attn\\.[kv]_proj")) {
+              named.put(name, tensor);
             }
+          } else if (!name.endsWith(".position_ids")) {
+            named.put(name, tensor);
           }
         });
     return named;
   }
 
   private static TensorData stacked(String file, String query, Map<String, TensorData> tensors) {
-    ByteArrayOutputStream values = new ByteArrayOutputStream();
+    List<ByteSource> parts = new ArrayList<>();
     TensorData first = tensors.get(query);
     for (String part : new String[] {"q_proj", "k_proj", "v_proj"}) {
       String name = query.replace("q_proj", part);
@@ -95,14 +103,14 @@ final class HuggingFaceNames {
         throw Unreadable.because(
             file, "tensor '" + name + "' is not of the type and shape of '" + query + "'");
       }
-      values.writeBytes(tensor.bytes());
+      parts.add(tensor.values());
     }
     long[] shape = first.shape().clone();
     if (shape.length == 0) {
       throw Unreadable.because(file, "tensor '" + query + "' is a single number");
     }
     shape[0] *= 3;
-    return new TensorData(first.dtype(), shape, values.toByteArray());
+    return new TensorData(first.dtype(), shape, new Joined(parts));
   }
 
   private static TensorData transposed(String file, String name, TensorData tensor) {
@@ -110,16 +118,16 @@ final class HuggingFaceNames {
       throw Unreadable.because(
           file, "tensor '" + name + "' has the shape " + Arrays.toString(tensor.shape()));
     }
-    int rows = (int) tensor.shape()[0];
-    int columns = (int) tensor.shape()[1];
-    int width = TensorData.bytesOf(tensor.dtype());
-    byte[] values = new byte[tensor.bytes().length];
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        System.arraycopy(
-            tensor.bytes(), (r * columns + c) * width, values, (c * rows + r) * width, width);
-      }
-    }
-    return new TensorData(tensor.dtype(), new long[] {columns, rows}, values);
+    long rows = tensor.shape()[0];
+    long columns = tensor.shape()[1];
+    return new TensorData(
+        tensor.dtype(),
+        new long[] {columns, rows},
+        Strided.of(
+            tensor.values(),
+            TensorData.bytesOf(tensor.dtype()),
+            0,
+            new long[] {columns, rows},
+            new long[] {1, columns}));
   }
 }

@@ -1,6 +1,7 @@
 package dev.nemesis.weights;
 
 import dev.nemesis.error.InputException;
+import dev.nemesis.tensor.ByteSource;
 import dev.nemesis.weights.PickleValue.Attributes;
 import dev.nemesis.weights.PickleValue.Storage;
 import dev.nemesis.weights.PickleValue.Tuple;
@@ -47,18 +48,14 @@ final class Pickle {
    * @throws InputException if it is broken, or holds or asks for anything but tensors and plain
    *     values
    */
-  static Object load(String file, ByteBuffer pickle) {
-    if (pickle.remaining() > MAX_BYTES) {
+  static Object load(String file, ByteSource pickle) {
+    if (pickle.length() > MAX_BYTES) {
       throw Unreadable.because(
           file,
-          "its pickle is "
-              + pickle.remaining()
-              + " bytes long, at most "
-              + MAX_BYTES
-              + " are read");
+          "its pickle is " + pickle.length() + " bytes long, at most " + MAX_BYTES + " are read");
     }
     try {
-      return new Pickle(file, pickle.slice().order(ByteOrder.LITTLE_ENDIAN)).run();
+      return new Pickle(file, pickle.get(0, (int) pickle.length())).run();
     } catch (BufferUnderflowException e) {
       throw Unreadable.because(file, "its pickle is cut short", e);
     }

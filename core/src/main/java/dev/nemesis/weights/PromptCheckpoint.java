@@ -15,13 +15,21 @@ import org.apache.hadoop.conf.Configuration;
  * @param state by CoOp's names: {@code ctx}, and what was saved with it: {@code token_prefix},
  *     {@code token_suffix}, CoCoOp's {@code meta_net.*}
  * @param epoch after which it was saved
+ * @param metadata what its file says of it, as an exported prompt's does; else empty
  */
-public record PromptCheckpoint(Map<String, TensorData> state, int epoch) {
+public record PromptCheckpoint(
+    Map<String, TensorData> state, int epoch, Map<String, String> metadata) {
   private static final String CTX = "ctx";
 
   /** Copies the state's order. */
   public PromptCheckpoint {
     state = new LinkedHashMap<>(state);
+    metadata = Map.copyOf(metadata);
+  }
+
+  /** One that says nothing more of itself. */
+  public PromptCheckpoint(Map<String, TensorData> state, int epoch) {
+    this(state, epoch, Map.of());
   }
 
   /**
@@ -56,10 +64,11 @@ public record PromptCheckpoint(Map<String, TensorData> state, int epoch) {
     TensorData ctx = file.tensors().get(CTX);
     if (ctx == null
         || (ctx.shape().length != 2 && ctx.shape().length != 3)
-        || ctx.bytes().length == 0) {
+        || ctx.values().length() == 0) {
       return Optional.empty();
     }
-    return Optional.of(new PromptCheckpoint(file.tensors(), file.epoch().orElse(0)));
+    return Optional.of(
+        new PromptCheckpoint(file.tensors(), file.epoch().orElse(0), file.metadata()));
   }
 
   /**

@@ -1,10 +1,10 @@
 package dev.nemesis.weights;
 
 import dev.nemesis.error.InputException;
+import dev.nemesis.tensor.ByteSource;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.weights.PickleValue.Attributes;
 import dev.nemesis.weights.PickleValue.View;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +17,13 @@ import java.util.OptionalInt;
  * holds code, which is not looked at.
  *
  * @param torchScript whether it is a TorchScript archive
- * @param tensors by dotted names: of a state dict, of the {@code state_dict} of a checkpoint, or of
- *     a TorchScript archive's modules, parameters and buffers
+ * @param tensors by dotted names: of a state dict, of the one in a {@link Checkpoint}, or of a
+ *     TorchScript archive's modules, parameters and buffers
  * @param epoch of a checkpoint
  */
-public record TorchArchive(
-    boolean torchScript, Map<String, TensorData> tensors, OptionalInt epoch) {
+record TorchArchive(boolean torchScript, Map<String, TensorData> tensors, OptionalInt epoch) {
   private static final String PICKLE = "/data.pkl";
+  private static final int LONGEST_ORDER = 20;
 
   /**
    * Reads an archive.
@@ -32,10 +32,11 @@ public record TorchArchive(
    * @throws InputException if it is damaged, claims what is not there, or asks for anything but
    *     tensors
    */
-  public static TorchArchive read(String file, byte[] bytes) {
+  static TorchArchive read(String file, ByteSource bytes) {
     ZipEntries zip = ZipEntries.of(file, bytes);
     String root = root(file, zip);
     zip.get(root + "/byteorder")
+        .map(order -> order.get(0, (int) Math.min(order.length(), LONGEST_ORDER)))
         .map(order -> StandardCharsets.US_ASCII.decode(order).toString())
         .filter(order -> !order.equals("little"))
         .ifPresent(
@@ -44,17 +45,11 @@ public record TorchArchive(
                   file,
                   "its values are in byte order " + Unreadable.quoted(order) + ", not little");
             });
-    Object value = Pickle.load(file, zip.get(root + PICKLE).orElseThrow());
-    OptionalInt epoch = OptionalInt.empty();
-    if (value instanceof Map<?, ?> checkpoint
-        && checkpoint.get("state_dict") instanceof Map<?, ?>) {
-      if (checkpoint.get("epoch") instanceof Long number && number == number.intValue()) {
-        epoch = OptionalInt.of(number.intValue());
-      }
-      value = checkpoint.get("state_dict");
-    }
-    Map<String, TensorData> tensors = new Tree(file, zip, root, bytes.length).flatten(value);
-    return new TorchArchive(zip.names().contains(root + "/constants.pkl"), tensors, epoch);
+    Checkpoint checkpoint = Checkpoint.of(Pickle.load(file, zip.get(root + PICKLE).orElseThrow()));
+    return new TorchArchive(
+        zip.names().contains(root + "/constants.pkl"),
+        new Tree(file, zip, root, bytes.length()).flatten(checkpoint.state()),
+        checkpoint.epoch());
   }
 
   private static String root(String file, ZipEntries zip) {
@@ -62,12 +57,15 @@ public record TorchArchive(
         zip.names().stream()
             .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.length() - 9)
             .toList();
-    if (roots.size() != 1) {
+    if (roots.isEmpty()) {
+      throw Unreadable.because(file, "it is " + OtherFile.zip(zip.names()));
+    }
+    if (roots.size() > 1) {
       throw Unreadable.because(
           file,
           "it is a zip with "
-              + (roots.isEmpty() ? "no" : roots.size() + " entries")
-              + " NAME/data.pkl, so not what torch.save or torch.jit.save writes");
+              + roots.size()
+              + " entries NAME/data.pkl, so not what torch.save or torch.jit.save writes");
     }
     return roots.get(0).substring(0, roots.get(0).length() - PICKLE.length());
   }
@@ -122,7 +120,7 @@ public record TorchArchive(
       }
     }
 
-    private ByteBuffer storage(String name, View view) {
+    private ByteSource storage(String name, View view) {
       String entry = root + "/data/" + view.storage().key();
       return zip.get(entry)
           .orElseThrow(

@@ -1,8 +1,8 @@
 package dev.nemesis.weights;
 
 import dev.nemesis.error.InputException;
+import dev.nemesis.tensor.ByteSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,20 +11,19 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
-import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /**
- * The entries of a zip in memory. Torch stores what it reads back uncompressed, so an entry is a
- * piece of the file and nothing is ever unpacked.
+ * The entries of a zip. Torch stores what it reads back uncompressed, so an entry is a piece of the
+ * file and nothing is ever unpacked.
  */
 final class ZipEntries {
   private final String file;
-  private final byte[] bytes;
+  private final ByteSource bytes;
   private final Map<String, Place> places;
 
   private record Place(boolean compressed, long offset, long size, long stored) {}
 
-  private ZipEntries(String file, byte[] bytes, Map<String, Place> places) {
+  private ZipEntries(String file, ByteSource bytes, Map<String, Place> places) {
     this.file = file;
     this.bytes = bytes;
     this.places = places;
@@ -35,11 +34,11 @@ final class ZipEntries {
    *
    * @throws InputException if the zip is cut short or damaged, or has two entries of one name
    */
-  static ZipEntries of(String file, byte[] bytes) {
+  static ZipEntries of(String file, ByteSource bytes) {
     Map<String, Place> places = new LinkedHashMap<>();
     try (ZipFile zip =
         ZipFile.builder()
-            .setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes))
+            .setSeekableByteChannel(new SourceChannel(bytes))
             .setIgnoreLocalFileHeader(true)
             .get()) {
       for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
@@ -73,7 +72,7 @@ final class ZipEntries {
    * @return empty if there is none
    * @throws InputException if it is compressed, or its size is not that of a piece of the file
    */
-  Optional<ByteBuffer> get(String name) {
+  Optional<ByteSource> get(String name) {
     Place place = places.get(name);
     if (place == null) {
       return Optional.empty();
@@ -92,8 +91,8 @@ final class ZipEntries {
     if (place.size != place.stored
         || place.size < 0
         || place.offset < 0
-        || place.offset > bytes.length
-        || place.size > bytes.length - place.offset) {
+        || place.offset > bytes.length()
+        || place.size > bytes.length() - place.offset) {
       throw Unreadable.because(
           file,
           "its entry "
@@ -103,8 +102,8 @@ final class ZipEntries {
               + " bytes at "
               + place.offset
               + " in a file of "
-              + bytes.length);
+              + bytes.length());
     }
-    return Optional.of(ByteBuffer.wrap(bytes, (int) place.offset, (int) place.size).slice());
+    return Optional.of(bytes.range(place.offset, place.size));
   }
 }

@@ -111,8 +111,8 @@ class CalibrationTest {
   private static CostResult bench(String model, StepCost... rows) {
     Provenance from =
         new Provenance(
-            "", null, "", null, null, "cpu()", "here", "", "", "", "", "", "then", "now",
-            List.of());
+            "", null, "", null, null, "cpu()", "here", "", "", "", "", "", "then", "now", List.of(),
+            null);
     return new CostResult("b", model, 32, 1, 2, Arrays.asList(rows), from);
   }
 

@@ -13,9 +13,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is taken for CLIP weights, and what is refused in one line. */
 class ClipWeightsTest {
@@ -27,7 +30,7 @@ class ClipWeightsTest {
     assertThat(config.resolution()).isEqualTo(16);
     assertThat(config.textWidth()).isEqualTo(RandomClip.WIDTH);
     assertThat(config.textLayers()).isEqualTo(3);
-    assertThat(config.textHeads()).isEqualTo(2);
+    assertThat(config.text().heads()).isEqualTo(2);
     assertThat(config.embedDim()).isEqualTo(RandomClip.EMBED);
     assertThat(config.contextLength()).isEqualTo(RandomClip.CONTEXT);
     assertThat(config.vocabSize()).isEqualTo(RandomClip.VOCAB);
@@ -37,7 +40,10 @@ class ClipWeightsTest {
   void theMiniModelComesWithTheProgram() {
     ClipWeights mini = ClipWeights.load(ClipWeights.MINI, new Configuration(false));
     assertThat(mini.config().resolution()).isEqualTo(64);
-    assertThat(mini.digest()).hasSize(64);
+    assertThat(mini.config().isPlain()).isTrue();
+    assertThat(mini.digest())
+        .isEqualTo(ClipWeights.file(ClipWeights.MINI, new Configuration(false)).digest())
+        .hasSize(64);
   }
 
   @Test
@@ -50,7 +56,7 @@ class ClipWeightsTest {
   @Test
   void aFileCutShortAnywhereIsRefused() {
     byte[] whole = Safetensors.write(RandomClip.tensors(1), Map.of());
-    for (int tenth = 0; tenth < 10; tenth++) {
+    for (int tenth = 1; tenth < 10; tenth++) {
       byte[] cut = Arrays.copyOf(whole, whole.length * tenth / 10);
       assertThatThrownBy(() -> ClipWeights.of("cut", cut))
           .isInstanceOf(InputException.class)
@@ -101,6 +107,61 @@ class ClipWeightsTest {
     assertThatThrownBy(() -> ClipWeights.of("huge", file))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("tensor a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "visual.transformer.resblocks.0.ls_1.gamma",
+        "transformer.resblocks.0.attn.q_proj.lora_A.weight",
+        "visual.conv1.bias",
+        "visual.positional_embedding_2",
+        "ema.logit_scale"
+      })
+  void aTensorThatTheModelHasNoUseForIsNamed(String name) {
+    Map<String, TensorData> tensors = new LinkedHashMap<>(RandomClip.tensors(1));
+    tensors.put(name, TensorData.of(new float[2], 2));
+    assertConfigRefused(tensors, "no use for 1 of its tensors: '" + name + "'");
+  }
+
+  @Test
+  void ofManyTensorsWithoutUseThreeAreNamed() {
+    Map<String, TensorData> tensors = new LinkedHashMap<>(RandomClip.tensors(1));
+    for (int i = 0; i < 5; i++) {
+      tensors.put("adapter." + i, TensorData.of(new float[2], 2));
+    }
+    assertConfigRefused(
+        tensors, "5 of its tensors: 'adapter.0', 'adapter.1', 'adapter.2' and others");
+  }
+
+  @Test
+  void buffersThatTrainingLeavesBehindAreLeftOut() {
+    Map<String, TensorData> tensors = new LinkedHashMap<>(RandomClip.tensors(1));
+    TensorData unlooked = TensorData.of(new float[] {Float.NEGATIVE_INFINITY});
+    tensors.put("attn_mask", unlooked);
+    tensors.put("logit_bias", unlooked);
+    tensors.put("visual.bn1.num_batches_tracked", TensorData.of(new long[1]));
+    ClipWeights weights = ClipWeights.of("trained", Safetensors.write(tensors, Map.of()));
+    assertThat(weights.tensors()).containsOnlyKeys(RandomClip.tensors(1).keySet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void aValueThatIsNoFiniteNumberIsNamedWithItsTensor(float value) {
+    for (String name : List.of("text_projection", "visual.proj", "logit_scale")) {
+      float[] values = RandomClip.tensors(1).get(name).toFloats();
+      values[values.length - 1] = value;
+      assertRefused(
+          name,
+          TensorData.of(values, RandomClip.tensors(1).get(name).shape()),
+          "value " + (values.length - 1) + " of tensor '" + name + "' is " + value);
+    }
+  }
+
+  @Test
+  void aLogitScaleThatIsNoLogarithmIsRefused() {
+    assertRefused("logit_scale", TensorData.of(new float[] {100}), "is 100.0");
+    assertRefused("logit_scale", TensorData.of(new float[] {4.8f}), "is 4.8");
   }
 
   /**

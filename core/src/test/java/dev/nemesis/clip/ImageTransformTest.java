@@ -7,6 +7,7 @@ import dev.nemesis.clip.ImageTransform.Box;
 import dev.nemesis.data.Picture;
 import dev.nemesis.random.Draws;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
@@ -22,6 +23,14 @@ class ImageTransformTest {
     69, 122, 190, 42, 95, 114, 171, 224, 37, 144, 197, 114, 83, 136, 205, 254, 35, 104, 208, 126,
     43, 132, 203, 16, 55, 126, 145, 132, 50, 118, 223, 4, 57
   };
+
+  @Test
+  void levelsAreLessTheModelsMeanOverItsDeviation() {
+    Picture one = new Picture(1, 1, new byte[] {0, (byte) 255, 51});
+    PixelNorm norm = new PixelNorm(List.of(0.5f, 0.5f, 0.4f), List.of(0.5f, 0.25f, 0.1f));
+    assertThat(ImageTransform.normalise(one, norm))
+        .containsExactly(new float[] {-1, 2, -2}, Offset.offset(1e-6f));
+  }
 
   @Test
   void aResizedRampIsPillowsToTheBit() {
@@ -96,7 +105,7 @@ class ImageTransformTest {
   void normalisedLevelsAreChannelByChannel() {
     Picture pair = new Picture(2, 1, new byte[] {0, 0, 0, (byte) 255, (byte) 255, (byte) 255});
 
-    assertThat(ImageTransform.normalise(pair))
+    assertThat(ImageTransform.normalise(pair, PixelNorm.OPENAI))
         .containsExactly(
             new float[] {-1.79226f, 1.93034f, -1.75210f, 2.07488f, -1.48022f, 2.14590f},
             Offset.offset(1e-5f));

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import dev.nemesis.clip.ClipConfig;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.clip.ClipWeights;
+import dev.nemesis.clip.ImageTransform;
+import dev.nemesis.clip.PixelNorm;
 import dev.nemesis.data.Dataset;
 import dev.nemesis.data.Picture;
 import dev.nemesis.data.PictureFiles;
 import dev.nemesis.data.PictureSource;
 import dev.nemesis.data.mini.MiniDatasets;
+import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.verify.Deviation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +59,47 @@ class FeatureExtractorTest {
     assertThat(regions).hasSize(IMAGES * REGIONS * model.config().embedDim());
     for (int row = 0; row < IMAGES; row++) {
       assertClose(region(regions, row, 0), feature(pooled, row));
+    }
+  }
+
+  @Test
+  void imagesAreNormalisedWithTheModelsOwnMean() {
+    ClipWeights mini = model.weights();
+    ClipConfig of = mini.config();
+    PixelNorm half = new PixelNorm(List.of(0.5f, 0.5f, 0.5f), List.of(0.5f, 0.5f, 0.5f));
+    ClipConfig config =
+        new ClipConfig(
+            of.vision(),
+            of.resolution(),
+            of.embedDim(),
+            of.visionWidth(),
+            of.visionLayers(),
+            of.patch(),
+            of.contextLength(),
+            of.vocabSize(),
+            of.textWidth(),
+            of.textLayers(),
+            of.image(),
+            of.text(),
+            half);
+    ClipWeights otherwise =
+        new ClipWeights(mini.source(), config, mini.tensors(), mini.digest(), mini.origin());
+    int size = of.resolution();
+    float[] pixels =
+        ImageTransform.normalise(
+            ImageTransform.test(dataset.pictures().read(dataset.test().get(0).path()), size), half);
+    try (ClipModel other = ClipModel.load(otherwise, Device.cpu());
+        NDManager manager = other.newManager()) {
+      float[] extracted =
+          new FeatureExtractor(other).extract(FeatureRows.first(test(1), 1), dataset).values();
+      assertClose(
+          extracted,
+          other
+              .image()
+              .encode(OwnedArrays.floats(manager, pixels, 1, 3, size, size))
+              .toFloatArray());
+      assertThat(Deviation.relative(extracted, extract(FeatureRows.first(test(1), 1))))
+          .isGreaterThan(0.01);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.nemesis.error.InputException;
@@ -197,6 +198,36 @@ class GridStructureTest {
         .containsExactly(tuple("swept", "variance", null), tuple("timed", null, 1));
   }
 
+  @Test
+  void filesOfOneNameAreCalledByTheirFoldersToo() throws IOException {
+    write(
+        "same.yaml",
+        """
+        name: same
+        weights:
+          a: /hub/laion/model.safetensors
+          b: /hub/openai/model.safetensors.index.json
+          c: /old/openai/model.safetensors
+          d: /hub/vit-l-14
+          e: s3a://bucket/vit-b-16/
+        axes: {backbone: [a, b, c, d, e]}
+        settings: {dataset: d}
+        """);
+
+    GridFile grid = read("same.yaml");
+
+    assertThat(grid.weights())
+        .containsOnly(
+            entry("laion-model", "/hub/laion/model.safetensors"),
+            entry("hub-openai-model", "/hub/openai/model.safetensors.index.json"),
+            entry("old-openai-model", "/old/openai/model.safetensors"),
+            entry("vit-l-14", "/hub/vit-l-14"),
+            entry("vit-b-16", "s3a://bucket/vit-b-16/"));
+    assertThat(grid.cells().stream().map(Cell::backbone))
+        .containsExactly(
+            "laion-model", "hub-openai-model", "old-openai-model", "vit-l-14", "vit-b-16");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -218,7 +249,7 @@ class GridStructureTest {
           {include: few.yaml, corrupt: much}                       | use corrupt: much in grid file {F}/g.yaml; give one of variance, std
           {include: few.yaml, bundle: 0}                           | use bundle: 0 in grid file {F}/g.yaml; give a whole number of at least 1
           {include: few.yaml, settings: {backbone: vti}}           | weights has [rn50, vit]; did you mean vit?
-          {include: few.yaml, weights: {other: /v/ViT-B-16.pt}}    | use weights of one file name in two folders
+          {include: few.yaml, weights: {other: /w/ViT-B-16.pt}}    | use weights of one place by two names: [/w/ViT-B-16.pt, /w/ViT-B-16.pt]
           {include: few.yaml, axes: {loss: [pan], preset: [coop]}} | use loss both in a
           {grids: [few.yaml, {name: a, include: few.yaml, weights: {vit: /x/ViT.pt}}]} | use weights.vit: /w/ViT-B-16.pt of one of its grids and /x/ViT.pt of another in grid file {F}/g.yaml; give weights.vit in this file
           {grids: [few.yaml, {name: a b, include: few.yaml}]} | use name: a b in

@@ -56,6 +56,21 @@ class LearnedPromptTest {
   }
 
   @Test
+  void aValueThatIsNoFiniteNumberIsNamedWithItsTensor() {
+    for (String name : PROMPT.checkpoint(50).state().keySet()) {
+      Map<String, TensorData> state = new LinkedHashMap<>(PROMPT.checkpoint(50).state());
+      float[] values = state.get(name).toFloats();
+      values[values.length - 1] = Float.NaN;
+      state.put(name, TensorData.of(values, state.get(name).shape()));
+      assertThatThrownBy(() -> LearnedPrompt.of("p.pth", new PromptCheckpoint(state, 1)))
+          .isInstanceOf(InputException.class)
+          .hasMessage(
+              "Cannot use p.pth as a learned prompt: value %d of tensor '%s' is NaN, not a finite number"
+                  .formatted(values.length - 1, name));
+    }
+  }
+
+  @Test
   void oneSetIsSavedWithoutAnAxisOfItsOwnUnlessItsMethodHasSets() {
     LearnedPrompt one = new LearnedPrompt(1, 2, 2, List.of(new float[] {1, 2, 3, 4}));
 
@@ -73,6 +88,18 @@ class LearnedPromptTest {
         .isInstanceOf(InputException.class)
         .hasMessage(
             "Cannot use p.pth as a prompt of CoCoOp: it has no tensor 'meta_net.linear2.bias'");
+  }
+
+  @Test
+  void aTensorOfAnotherMethodIsRefusedByName() {
+    Map<String, TensorData> state = new LinkedHashMap<>(PROMPT.checkpoint(1).state());
+    state.put("compound_prompts_text.0", TensorData.of(new float[2], 1, 2));
+
+    assertThatThrownBy(() -> LearnedPrompt.of("p.pth", new PromptCheckpoint(state, 1)))
+        .isInstanceOf(InputException.class)
+        .hasMessage(
+            "Cannot use p.pth as a prompt: its tensor 'compound_prompts_text.0' is none of CoOp's,"
+                + " CoCoOp's or PLOT's");
   }
 
   private static void assertSame(LearnedPrompt prompt) {

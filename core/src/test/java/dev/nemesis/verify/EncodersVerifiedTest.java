@@ -109,7 +109,8 @@ class EncodersVerifiedTest {
     assertFailsNaming(verdict(vision), "find", "weights:b.bin");
 
     Files.writeString(folder.resolve("weights:b.bin"), "no weights at all");
-    assertFailsNaming(verdict(vision), "weights:b.bin", "neither safetensors nor");
+    assertFailsNaming(
+        verdict(vision), "weights:b.bin", "text that begins with 'no weights at all'");
 
     Tampered.metadata(vision, Map.of("a/b", "réseau 1.safetensors"));
     assertFailsNaming(verdict(vision), "seen.safetensors", "no file of weights for 'vit'");

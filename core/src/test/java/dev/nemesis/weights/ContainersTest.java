@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.nemesis.clip.ClipConfig;
 import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.error.InputException;
+import dev.nemesis.tensor.ByteSource;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.testing.ReadsShared;
@@ -183,7 +184,8 @@ class ContainersTest {
 
   private static Map<?, ?> pickle(byte[] file, String root) {
     return (Map<?, ?>)
-        Pickle.load("p", ZipEntries.of("p", file).get(root + "/data.pkl").orElseThrow());
+        Pickle.load(
+            "p", ZipEntries.of("p", ByteSource.of(file)).get(root + "/data.pkl").orElseThrow());
   }
 
   private static java.util.List<?> names(Map<?, ?> map) {

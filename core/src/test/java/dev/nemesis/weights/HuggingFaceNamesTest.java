@@ -84,7 +84,7 @@ class HuggingFaceNamesTest {
     return Safetensors.read(relative, Files.readAllBytes(Shared.path(relative))).tensors();
   }
 
-  private static Map<String, TensorData> huggingFace(Map<String, TensorData> openAi) {
+  static Map<String, TensorData> huggingFace(Map<String, TensorData> openAi) {
     Map<String, TensorData> theirs = new LinkedHashMap<>();
     theirs.put("text_model.embeddings.position_ids", TensorData.of(new long[] {0, 1}, 1, 2));
     theirs.put("vision_model.embeddings.position_ids", TensorData.of(new long[] {0, 1}, 1, 2));

@@ -13,6 +13,15 @@ final class AssetOptions {
   private String weights;
 
   @Option(
+      names = "--weights-config",
+      paramLabel = "FILE",
+      description = {
+        "Their configuration, as open_clip or Hugging Face write it;",
+        "default: the one beside them, else as OpenAI published it."
+      })
+  private String config;
+
+  @Option(
       names = "--vocab",
       required = true,
       paramLabel = "FILE",
@@ -32,6 +41,6 @@ final class AssetOptions {
   private String declarations;
 
   Assets assets() {
-    return Assets.of(weights, vocab, dataRoot, declarations);
+    return Assets.of(weights, config, vocab, dataRoot, declarations);
   }
 }

@@ -147,7 +147,8 @@ final class BenchStepCommand implements Callable<Integer> {
               used,
               timings,
               Program.provenance(
-                  new Program.Origin(null, clip.weights().digest(), null, null),
+                  new Program.Origin(
+                      null, clip.weights().digest(), clip.weights().configuration(), null, null),
                   model.device(),
                   started));
     }

@@ -64,15 +64,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--plot",
-      description =
-          "The file's several prompts are PLOT's, though they are as many as there are classes.")
+      description = "The file's several sets of vectors are prompts of PLOT, not the classes' own.")
   private boolean plot;
 
   @Option(
       names = "--class-token-position",
-      defaultValue = "END",
       paramLabel = "POSITION",
-      description = "One of ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
+      description = "One of ${COMPLETION-CANDIDATES}; default: what the file says, or END.")
   private ClassTokenPosition position;
 
   @Option(
@@ -98,10 +96,11 @@ final class EvaluateCommand implements Callable<Integer> {
       throw InputException.cannot(
           ErrorCode.ARGUMENT, "write " + csv + ": it is there already; give a new file");
     }
-    LearnedPrompt learned = LearnedPrompt.of(file, PromptCheckpoint.load(file, Sessions.hadoop()));
+    PromptCheckpoint checkpoint = PromptCheckpoint.load(file, Sessions.hadoop());
+    LearnedPrompt learned = LearnedPrompt.of(file, checkpoint);
     Assets assets = assetOptions.assets();
     List<String> names = ClassList.of(assets.dataset(dataset), classes).names();
-    PromptShape shape = PromptShape.of(learned, names.size(), position, plot);
+    PromptShape shape = PromptShape.of(file, checkpoint, names.size(), position, plot);
     ClassPrompts.check(
         assets.tokenizer(), names, shape.prompt(), assets.clipWeights().config().contextLength());
     FeatureStage stage = new FeatureStage(assets, features, BrokenImages.FAIL);

@@ -101,6 +101,7 @@ final class PlanCommand implements Callable<Integer> {
     to.printf("out      %s%n", out.location());
     parts(file, to);
     supposed(inputs, to);
+    weights(inputs, to);
     inputs.notes().forEach(note -> to.printf("note     %s%n", note));
     int listed = file.parts().stream().mapToInt(part -> part.cells().size()).sum();
     int duplicates = listed - plan.cells().size();
@@ -109,6 +110,9 @@ final class PlanCommand implements Callable<Integer> {
     to.printf("done     %d%n", plan.done());
     if (!plan.diverged().isEmpty()) {
       to.printf("diverged %d, not to be tried again%n", plan.diverged().size());
+    }
+    if (!plan.failing().isEmpty()) {
+      to.printf("failing  %d, as their weights cannot be used%n", plan.failing().size());
     }
     to.printf("to train %d%n", plan.toTrain());
     to.printf(
@@ -158,6 +162,21 @@ final class PlanCommand implements Callable<Integer> {
     AlignedColumns.print(lines, to);
   }
 
+  /** What is taken of each backbone that its tensors do not tell, or why it cannot be used. */
+  private static void weights(GridInputs inputs, PrintWriter to) {
+    new TreeMap<>(inputs.weights())
+        .forEach(
+            (name, weights) -> {
+              InputException unusable = inputs.unusable().get(name);
+              to.printf(
+                  "weights  %s: %s%n",
+                  name,
+                  unusable == null
+                      ? weights.configuration()
+                      : "its cells will fail: " + unusable.getMessage());
+            });
+  }
+
   private static void supposed(GridInputs inputs, PrintWriter to) {
     if (!inputs.supposed().isEmpty()) {
       to.printf(
@@ -174,6 +193,7 @@ final class PlanCommand implements Callable<Integer> {
       List<CostResult> benches = CostFiles.read(timed);
       Set<String> models = new TreeSet<>();
       inputs.weights().values().forEach(weights -> models.add(weights.model()));
+      models.remove("");
       models.forEach(
           model -> Calibration.of(benches, model).ifPresent(own -> costs.put(model, own)));
       if (costs.isEmpty()) {

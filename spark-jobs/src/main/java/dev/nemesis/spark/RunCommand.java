@@ -74,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter to = spec.commandLine().getOut();
     boolean swept = Sweeps.open(file, plan.cells(), out).ofTrained(out).count() == 0;
     if (plan.bundles().isEmpty()
+        && plan.failing().isEmpty()
         && swept
         && !tidying.isNeeded()
         && Tables.areCurrent(out, GridVersions.planned(out))) {

@@ -2,6 +2,7 @@ package dev.nemesis.spark;
 
 import dev.nemesis.clip.ClipConfig;
 import dev.nemesis.clip.ClipWeights;
+import dev.nemesis.clip.Tower;
 import dev.nemesis.spark.session.Sessions;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.weights.PromptCheckpoint;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -23,14 +25,24 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "weights",
     description = {
-      "Says what a file of weights is, without running anything in it:",
+      "Says what a file or folder of weights is, without running anything in it:",
       "a CLIP in any container that is read here, or a learned prompt of CoOp's."
     })
 final class WeightsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
-      description = "safetensors, .pt, .pth, .pth.tar-N or .bin, a path or a URI; or 'mini'.")
+      description = {
+        "safetensors, .pt, .pth, .pth.tar-N or .bin, an index of shards, or a folder with one of",
+        "these, a path or a URI; or 'mini'."
+      })
   private String location;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Its configuration, as open_clip or Hugging Face write it; default: that beside it.")
+  private String config;
 
   @Spec private CommandSpec spec;
 
@@ -43,31 +55,37 @@ final class WeightsCommand implements Callable<Integer> {
     if (prompt.isPresent()) {
       describe(to, file, prompt.get());
     } else {
-      describe(to, file, ClipWeights.of(file).config());
+      describe(to, file, ClipWeights.of(file, ClipWeights.declared(location, config, hadoop)));
     }
     to.flush();
     return 0;
   }
 
-  private static void describe(PrintWriter to, WeightsFile file, ClipConfig clip) {
+  private static void describe(PrintWriter to, WeightsFile file, ClipWeights weights) {
+    ClipConfig clip = weights.config();
     line(to, "file", file.source());
-    line(to, "container", file.container().title());
+    line(to, "container", container(file));
     line(to, "backbone", clip.backbone());
     line(to, "resolution", clip.resolution() + " x " + clip.resolution());
     line(to, "embedding", clip.embedDim());
     line(to, "context length", clip.contextLength() + ", vocabulary " + clip.vocabSize());
+    line(to, "image side", side(clip.visionWidth(), clip.image(), clip.visionLayers()));
+    line(to, "text side", side(clip.textWidth(), clip.text(), clip.textLayers()));
     line(
         to,
-        "text side",
-        "width "
-            + clip.textWidth()
-            + ", "
-            + clip.textHeads()
-            + " heads, "
-            + clip.textLayers()
-            + " layers");
+        "activation",
+        clip.image().activation().title()
+            + " (image), "
+            + clip.text().activation().title()
+            + " (text)");
+    line(to, "epsilon", clip.image().epsilon() + " (image), " + clip.text().epsilon() + " (text)");
+    line(to, "pixels", clip.pixels());
+    line(to, "configuration", weights.origin());
     line(to, "precision", precision(file.tensors()));
     line(to, "SHA-256", file.digest());
+    if (!clip.isPlain()) {
+      line(to, "identity", weights.digest() + ", of the file and what is not as OpenAI's");
+    }
     line(
         to,
         "published",
@@ -76,15 +94,23 @@ final class WeightsCommand implements Callable<Integer> {
             .orElse("not a file OpenAI publishes; read all the same"));
   }
 
+  private static String side(int width, Tower tower, int layers) {
+    return "width " + width + ", " + tower.heads() + " heads, " + layers + " layers";
+  }
+
   private static void describe(PrintWriter to, WeightsFile file, PromptCheckpoint prompt) {
     line(to, "file", file.source());
-    line(to, "container", file.container().title());
+    line(to, "container", container(file));
     line(to, "prompt", "context vectors " + Arrays.toString(prompt.ctx().shape()));
     String others = others(prompt);
     line(to, "beside it", others.isEmpty() ? "nothing" : others);
     line(to, "epoch", file.epoch().isPresent() ? file.epoch().getAsInt() : "not noted");
     line(to, "precision", precision(file.tensors()));
     line(to, "SHA-256", file.digest());
+  }
+
+  private static String container(WeightsFile file) {
+    return file.container().title() + (file.shards() > 1 ? " in " + file.shards() + " shards" : "");
   }
 
   private static String others(PromptCheckpoint prompt) {

@@ -73,6 +73,12 @@ final class WordsCommand implements Callable<Integer> {
     private String weights;
 
     @Option(
+        names = "--weights-config",
+        paramLabel = "FILE",
+        description = "Their configuration; default: the one beside them.")
+    private String config;
+
+    @Option(
         names = "--vocab",
         required = true,
         paramLabel = "FILE",
@@ -114,6 +120,6 @@ final class WordsCommand implements Callable<Integer> {
     return new Subject(
         options.location,
         LearnedPrompt.of(options.location, checkpoint),
-        Assets.of(options.weights, options.vocab, null, null));
+        Assets.of(options.weights, options.config, options.vocab, null, null));
   }
 }

@@ -85,7 +85,8 @@ final class FinishedCell {
                 from.os(),
                 from.startedAt(),
                 from.finishedAt(),
-                from.skippedImages())));
+                from.skippedImages(),
+                from.weightsConfig())));
   }
 
   /** Commits cell {@link #ZERO_SHOT}. */

@@ -111,6 +111,7 @@ record FinishedGrid(OutFolder out, Map<Cell, String> ids, String program, String
             from.os(),
             STARTED,
             FINISHED,
-            List.of()));
+            List.of(),
+            from.weightsConfig()));
   }
 }

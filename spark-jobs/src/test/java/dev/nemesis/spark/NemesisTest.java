@@ -234,6 +234,29 @@ class NemesisTest {
   }
 
   @Test
+  void aBackboneWhoseWeightsCannotBeUsedFailsItsOwnCellsAlone() {
+    String[] two = {
+      "--set", "weights={good: /w/good.st, bad: /w/spoilt.st}",
+      "--set", "backbone=[good,bad]",
+      "--set", "dataset=red",
+      "--set", "seed=1",
+      "--set", "omega=1"
+    };
+
+    assertThat(run(GRID, two)).isEqualTo(1);
+
+    assertThat(FakeExperiment.TRAINED).hasSize(2);
+    assertThat(
+            sql(
+                "SELECT cell.backbone, stage, kind, message, count(*) AS n FROM failures"
+                    + " GROUP BY ALL"))
+        .hasToString(
+            "[{\"backbone\":\"spoilt\",\"stage\":\"weights\",\"kind\":\"data\","
+                + "\"message\":\"InputException: Cannot use spoilt as CLIP weights\",\"n\":2}]");
+    assertThat(stderr.toString().lines().filter(line -> line.startsWith("failed: "))).hasSize(2);
+  }
+
+  @Test
   void eachFailureIsOneLineWithItsKindWhenItHappens() {
     run(GRID, "--set", "seed=[1,13,14]", "--set", "dataset=red", "--set", "omega=1");
 

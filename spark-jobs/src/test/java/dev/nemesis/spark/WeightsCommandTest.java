@@ -2,6 +2,7 @@ package dev.nemesis.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.spark.run.FakeExperiment;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
@@ -37,10 +38,45 @@ class WeightsCommandTest {
             "resolution 32 x 32",
             "embedding 8",
             "context length 7, vocabulary 11",
+            "image side width 768, 12 heads, 12 layers",
             "text side width 64, 1 heads, 1 layers",
+            "activation QuickGELU (image), QuickGELU (text)",
+            "epsilon 1.0E-5 (image), 1.0E-5 (text)",
+            "configuration as OpenAI published it",
             "precision float16",
             "published not a file OpenAI publishes; read all the same")
         .anyMatch(line -> line.matches("SHA-256 [0-9a-f]{64}"));
+  }
+
+  @Test
+  void whatAConfigurationBesideSaysIsToldWithWhereItIsFrom() throws IOException {
+    Path file = Files.write(folder.resolve("some.bin"), Safetensors.write(clip(), Map.of()));
+    Path config =
+        Files.writeString(
+            folder.resolve("config.json"),
+            "{\"model_type\": \"clip\", \"text_config\": {\"hidden_act\": \"gelu\"}}");
+
+    assertThat(weights(file)).isZero();
+
+    assertThat(stdout.toString().lines().map(line -> line.replaceAll(" {2,}", " ")))
+        .contains("activation QuickGELU (image), GELU (text)", "configuration from " + config)
+        .anyMatch(line -> line.matches("identity [0-9a-f]{64}, of the file and .*"));
+  }
+
+  @Test
+  void aConfigurationThatMakesAnotherModelIsRefusedInOneLine() throws IOException {
+    Path file = Files.write(folder.resolve("some.bin"), Safetensors.write(clip(), Map.of()));
+    Files.writeString(
+        folder.resolve("open_clip_config.json"),
+        "{\"model_cfg\": {\"text_cfg\": {\"no_causal_mask\": true}}}");
+
+    assertThat(weights(file)).isEqualTo(2);
+
+    assertThat(stderr.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use ")
+        .contains("text_cfg.no_causal_mask");
   }
 
   @Test
@@ -60,6 +96,42 @@ class WeightsCommandTest {
             "beside it token_prefix",
             "epoch 50",
             "precision float32");
+  }
+
+  @Test
+  void aFolderOfShardsIsDescribed() throws IOException {
+    Map<String, TensorData> image = new LinkedHashMap<>(clip());
+    Map<String, TensorData> text = new LinkedHashMap<>(clip());
+    image.keySet().removeIf(name -> !name.startsWith("visual."));
+    text.keySet().removeAll(image.keySet());
+    Files.write(folder.resolve("a.safetensors"), Safetensors.write(image, Map.of()));
+    Files.write(folder.resolve("b.safetensors"), Safetensors.write(text, Map.of()));
+    Map<String, String> map = new LinkedHashMap<>();
+    image.keySet().forEach(name -> map.put(name, "a.safetensors"));
+    text.keySet().forEach(name -> map.put(name, "b.safetensors"));
+    Path index = folder.resolve("model.safetensors.index.json");
+    new ObjectMapper().writeValue(index.toFile(), Map.of("weight_map", map));
+
+    assertThat(weights(folder)).as(stderr.toString()).isZero();
+
+    assertThat(stdout.toString().lines().map(line -> line.replaceAll(" {2,}", " ")))
+        .contains("file " + index, "container safetensors in 2 shards", "backbone ViT-B/16");
+  }
+
+  @Test
+  void aPointerOfGitLfsIsSaidToBeOne() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("model.safetensors"),
+            "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 605247071\n");
+
+    assertThat(weights(folder)).isEqualTo(2);
+
+    assertThat(stderr.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("Cannot read " + file + ": it is a pointer of Git LFS")
+        .contains("605247071 bytes", "git lfs pull");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.nemesis.clip.pretrain;
 
 import dev.nemesis.clip.ImageTransform;
+import dev.nemesis.clip.PixelNorm;
 import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.data.mini.Lesson;
 import dev.nemesis.data.mini.Lessons;
@@ -39,7 +40,7 @@ record LessonBatch(float[] pixels, int[] captionOf, long[] tokens, long[] eot, i
     List<Lesson> lessons = Lessons.draw(settings.seed(), step, n, settings.ease(step));
     for (int i = 0; i < n; i++) {
       Lesson lesson = lessons.get(i);
-      float[] own = ImageTransform.normalise(lesson.picture());
+      float[] own = ImageTransform.normalise(lesson.picture(), PixelNorm.OPENAI);
       System.arraycopy(own, 0, pixels, i * own.length, own.length);
       captionOf[i] = captions.computeIfAbsent(lesson.caption(), c -> captions.size());
     }

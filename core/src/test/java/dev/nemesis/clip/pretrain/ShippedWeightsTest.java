@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.clip.ImageTransform;
+import dev.nemesis.clip.PixelNorm;
 import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.data.Dataset;
 import dev.nemesis.data.LabeledImage;
@@ -95,7 +96,8 @@ class ShippedWeightsTest {
     int side = model.config().resolution();
     float[] pixels = new float[images.size() * 3 * side * side];
     for (int i = 0; i < images.size(); i++) {
-      float[] own = ImageTransform.normalise(dataset.pictures().read(images.get(i).path()));
+      float[] own =
+          ImageTransform.normalise(dataset.pictures().read(images.get(i).path()), PixelNorm.OPENAI);
       System.arraycopy(own, 0, pixels, i * own.length, own.length);
     }
     return Autograd.withoutGradient(

@@ -25,6 +25,7 @@ import org.apache.hadoop.fs.Path;
  *
  * @param backbone as cells name it
  * @param weights {@code mini} or a file; null if it is yet to be given
+ * @param config what is said of the weights besides: null, a configuration file, or its content
  * @param vocab {@code mini} or a file
  * @param dataRoot folder of the datasets' folders; null if none was given
  * @param declarations folder of a user's own declarations; null if none was given
@@ -34,6 +35,7 @@ import org.apache.hadoop.fs.Path;
 public record Assets(
     String backbone,
     String weights,
+    String config,
     String vocab,
     String dataRoot,
     String declarations,
@@ -51,6 +53,7 @@ public record Assets(
     return new Assets(
         backbone,
         grid.weights().get(backbone),
+        grid.configs().get(backbone),
         grid.vocab(),
         grid.dataRoot(),
         grid.declarations(),
@@ -58,19 +61,20 @@ public record Assets(
   }
 
   /** Those of no grid. */
-  public static Assets of(String weights, String vocab, String dataRoot, String declarations) {
-    return new Assets(weights, weights, vocab, dataRoot, declarations, false);
+  public static Assets of(
+      String weights, String config, String vocab, String dataRoot, String declarations) {
+    return new Assets(weights, weights, config, vocab, dataRoot, declarations, false);
   }
 
   /** The same, to plan with. */
   public Assets supposed() {
-    return new Assets(backbone, weights, vocab, dataRoot, declarations, true);
+    return new Assets(backbone, weights, config, vocab, dataRoot, declarations, true);
   }
 
   /** What of it has to be supposed, in words; empty where all was given. */
   public Optional<String> supposition() {
     return supposing && weights == null
-        ? Optional.of("weights " + backbone + ": " + config().backbone())
+        ? Optional.of("weights " + backbone + ": " + model().backbone())
         : Optional.empty();
   }
 
@@ -80,8 +84,15 @@ public record Assets(
   }
 
   /** The configuration of the weights. */
-  public ClipConfig config() {
+  public ClipConfig model() {
     return supposing && weights == null ? ClipConfig.published(backbone) : clipWeights().config();
+  }
+
+  /** What of it the tensors do not tell, and where that is from, in words. */
+  public String configuration() {
+    return supposing && weights == null
+        ? model().beyondShapes() + "; as OpenAI published it"
+        : clipWeights().configuration();
   }
 
   /**
@@ -97,13 +108,14 @@ public record Assets(
                   .formatted(backbone, backbone)
               + " --set weights=FILE where the grid has but one backbone");
     }
-    return WEIGHTS.computeIfAbsent(weights, file -> ClipWeights.load(file, Sessions.hadoop()));
+    return WEIGHTS.computeIfAbsent(
+        weights + "|" + config, key -> ClipWeights.load(weights, config, Sessions.hadoop()));
   }
 
   /** The model on a device, once per JVM; stays until the JVM ends. */
   public ClipModel model(Device device) {
     return MODELS.computeIfAbsent(
-        weights + "@" + device, key -> ClipModel.load(clipWeights(), device));
+        weights + "|" + config + "@" + device, key -> ClipModel.load(clipWeights(), device));
   }
 
   /**

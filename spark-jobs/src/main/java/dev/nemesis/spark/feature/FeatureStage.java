@@ -76,7 +76,7 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
   }
 
   private int regions(Method method) {
-    return method == Method.PLOT ? assets.config().regions() : 1;
+    return method == Method.PLOT ? assets.model().regions() : 1;
   }
 
   /**
@@ -209,7 +209,7 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
   private FeatureRows rows(Subset subset) {
     ChosenImages images = images(subset);
     // Refuses what no task could hold, before hours go into it.
-    int dim = assets.config().embedDim();
+    int dim = assets.model().embedDim();
     subset.key().values(images.images().size(), subset.views(), dim);
     return images.rows();
   }
@@ -255,7 +255,7 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
 
   /** What it would take to have them all. */
   public FeatureNeed need(List<FeatureRows> missing) {
-    int dim = assets.config().embedDim();
+    int dim = assets.model().embedDim();
     return new FeatureNeed(
         missing.stream().mapToLong(FeatureRows::count).sum(),
         missing.stream().mapToLong(rows -> rows.key().bytes(rows.count(), dim)).sum());

@@ -49,7 +49,7 @@ public final class ClipExperiment implements Experiment {
       Assets assets = Assets.of(grid, cell.backbone()).supposed();
       BundleSize size =
           sizes.computeIfAbsent(
-              cell.backbone(), name -> BundleSize.of(assets.config(), rows, room.memory()));
+              cell.backbone(), name -> BundleSize.of(assets.model(), rows, room.memory()));
       EvaluationTarget own = cell.evaluatedOn().get(0); // what it is trained on
       return size.cells(
           cell,

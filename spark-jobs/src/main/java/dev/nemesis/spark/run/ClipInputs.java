@@ -15,9 +15,14 @@ import dev.nemesis.prompt.ClassPrompts;
 import dev.nemesis.spark.feature.Assets;
 import dev.nemesis.spark.run.GridInputs.DatasetInput;
 import dev.nemesis.spark.run.GridInputs.WeightsInput;
+import java.io.FileNotFoundException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +36,7 @@ final class ClipInputs {
   private final GridFile grid;
   private final boolean supposing;
   private final Map<String, Assets> assets = new LinkedHashMap<>();
+  private final Map<String, InputException> unusable = new LinkedHashMap<>();
   private final Set<Checked> checked = new HashSet<>();
 
   /**
@@ -52,9 +58,16 @@ final class ClipInputs {
     Set<String> supposed = new LinkedHashSet<>();
     for (Cell cell : grid.cells()) {
       Assets own = assets.computeIfAbsent(cell.backbone(), this::open);
-      weights.computeIfAbsent(
-          cell.backbone(), name -> new WeightsInput(own.weightsDigest(), own.config().backbone()));
-      own.supposition().ifPresent(supposed::add);
+      weights.computeIfAbsent(cell.backbone(), name -> input(own));
+    }
+    if (unusable.size() == weights.size()) {
+      throw unusable.values().iterator().next();
+    }
+    for (Cell cell : grid.cells()) {
+      Assets own = assets.get(cell.backbone());
+      if (!unusable.containsKey(cell.backbone())) {
+        own.supposition().ifPresent(supposed::add);
+      }
       for (EvaluationTarget on : cell.evaluatedOn()) {
         datasets.computeIfAbsent(
             on.dataset(), name -> input(own.catalogue().title(name), own.dataset(name)));
@@ -64,7 +77,8 @@ final class ClipInputs {
     datasets.keySet().stream()
         .filter(name -> assets.values().iterator().next().isSupposed(name))
         .forEach(name -> supposed.add("dataset " + name));
-    return new GridInputs(weights, datasets, List.copyOf(supposed), notes(datasets.keySet()));
+    return new GridInputs(
+        weights, unusable, datasets, List.copyOf(supposed), notes(datasets.keySet()));
   }
 
   /**
@@ -89,6 +103,29 @@ final class ClipInputs {
     return supposing ? own.supposed() : own;
   }
 
+  /** Weights that are there but cannot be used fail their own cells alone. */
+  private WeightsInput input(Assets own) {
+    try {
+      return new WeightsInput(own.weightsDigest(), own.model().backbone(), own.configuration());
+    } catch (InputException e) {
+      if (own.weights() == null || e.getCause() instanceof FileNotFoundException) {
+        throw e; // a name that was mistyped, most likely
+      }
+      unusable.put(own.backbone(), e);
+      return new WeightsInput(sha256(own.weights() + "\n" + e.getMessage()), "", "");
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
   private void check(Cell cell, Assets own, EvaluationTarget on) {
     boolean trained = cell.method() != Method.ZEROSHOT && on.equals(cell.evaluatedOn().get(0));
     if (!checked.add(new Checked(cell.backbone(), on, cell.prompt(), trained))) {
@@ -96,9 +133,9 @@ final class ClipInputs {
     }
     Dataset dataset = own.dataset(on.dataset());
     ClassList classes = ClassList.of(dataset, on.classes());
-    if (own.canTokenize(on.dataset())) {
+    if (own.canTokenize(on.dataset()) && !unusable.containsKey(cell.backbone())) {
       ClassPrompts.check(
-          own.tokenizer(), classes.names(), cell.prompt(), own.config().contextLength());
+          own.tokenizer(), classes.names(), cell.prompt(), own.model().contextLength());
     }
     require(on, "test", classes, dataset.test());
     if (trained) {

@@ -1,5 +1,6 @@
 package dev.nemesis.spark.run;
 
+import dev.nemesis.error.InputException;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellId;
 import dev.nemesis.spark.table.FoundDatasets.FoundDataset;
@@ -12,6 +13,8 @@ import java.util.Map;
  * What the driver knows of a grid's weights and datasets once it has opened them.
  *
  * @param weights by the cells' backbone
+ * @param unusable why cells of a backbone cannot be trained, by backbone: its weights are there but
+ *     no model can be made of them
  * @param datasets by name, every dataset and target of the grid
  * @param supposed in words, what was not given and is taken to be as published; empty but in plans
  * @param notes in a line each, what may not be known of datasets: files that are not used, images
@@ -19,16 +22,18 @@ import java.util.Map;
  */
 public record GridInputs(
     Map<String, WeightsInput> weights,
+    Map<String, InputException> unusable,
     Map<String, DatasetInput> datasets,
     List<String> supposed,
     List<String> notes) {
   /**
    * One backbone's weights.
    *
-   * @param digest SHA-256
+   * @param digest SHA-256; of unusable ones, of what is the matter with them
    * @param model the CLIP's image side, which names its size: {@code RN50}
+   * @param configuration what its tensors do not tell, and where that is from, in words
    */
-  public record WeightsInput(String digest, String model) {}
+  public record WeightsInput(String digest, String model, String configuration) {}
 
   /**
    * One dataset.
@@ -47,6 +52,7 @@ public record GridInputs(
 
   public GridInputs {
     weights = Map.copyOf(weights);
+    unusable = Map.copyOf(unusable);
     datasets = Map.copyOf(datasets);
     supposed = List.copyOf(supposed);
     notes = List.copyOf(notes);

@@ -1,5 +1,6 @@
 package dev.nemesis.spark.run;
 
+import dev.nemesis.error.InputException;
 import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Bundle;
 import dev.nemesis.grid.Bundles;
@@ -22,6 +23,7 @@ import java.util.function.ToIntFunction;
  * @param cells every cell of the grid by its id, in order
  * @param done how many of them have a good attempt
  * @param diverged ids of cells that are not to be trained because they diverged: they would again
+ * @param failing attempts that will fail, each with why: their weights cannot be used
  * @param bundles what is to be trained, in the order in which it starts
  * @param steps optimizer steps by cell id, of the cells in {@code bundles}
  */
@@ -29,6 +31,7 @@ public record GridPlan(
     Map<String, Cell> cells,
     int done,
     List<String> diverged,
+    Map<Attempt, InputException> failing,
     List<Bundle> bundles,
     Map<String, Long> steps) {
 
@@ -104,12 +107,22 @@ public record GridPlan(
       Map<String, Attempt> attempts,
       GridInputs inputs,
       Bundling bundling) {
+    Map<Attempt, InputException> failing = new LinkedHashMap<>();
+    Map<String, Attempt> open = new LinkedHashMap<>();
     Map<String, Long> steps = new LinkedHashMap<>();
-    attempts.forEach((id, attempt) -> steps.put(id, inputs.steps(attempt.cell())));
-    Map<String, Attempt> open = new LinkedHashMap<>(attempts);
+    attempts.forEach(
+        (id, attempt) -> {
+          InputException why = inputs.unusable().get(attempt.cell().backbone());
+          if (why != null) {
+            failing.put(attempt, why);
+          } else {
+            open.put(id, attempt);
+            steps.put(id, inputs.steps(attempt.cell()));
+          }
+        });
     List<Bundle> bundles = new ArrayList<>(bundling.planned().whole(open));
     bundles.addAll(Bundles.of(List.copyOf(open.values()), bundling.sizes()));
-    return new GridPlan(cells, done, diverged, Bundles.inOrder(bundles), steps);
+    return new GridPlan(cells, done, diverged, failing, Bundles.inOrder(bundles), steps);
   }
 
   /** How many cells are to be trained. */

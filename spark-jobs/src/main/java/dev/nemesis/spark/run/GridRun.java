@@ -89,8 +89,9 @@ public final class GridRun {
    */
   public Outcome train(GridFile grid, GridPlan plan) {
     List<Bundle> open = plan.bundles();
-    if (open.isEmpty()) {
-      return new Outcome(0, 0, 0);
+    int failing = fail(plan);
+    if (open.isEmpty() || (failing > 0 && failFast)) {
+      return new Outcome(0, failing, plan.toTrain());
     }
     List<Cell> cells = open.stream().flatMap(bundle -> bundle.cells().stream()).toList();
     experiment.prepare(spark, grid, out.uri("features"), cells, this::preparing);
@@ -107,7 +108,8 @@ public final class GridRun {
     failures.tellNew();
     Progress.Count count = progress.count(Map.of());
     lines.accept(count.toString());
-    return new Outcome(count.done(), count.failed(), count.total() - count.done() - count.failed());
+    return new Outcome(
+        count.done(), failing + count.failed(), count.total() - count.done() - count.failed());
   }
 
   private void preparing(String line) {
@@ -206,27 +208,39 @@ public final class GridRun {
             + " kept");
   }
 
+  /** Writes down cells whose weights cannot be used, and counts them. */
+  private int fail(GridPlan plan) {
+    FailureLines failures = new FailureLines(out, lines);
+    plan.failing()
+        .forEach((attempt, why) -> commit(Failures.of(attempt, "weights", FailureKind.DATA, why)));
+    failures.tellNew();
+    return plan.failing().size();
+  }
+
   /** Writes down that a bundle's task never came back. */
   private void fail(Bundle bundle, String reason) {
     for (Attempt attempt : bundle.attempts()) {
       if (!CellFiles.isDone(out, attempt.cellId(), attempt.attempt())) {
-        CellFailure failure =
+        commit(
             Failures.of(
                 attempt,
                 "run",
                 FailureKind.INFRASTRUCTURE,
-                new IOException("Spark lost its task %d times: %s".formatted(tries(), reason)));
-        try {
-          CellFiles.commit(out, failure);
-        } catch (IOException e) {
-          throw InputException.cannot(
-              ErrorCode.OUTPUT,
-              "write to output folder %s: %s; run the same command when that is mended, what is done"
-                      .formatted(out.location(), StorageFault.reason(e))
-                  + " is kept",
-              e);
-        }
+                new IOException("Spark lost its task %d times: %s".formatted(tries(), reason))));
       }
+    }
+  }
+
+  private void commit(CellFailure failure) {
+    try {
+      CellFiles.commit(out, failure);
+    } catch (IOException e) {
+      throw InputException.cannot(
+          ErrorCode.OUTPUT,
+          "write to output folder %s: %s; run the same command when that is mended, what is done"
+                  .formatted(out.location(), StorageFault.reason(e))
+              + " is kept",
+          e);
     }
   }
 }

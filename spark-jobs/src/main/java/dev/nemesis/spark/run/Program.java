@@ -33,14 +33,20 @@ public final class Program {
    *
    * @param grid SHA-256 of the grid file; null without one
    * @param weights SHA-256 of the weights
+   * @param weightsConfig what their tensors do not tell, in words
    * @param dataset SHA-256 of the dataset; null without one
    * @param bundle id; null without one
    */
-  public record Origin(String grid, String weights, String dataset, String bundle) {
+  public record Origin(
+      String grid, String weights, String weightsConfig, String dataset, String bundle) {
     /** Of a dataset of a grid. */
     static Origin of(String grid, Assets assets, String dataset, String bundle) {
       return new Origin(
-          grid, assets.clipWeights().digest(), assets.dataset(dataset).digest(), bundle);
+          grid,
+          assets.clipWeights().digest(),
+          assets.configuration(),
+          assets.dataset(dataset).digest(),
+          bundle);
     }
   }
 
@@ -65,6 +71,7 @@ public final class Program {
             System.getProperty("os.arch")),
         started.toString(),
         Instant.now().toString(),
-        List.of());
+        List.of(),
+        origin.weightsConfig());
   }
 }

@@ -249,7 +249,7 @@ class FeatureStageTest {
 
   private FeatureStage stage() {
     return new FeatureStage(
-        Assets.of("mini", "mini", null, null), folder.toString(), BrokenImages.FAIL);
+        Assets.of("mini", null, "mini", null, null), folder.toString(), BrokenImages.FAIL);
   }
 
   private static Cell coop(int views) {

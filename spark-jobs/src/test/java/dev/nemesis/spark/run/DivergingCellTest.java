@@ -71,7 +71,7 @@ class DivergingCellTest {
       throws Exception {
     Map<String, Long> steps = new HashMap<>();
     bundles.forEach(bundle -> bundle.attempts().forEach(cell -> steps.put(cell.cellId(), 1L)));
-    GridPlan plan = new GridPlan(Map.of(), 0, List.of(), bundles, steps);
+    GridPlan plan = new GridPlan(Map.of(), 0, List.of(), Map.of(), bundles, steps);
     try (Lease lease = Lease.take(out)) {
       return new GridRun(spark, new ClipExperiment(), out, new Silent(), lease, false)
           .train(grid("0.002"), plan);

@@ -38,7 +38,7 @@ import org.apache.spark.sql.SparkSession;
  * seed 14 diverges, dataset {@code exploding} takes its whole bundle with it, dataset {@code
  * endless} is trained until somebody interrupts it, {@code slow} likewise by the first task that
  * tries, dataset {@code deadly} kills the JVM, dataset {@code absent} is not there, dataset {@code
- * torn} has an image that an executor cannot read.
+ * torn} has an image that an executor cannot read, weights {@code spoilt} cannot be used.
  */
 public final class FakeExperiment implements Experiment {
   /** Cells trained in this JVM, in order; local executors share it. */
@@ -62,8 +62,16 @@ public final class FakeExperiment implements Experiment {
     grid.weights()
         .forEach(
             (name, file) ->
-                weights.put(name, new GridInputs.WeightsInput("digest of " + file, "RN50")));
-    return new GridInputs(weights, datasets, List.of(), List.of());
+                weights.put(
+                    name,
+                    new GridInputs.WeightsInput(
+                        "digest of " + file, "RN50", "as OpenAI published it")));
+    Map<String, InputException> unusable = new HashMap<>();
+    if (weights.containsKey("spoilt")) {
+      unusable.put(
+          "spoilt", InputException.cannot(ErrorCode.WEIGHTS, "use spoilt as CLIP weights"));
+    }
+    return new GridInputs(weights, unusable, datasets, List.of(), List.of());
   }
 
   @Override
@@ -202,7 +210,8 @@ public final class FakeExperiment implements Experiment {
         "os",
         startedAt,
         finishedAt,
-        List.of("d/a.jpg: it is empty"));
+        List.of("d/a.jpg: it is empty"),
+        "as OpenAI published it");
   }
 
   @Override

@@ -14,6 +14,7 @@ class GridInputsTest {
   private static final GridInputs INPUTS =
       new GridInputs(
           Map.of(),
+          Map.of(),
           Map.of("d", new DatasetInput("D", "d", List.of(20, 20, 3, 30, 30), 7)),
           List.of(),
           List.of());
@@ -32,6 +33,7 @@ class GridInputsTest {
     assertThat(INPUTS.found()).containsExactly(new FoundDataset("d", "d", 5, 103, 7, "D"));
     GridInputs plain =
         new GridInputs(
+            Map.of(),
             Map.of(),
             Map.of("d", new DatasetInput("d", "d", List.of(20), 7)),
             List.of(),

@@ -155,7 +155,8 @@ public final class SampleGrid {
                 "os",
                 from.startedAt(),
                 from.finishedAt(),
-                List.of("mini-tiles/<i>broken</i>.jpg: it is empty"))));
+                List.of("mini-tiles/<i>broken</i>.jpg: it is empty"),
+                MINI.configuration())));
   }
 
   private static double accuracy(Cell cell) {

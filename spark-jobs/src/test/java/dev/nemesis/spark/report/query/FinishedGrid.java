@@ -153,6 +153,7 @@ final class FinishedGrid {
         from.os(),
         from.startedAt(),
         from.finishedAt(),
-        from.skippedImages());
+        from.skippedImages(),
+        from.weightsConfig());
   }
 }

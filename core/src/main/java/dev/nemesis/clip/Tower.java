@@ -1,0 +1,22 @@
+package dev.nemesis.clip;
+
+import dev.nemesis.clip.declared.Activation;
+
+/**
+ * What the shapes of a tower's tensors do not tell.
+ *
+ * @param activation of its blocks; a ResNet's is {@link Activation#RELU}
+ * @param heads of its attention, or of a ResNet's attention pool
+ * @param epsilon of its layer norms; a ResNet has none and {@link #EPSILON}
+ */
+public record Tower(Activation activation, int heads, double epsilon) {
+  /** Of OpenAI's layer norms, and nearly everyone's. */
+  static final double EPSILON = 1e-5;
+
+  /** In words. */
+  @Override
+  public String toString() {
+    String both = activation.title() + ", " + heads + " heads";
+    return activation == Activation.RELU ? both : both + ", eps " + epsilon;
+  }
+}
