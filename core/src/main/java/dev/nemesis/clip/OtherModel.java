@@ -65,12 +65,16 @@ record OtherModel(Pattern names, String what) {
               "(.*\\.)?(down_blocks|up_blocks|diffusion_model|first_stage_model|unet)\\..*",
               "a diffusion model"),
           of(
-              "(.*\\.)?(model\\.)?layers\\.\\d+\\.(self_attn|mlp)\\..*|lm_head\\..*|(.*\\.)?h\\.\\d+\\.attn\\..*"
-                  + "|transformer\\.h\\.\\d+\\..*",
+              "(model\\.)*layers\\.\\d+\\.(self_attn|mlp)\\..*|(.*\\.)?lm_head\\..*"
+                  + "|(transformer\\.)?h\\.\\d+\\.attn\\..*",
               "a language model"),
           of(
               "(.*\\.)?(cls_token|patch_embed\\..*|blocks\\.\\d+\\..*)",
               "a vision transformer alone"),
+          of("text\\..*", "a CLIP whose text tower is not open_clip's plain one"),
+          of(
+              "(.+\\.)(text_model|vision_model|visual|token_embedding)\\..*",
+              "a CLIP among other things; save its tensors alone"),
           of("(conv1|layer1\\.0\\.conv1|fc)\\.weight", "a ResNet alone"),
           of(
               "(.*\\.)?(word_embeddings|encoder\\.layer\\.\\d+\\.attention)\\..*",

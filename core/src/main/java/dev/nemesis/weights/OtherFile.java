@@ -52,6 +52,9 @@ final class OtherFile {
       Pattern.compile(
           "version https://git-lfs\\.github\\.com/.*?(?:\\ssize (\\d+)\\s.*)?", Pattern.DOTALL);
 
+  private static final Pattern PAGE =
+      Pattern.compile("<(!doctype html|html|head|body)\\b", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern TITLE =
       Pattern.compile("<title[^>]*>\\s*([^<]{1,200})", Pattern.CASE_INSENSITIVE);
 
@@ -115,9 +118,7 @@ final class OtherFile {
           + ", not the file; fetch that with: git lfs pull";
     }
     String again = "; a server may have sent it instead of the file: fetch that again";
-    if (Pattern.compile("^<(!doctype html|html|head|body)", Pattern.CASE_INSENSITIVE)
-        .matcher(start)
-        .find()) {
+    if (start.startsWith("<") && PAGE.matcher(start).find()) {
       Matcher title = TITLE.matcher(start);
       return "a web page"
           + (title.find() ? " with the title " + quoted(title.group(1)) : "")

@@ -42,6 +42,9 @@ class OtherModelTest {
         "cls_token pos_embed blocks.0.attn.qkv.weight | a vision transformer alone",
         "conv1.weight bn1.weight layer1.0.conv1.weight fc.weight | a ResNet alone",
         "bert.encoder.layer.0.attention.self.query.weight | BERT",
+        "clip.text_model.encoder.layers.0.self_attn.q_proj.bias decoder.film_mul.weight | among other",
+        "text.token_embedding.weight text.mystery visual.conv1.weight | not open_clip's plain one",
+        "student.visual.conv1.weight teacher.visual.conv1.weight | among other things",
         "vision_model.embeddings.class_embedding visual_projection.weight | no text side",
         "text_model.final_layer_norm.weight text_model.final_layer_norm.bias | no image side",
         "a b c d e | are called 'a', 'b', 'c', 'd', ..."

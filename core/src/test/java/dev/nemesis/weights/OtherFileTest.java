@@ -33,6 +33,7 @@ class OtherFileTest {
             "a web page with the title 'Sign in'"),
         arguments(text("<html><body>403 Forbidden</body></html>"), "a web page;"),
         arguments(text("\ufeff<HTML lang='en'>"), "a web page;"),
+        arguments(text("<!-- saved -->\n<html>"), "a web page;"),
         arguments(
             text("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"),
             "XML that begins with '<?xml"),
