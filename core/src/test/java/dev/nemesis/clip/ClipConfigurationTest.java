@@ -12,6 +12,7 @@ import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.testing.RandomClip;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -224,6 +225,7 @@ class ClipConfigurationTest {
     assertRefused(HUGGING_FACE, setting.substring(0, setting.indexOf(':')));
   }
 
+  @ReadsShared
   @Test
   void ofAResNetTheTextSideAloneHasTheActivationAndThePoolTheHeads() throws IOException {
     String model =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.Device;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Models that only the configuration beside their weights tells apart from OpenAI's. */
+@ReadsShared
 class ConfigurationsVerifiedTest {
   @TempDir private Path folder;
 

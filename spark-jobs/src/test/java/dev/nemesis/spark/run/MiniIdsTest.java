@@ -3,6 +3,7 @@ package dev.nemesis.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.testing.ReadsShared;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Cells of plain weights and drawn datasets are what they were, whatever is read besides. */
+@ReadsShared
 class MiniIdsTest {
   @Test
   void idsOfTheMiniGridsAreThoseOfTheFirstVersion() throws IOException {
