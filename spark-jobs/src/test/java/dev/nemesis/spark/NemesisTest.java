@@ -245,15 +245,15 @@ class NemesisTest {
 
     assertThat(run(GRID, two)).isEqualTo(1);
 
-    assertThat(FakeExperiment.TRAINED).hasSize(2);
+    assertThat(FakeExperiment.TRAINED).hasSize(3);
     assertThat(
             sql(
-                "SELECT cell.backbone, stage, kind, message, count(*) AS n FROM failures"
+                "SELECT backbone, stage, kind, message, count(*) AS n FROM failures"
                     + " GROUP BY ALL"))
         .hasToString(
             "[{\"backbone\":\"spoilt\",\"stage\":\"weights\",\"kind\":\"data\","
-                + "\"message\":\"InputException: Cannot use spoilt as CLIP weights\",\"n\":2}]");
-    assertThat(stderr.toString().lines().filter(line -> line.startsWith("failed: "))).hasSize(2);
+                + "\"message\":\"InputException: Cannot use spoilt as CLIP weights\",\"n\":3}]");
+    assertThat(stderr.toString().lines().filter(line -> line.startsWith("failed: "))).hasSize(3);
   }
 
   @Test
