@@ -58,13 +58,20 @@ public record ClipWeights(
    *     the model what is not computed here
    */
   public static ClipWeights load(String location, String config, Configuration hadoop) {
-    return of(file(location, hadoop), declared(location, config, hadoop));
+    WeightsFile file = file(location, hadoop);
+    return of(file, declared(file.source(), config, hadoop));
   }
 
-  /** What configuration files say of the weights of a location, as {@link #load} takes them. */
-  public static Declaration declared(String location, String config, Configuration hadoop) {
-    if (!location.equals(MINI)) {
-      return ConfigFiles.of(location, config, hadoop);
+  /**
+   * What configuration files say of weights.
+   *
+   * @param source of the file that was read: in a cache of downloads, the configuration lies beside
+   *     it, and not where the cache does
+   * @param config as of {@link #load}
+   */
+  public static Declaration declared(String source, String config, Configuration hadoop) {
+    if (!source.equals(MINI)) {
+      return ConfigFiles.of(source, config, hadoop);
     }
     if (config != null) {
       throw InputException.cannot(

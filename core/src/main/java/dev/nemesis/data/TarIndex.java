@@ -18,6 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveStructSparse;
@@ -251,12 +252,23 @@ final class TarIndex {
     private static Map<String, SortedMap<String, Member>> withoutOwnFolder(
         Map<String, SortedMap<String, Member>> found, String name) {
       String own = name + "/";
-      if (!found.keySet().stream().allMatch(folder -> folder.startsWith(own))) {
-        return found;
-      }
       Map<String, SortedMap<String, Member>> without = new TreeMap<>();
-      found.forEach((folder, members) -> without.put(folder.substring(own.length()), members));
+      for (Map.Entry<String, SortedMap<String, Member>> entry : found.entrySet()) {
+        String folder = entry.getKey();
+        if (folder.startsWith(own)) {
+          folder = folder.substring(own.length());
+        } else if (!isLitter(folder, entry.getValue())) {
+          return found;
+        }
+        without.computeIfAbsent(folder, key -> new TreeMap<>()).putAll(entry.getValue());
+      }
       return without;
+    }
+
+    /** What a Mac's tar has beside the folder: its resource fork, {@code __MACOSX}. */
+    private static boolean isLitter(String folder, SortedMap<String, Member> members) {
+      return Stream.of(folder.split("/")).anyMatch(Litter::is)
+          || members.keySet().stream().allMatch(Litter::is);
     }
 
     private InputException cutShort(Exception cause) {

@@ -110,6 +110,19 @@ class ClipConfigurationTest {
   }
 
   @Test
+  void theConfigurationOfACacheOfDownloadsLiesBesideTheWeightsInIt() throws IOException {
+    Path cache = folder.resolve("models--me--clip");
+    Path snapshot = Files.createDirectories(cache.resolve("snapshots/3d74acf9"));
+    Files.copy(file(), snapshot.resolve("model.safetensors"));
+    Files.writeString(
+        snapshot.resolve(HUGGING_FACE),
+        "{\"model_type\": \"clip\", \"text_config\": {\"hidden_act\": \"gelu\"}}");
+
+    assertThat(ClipWeights.load(cache.toString(), new Configuration(false)).configuration())
+        .contains("snapshots/3d74acf9/" + HUGGING_FACE);
+  }
+
+  @Test
   void huggingFacesMeanIsInAFileOfItsOwn() throws IOException {
     write(HUGGING_FACE, "{\"model_type\": \"clip\"}");
     write(

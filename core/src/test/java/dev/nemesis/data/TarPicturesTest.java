@@ -78,6 +78,24 @@ class TarPicturesTest {
   }
 
   @Test
+  void aTarOfAFolderThatAMacMadeIsTheSame() throws IOException {
+    Files.write(
+        folder.resolve("images.tar"),
+        Tars.of(
+            Map.of(
+                "._images", new byte[] {1},
+                "images/hat/1.png", png(1),
+                "images/hat/._1.png", new byte[] {1},
+                "__MACOSX/images/._hat", new byte[] {1})));
+    Files.move(images, folder.resolve("unpacked"));
+
+    FolderListing all = pictures("images").listing("").orElseThrow();
+    assertThat(all.folders()).containsExactly("__MACOSX", "hat");
+    assertThat(all.files()).containsOnlyKeys("._images");
+    assertThat(width(pictures("images"), "hat/1.png")).isEqualTo(1);
+  }
+
+  @Test
   void aTarOfOneClassIsItsFolder() throws IOException {
     Tars.pack(images.resolve("hat"), "");
 

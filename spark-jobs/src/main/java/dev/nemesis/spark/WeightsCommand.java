@@ -55,7 +55,7 @@ final class WeightsCommand implements Callable<Integer> {
     if (prompt.isPresent()) {
       describe(to, file, prompt.get());
     } else {
-      describe(to, file, ClipWeights.of(file, ClipWeights.declared(location, config, hadoop)));
+      describe(to, file, ClipWeights.of(file, ClipWeights.declared(file.source(), config, hadoop)));
     }
     to.flush();
     return 0;

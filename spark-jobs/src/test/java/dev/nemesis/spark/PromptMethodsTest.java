@@ -3,6 +3,7 @@ package dev.nemesis.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.Method;
 import dev.nemesis.prompt.LearnedPrompt;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.OutFolder;
@@ -45,12 +46,13 @@ class PromptMethodsTest {
       Path file = folder.resolve(cell.cellId() + ".pth.tar-2");
       Files.write(file, prompt.checkpoint(2).write());
 
-      CommandLineRun run =
-          evaluate(
-              file,
-              "mini-tiles",
-              "--class-token-position",
-              cell.cell().prompt().classTokenPosition().name());
+      List<String> options =
+          new ArrayList<>(
+              List.of("--class-token-position", cell.cell().prompt().classTokenPosition().name()));
+      if (cell.cell().method() == Method.PLOT) {
+        options.add("--plot"); // nothing else tells four prompts from those of four classes
+      }
+      CommandLineRun run = evaluate(file, "mini-tiles", options.toArray(String[]::new));
 
       assertThat(run.code()).as(run.err()).isZero();
       assertThat(run.out())

@@ -17,7 +17,7 @@ class KilledDriverTest {
   private static final int EPOCHS = 20;
 
   /** Twenty with the profile of slow tests. */
-  private static final int KILLS = Integer.getInteger("nemesis.test.kills", 3);
+  private static final int KILLS = Integer.getInteger("nemesis.test.kills", 2);
 
   private static final long SEED = 20261124;
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +73,7 @@ class LostExecutorTest {
    * The first task of the slow bundle would never end: that its cells are there means that a second
    * ran beside it. Spark kills the first then, which is no failure.
    */
+  @Tag("slow")
   @Test
   void ofTasksThatRunTwiceOneCounts() throws Exception {
     Path grid =

@@ -26,9 +26,14 @@ public final class NemesisProcess implements AutoCloseable {
 
   /**
    * Short-lived programs, several at a time: what a JVM does beside them costs more than it saves.
+   * Their classes are this JVM's, which has verified them.
    */
   private static final List<String> SHORT_LIVED =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-BytecodeVerificationRemote");
 
   private static int started;
 
