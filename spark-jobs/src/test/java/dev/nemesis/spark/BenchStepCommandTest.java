@@ -1,7 +1,6 @@
 package dev.nemesis.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.nemesis.grid.CostResult;
 import dev.nemesis.grid.StepCost;
@@ -20,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** That everything is timed, printed and written; how long it takes is nobody's to assert. */
 class BenchStepCommandTest {
+  /** Of seconds as they are printed. */
+  private static final double HALF_DIGIT = 0.00005;
+
   private static final String QUICK = "--rounds 1 --steps 1 --bundle 2 --threads 1 ";
 
   @TempDir Path folder;
@@ -73,8 +75,12 @@ class BenchStepCommandTest {
     double coop = seconds(lines, "coop ");
     String pun =
         lines.stream().filter(line -> line.contains("coop+pun / coop")).findFirst().orElseThrow();
+    double seconds = seconds(lines, "coop+pun ");
     assertThat(Double.parseDouble(column(pun, 2)))
-        .isCloseTo(seconds(lines, "coop+pun ") / coop, within(0.1));
+        .as("of numbers that were rounded when printed")
+        .isBetween(
+            (seconds - HALF_DIGIT) / (coop + HALF_DIGIT) - 0.005,
+            (seconds + HALF_DIGIT) / (coop - HALF_DIGIT) + 0.005);
     if (System.getProperty("os.name").equals("Linux")) {
       assertThat(lines).anyMatch(line -> line.matches("peak resident memory \\d+\\.\\d\\d GB"));
     }

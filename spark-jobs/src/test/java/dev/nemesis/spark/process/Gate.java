@@ -1,10 +1,14 @@
 package dev.nemesis.spark.process;
 
+import dev.nemesis.grid.Attempt;
+import dev.nemesis.grid.CellResult;
 import dev.nemesis.spark.Nemesis;
 import dev.nemesis.spark.run.AroundTraining;
+import dev.nemesis.spark.run.CellSink;
 import dev.nemesis.spark.run.ClipExperiment;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What holds a run's bundles back until a test says so, whatever is quick and whatever is slow. It
- * is a folder that all processes of the run share: each training that starts leaves a file there,
- * and those after the first few wait for the file {@code open}.
+ * is a folder that all processes of the run share: each training leaves a file there after its
+ * first epoch, and those after the first few wait then for the file {@code open}. What needs no
+ * epoch passes.
  *
  * @param folder where it is
  * @param passing how many trainings it lets pass while it is shut
@@ -49,21 +54,24 @@ public record Gate(String folder, int passing) implements Serializable {
     AroundTraining heldBack =
         new AroundTraining(
             new ClipExperiment(),
-            trainer ->
-                (bundle, sink) -> {
-                  gate.pass();
-                  trainer.train(bundle, sink);
-                });
+            trainer -> (bundle, sink) -> trainer.train(bundle, new HeldBack(sink, gate)));
     System.exit(Nemesis.commandLine(heldBack).execute(Arrays.copyOfRange(args, 2, args.length)));
   }
 
-  private void pass() throws IOException, InterruptedException {
-    int number = 1;
-    while (!isNumber(number)) {
-      number++;
-    }
-    while (number > passing && !Files.exists(Path.of(folder, OPEN))) {
-      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+  private void pass() {
+    try {
+      int number = 1;
+      while (!isNumber(number)) {
+        number++;
+      }
+      while (number > passing && !Files.exists(Path.of(folder, OPEN))) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
@@ -74,6 +82,37 @@ public record Gate(String folder, int passing) implements Serializable {
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
+    }
+  }
+
+  /** What a training that is held back tells of itself. */
+  private static final class HeldBack implements CellSink {
+    private final CellSink sink;
+    private final Gate gate;
+    private boolean hasPassed;
+
+    HeldBack(CellSink sink, Gate gate) {
+      this.sink = sink;
+      this.gate = gate;
+    }
+
+    @Override
+    public synchronized void epoch() {
+      sink.epoch();
+      if (!hasPassed) {
+        gate.pass();
+        hasPassed = true;
+      }
+    }
+
+    @Override
+    public void done(CellResult result) throws IOException {
+      sink.done(result);
+    }
+
+    @Override
+    public void failed(Attempt attempt, String stage, Throwable cause) throws IOException {
+      sink.failed(attempt, stage, cause);
     }
   }
 }

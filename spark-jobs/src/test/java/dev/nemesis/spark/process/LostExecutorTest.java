@@ -41,7 +41,9 @@ class LostExecutorTest {
     }
   }
 
-  /** Each executor has trained a bundle, and waits at the gate with the next: one is killed. */
+  /**
+   * Each executor has trained a bundle, and is held back in the middle of its next: one is killed.
+   */
   @Test
   void anExecutorKilledInTheMiddleOfABundleCostsThatBundleAlone() throws Exception {
     Path out = folder.resolve("out");
