@@ -114,7 +114,7 @@ public record ClipConfig(
         && resolution % side() == 0;
   }
 
-  /** What the shapes do not tell, in words. */
+  /** Facts that the shapes do not tell, in words. */
   public String beyondShapes() {
     return "image side "
         + image

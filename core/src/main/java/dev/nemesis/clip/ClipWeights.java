@@ -51,7 +51,7 @@ public record ClipWeights(
   }
 
   /**
-   * The same, with what else is said of them.
+   * Loads weights of which more is said.
    *
    * @param config null, or a configuration file of open_clip's or Hugging Face's, or its content
    * @throws InputException also if a configuration contradicts another or the tensors, or says of
@@ -63,7 +63,7 @@ public record ClipWeights(
   }
 
   /**
-   * What configuration files say of weights.
+   * Facts that configuration files tell of weights.
    *
    * @param source of the file that was read: in a cache of downloads, the configuration lies beside
    *     it, and not where the cache does
@@ -138,7 +138,7 @@ public record ClipWeights(
     }
   }
 
-  /** What the tensors do not tell, and where it is from, in words. */
+  /** Facts that the tensors do not tell, and where they are from, in words. */
   public String configuration() {
     return config.beyondShapes() + "; " + origin;
   }

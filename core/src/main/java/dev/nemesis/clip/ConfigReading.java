@@ -27,7 +27,7 @@ final class ConfigReading {
   }
 
   /**
-   * What came of it.
+   * The outcome.
    *
    * @param used names of the tensors that are the model's
    */

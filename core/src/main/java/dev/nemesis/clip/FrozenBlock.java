@@ -19,7 +19,7 @@ record FrozenBlock(Script queriesKeysValues, Script finish) {
 
   private record Kind(Activation activation, double epsilon) {}
 
-  /** Those of a tower's blocks. */
+  /** The blocks of a tower. */
   static FrozenBlock of(Tower tower) {
     return KINDS.computeIfAbsent(
         new Kind(tower.activation(), tower.epsilon()),

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** What is known of published models by their shapes, where no configuration says it. */
+/** Heads and activations of published models, known by their shapes where no configuration is. */
 final class KnownTowers {
   private static final int HEAD_WIDTH = 64;
 

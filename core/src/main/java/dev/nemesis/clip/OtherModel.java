@@ -16,14 +16,14 @@ import java.util.stream.Stream;
  * @param what it is
  */
 record OtherModel(Pattern names, String what) {
-  /** What every CLIP has once, whatever its sizes are, by side. */
+  /** Tensors that every CLIP has once, whatever its sizes are, by side. */
   private static final List<String> TEXT =
       List.of(
           "token_embedding.weight", "positional_embedding", "text_projection", "ln_final.weight");
 
   private static final List<String> IMAGE = List.of("visual.conv1.weight");
 
-  /** What projects a ViT's image features, or a ResNet's. */
+  /** The tensors that project a ViT's image features, or a ResNet's. */
   private static final List<String> PROJECTION =
       List.of("visual.proj", "visual.attnpool.c_proj.weight");
 

@@ -3,7 +3,7 @@ package dev.nemesis.clip;
 import java.util.List;
 
 /**
- * What pixels, between 0 and 1, are normalised with.
+ * Mean and deviation with which pixels, between 0 and 1, are normalised.
  *
  * @param mean of each channel: red, green, blue
  * @param std standard deviation of each

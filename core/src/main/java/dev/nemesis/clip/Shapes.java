@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** The tensors of a file by their shapes, and which of them a model has a use for. */
 final class Shapes {
-  /** What published files hold beside weights: buffers and numbers that are known otherwise. */
+  /** Tensors of published files beside weights: buffers and numbers that are known otherwise. */
   private static final Set<String> LEFTOVERS =
       Set.of(
           "position_ids",

@@ -10,9 +10,9 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * What a GIF shows first: its canvas with the first frame on it. Around a frame that is smaller,
- * Pillow has the frame's transparent colour, or the first of its palette; a frame that reaches
- * beyond makes the canvas larger.
+ * The picture a GIF shows first: its canvas with the first frame on it. Around a frame that is
+ * smaller, Pillow has the frame's transparent colour, or the first of its palette; a frame that
+ * reaches beyond makes the canvas larger.
  *
  * @param x of the frame's left column
  * @param y of the frame's top row

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a file is by its first bytes: its name says nothing, as in Pillow. */
+/** Formats of images, told by a file's first bytes: its name says nothing, as in Pillow. */
 enum ImageFormat {
   JPEG("JPEG", "\\xff\\xd8\\xff"),
   PNG("PNG", "\\x89PNG\\r\\n\\x1a\\n"),
@@ -42,7 +42,7 @@ enum ImageFormat {
   SVG("SVG", "(\\xef\\xbb\\xbf)?\\s*<.*<svg|(\\xef\\xbb\\xbf)?\\s*<svg"),
   HTML("an HTML page", "(\\xef\\xbb\\xbf)?\\s*<(?i:(!doctype\\s+)?html)");
 
-  /** Of the first bytes: enough for the comments before an SVG's root. */
+  /** Bytes that are looked at: enough for the comments before an SVG's root. */
   private static final int HEAD = 1024;
 
   private static final String READ = "JPEG, PNG, GIF, BMP, TIFF, WebP and PPM, PGM, PBM";

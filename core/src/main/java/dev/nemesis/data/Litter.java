@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What operating systems and file servers put into people's folders: hidden files, thumbnails,
- * settings of folders, waste-paper baskets, and what unpacking a Mac's archive leaves.
+ * Files and folders that operating systems and file servers put into people's folders: hidden
+ * files, thumbnails, settings of folders, waste-paper baskets, and what unpacking a Mac's archive
+ * leaves.
  */
 public final class Litter {
   private static final Set<String> NAMES =

@@ -34,7 +34,7 @@ import org.apache.hadoop.fs.RemoteIterator;
  * {@code n01440764}), at any depth, files are read in the tar.
  */
 public final class PictureFiles implements PictureSource {
-  /** Of one image's file; decoded, the largest picture that is read has twice as many. */
+  /** Bytes of one image's file; decoded, the largest picture that is read has twice as many. */
   static final long MOST_BYTES = 256L << 20;
 
   /** Ends the name of a tar. */

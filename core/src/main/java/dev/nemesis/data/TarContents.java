@@ -7,9 +7,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one tar holds, gathered while it is walked: of several members of one name the last counts,
- * as when a tar is unpacked. Links are followed within the tar; one that leads out of it, nowhere
- * or back to itself is a member that cannot be read.
+ * The members of one tar, gathered while it is walked: of several members of one name the last
+ * counts, as when a tar is unpacked. Links are followed within the tar; one that leads out of it,
+ * nowhere or back to itself is a member that cannot be read.
  */
 final class TarContents {
   /** In a row; as many as Linux follows. */

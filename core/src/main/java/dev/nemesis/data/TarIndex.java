@@ -239,7 +239,7 @@ final class TarIndex {
       return name.substring(name.indexOf('/') + 1);
     }
 
-    /** What a tar was packed with, if that is known. */
+    /** The name of what a tar was packed with, if that is known. */
     private static String packed(InputStream start) {
       try {
         return "packed (%s), so that nothing can be read in its place, and "
@@ -265,7 +265,7 @@ final class TarIndex {
       return without;
     }
 
-    /** What a Mac's tar has beside the folder: its resource fork, {@code __MACOSX}. */
+    /** Whether a Mac put it beside the folder: its resource fork, {@code __MACOSX}. */
     private static boolean isLitter(String folder, SortedMap<String, Member> members) {
       return Stream.of(folder.split("/")).anyMatch(Litter::is)
           || members.keySet().stream().allMatch(Litter::is);
@@ -304,7 +304,7 @@ final class TarIndex {
       }
     }
 
-    /** The same from its start. */
+    /** This slice from its start. */
     Slice again() throws IOException {
       return new Slice(in, from, end);
     }

@@ -10,8 +10,8 @@ import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
 
 /**
- * How a TIFF's samples become RGB, as Pillow has it: palettes by their high bytes, CMYK as
- * (1-c)(1-k), premultiplied alpha divided out, and the picture turned upright.
+ * RGB of a TIFF's samples, as Pillow has it: palettes by their high bytes, CMYK as (1-c)(1-k),
+ * premultiplied alpha divided out, and the picture turned upright.
  */
 final class TiffColors {
   private static final int WHITE_IS_ZERO = 0;
@@ -55,7 +55,7 @@ final class TiffColors {
     }
   }
 
-  /** What JDK's reader gives other levels for than Pillow, or neither reads. */
+  /** Kinds for which the JDK's reader gives other levels than Pillow, or that neither reads. */
   private String refusal() {
     int samples = tag(BaselineTIFFTagSet.TAG_SAMPLES_PER_PIXEL, 1);
     int compression = tag(BaselineTIFFTagSet.TAG_COMPRESSION, 1);

@@ -54,7 +54,7 @@ public record FeatureRows(FeatureKey key, long[] rows) {
     return (int) row;
   }
 
-  /** How many there are. */
+  /** Their number. */
   public int count() {
     return rows.length;
   }

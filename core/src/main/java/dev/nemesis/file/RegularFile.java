@@ -72,7 +72,7 @@ public final class RegularFile {
     return content;
   }
 
-  /** What is missing, or may not be looked at, is left to whoever opens it. */
+  /** Leaves what is missing, or may not be looked at, to whoever opens it. */
   private static void check(java.nio.file.Path path, long most) throws RefusedFileException {
     BasicFileAttributes found;
     try {

@@ -52,7 +52,7 @@ record GridWeights(String all, Map<String, String> byBackbone, Map<String, Strin
     return locations;
   }
 
-  /** What is said of weights besides, by the cells' name for them: a file, or a JSON object. */
+  /** Configurations of weights, by the cells' name for them: a file, or a JSON object. */
   Map<String, String> configsByName() {
     Map<String, String> named = new LinkedHashMap<>();
     configs.forEach((file, config) -> named.put(named(file), config));

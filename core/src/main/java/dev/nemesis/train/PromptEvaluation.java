@@ -86,7 +86,7 @@ public final class PromptEvaluation implements AutoCloseable {
     }
   }
 
-  /** What learned prompts predict on the target, {@link TestSet#NO_CLASS} included. */
+  /** Predictions of learned prompts on the target, {@link TestSet#NO_CLASS} included. */
   int[][] predict(List<List<float[]>> learned) {
     learned.forEach(this::check);
     try (NDManager scratch = manager.newSubManager()) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What trainings save: a model's state dict among other things, such as the optimizer's state.
+ * A training's file: a model's state dict among other things, such as the optimizer's state.
  * Programs that wrap others put one such dictionary into another.
  *
  * @param state the state dict, or a TorchScript archive's modules

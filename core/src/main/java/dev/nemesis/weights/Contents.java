@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What one file holds, whatever its container: what that is is told by its first bytes, not by its
+ * The content of one file, whatever its container, which is told by its first bytes, not by its
  * name.
  *
  * @param container what it is

@@ -52,8 +52,8 @@ final class HuggingFaceNames {
   }
 
   /**
-   * The same tensors by OpenAI's names. What {@code CLIPModel} has no name for keeps its own, so
-   * that another model is not taken for one; counted positions are left out.
+   * Tensors by OpenAI's names. What {@code CLIPModel} has no name for keeps its own, so that
+   * another model is not taken for one; counted positions are left out.
    *
    * @throws InputException if a layer lacks one of its queries, keys and values
    */

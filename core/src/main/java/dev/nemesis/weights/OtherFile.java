@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What lies where weights should, told by its first bytes: a page or a message that a server sent
- * instead, a pointer to the file, a package around it, weights of other programs.
+ * Another kind of file that lies where weights should, told by its first bytes: a page or a message
+ * that a server sent instead, a pointer to the file, a package around it, weights of other
+ * programs.
  */
 final class OtherFile {
   /** Bytes from the start that are looked at. */
@@ -63,7 +64,7 @@ final class OtherFile {
   private OtherFile() {}
 
   /**
-   * What a file is, as the rest of "it is".
+   * The name of what a file is, as the rest of "it is".
    *
    * @param head its first bytes, up to {@value #HEAD}
    * @return empty if it is not known
@@ -92,7 +93,7 @@ final class OtherFile {
   }
 
   /**
-   * What a zip without a pickle of torch is.
+   * The name of a zip without a pickle of torch.
    *
    * @param entries names in it
    */

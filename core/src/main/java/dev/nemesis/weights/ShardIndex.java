@@ -142,7 +142,7 @@ record ShardIndex(String file, String digest, Map<String, String> shards) {
     }
   }
 
-  /** Of what the shards are called and their digests, wherever they lie. */
+  /** The digest of the shards' names and digests, wherever they lie. */
   private String digest(Map<String, String> digests) {
     StringBuilder all = new StringBuilder("index ").append(digest).append('\n');
     digests.forEach((shard, sha) -> all.append(shard).append(' ').append(sha).append('\n'));

@@ -20,7 +20,7 @@ final class TensorNames {
       Pattern.compile(
           "(?<=^|\\.)(module|_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\\.");
 
-  /** How the names begin that a CLIP or a prompt has at its root. */
+  /** Beginnings of the names that a CLIP or a prompt has at its root. */
   private static final List<String> ROOTS =
       List.of(
           "visual.",
@@ -31,13 +31,15 @@ final class TensorNames {
           "vision_model.",
           "ctx");
 
-  /** What TorchScript archives of CLIP hold beside weights; OpenAI's loader drops them too. */
+  /**
+   * Tensors that TorchScript archives of CLIP hold beside weights; OpenAI's loader drops them too.
+   */
   private static final Set<String> NO_WEIGHTS =
       Set.of("input_resolution", "context_length", "vocab_size");
 
   private static final String TEXT_TOWER = "text.";
 
-  /** What open_clip's own text transformer has, in a tower of its own or not. */
+  /** Tensors of open_clip's own text transformer, in a tower of its own or not. */
   private static final Pattern PLAIN_TEXT =
       Pattern.compile(
           "text\\.(token_embedding\\.weight|positional_embedding|text_projection|attn_mask"
@@ -50,7 +52,7 @@ final class TensorNames {
   }
 
   /**
-   * The same tensors by OpenAI's names, where they are a CLIP's.
+   * Tensors by OpenAI's names, where they are a CLIP's.
    *
    * @param file for messages
    * @throws dev.nemesis.error.InputException if two tensors get one name
@@ -71,7 +73,7 @@ final class TensorNames {
     return HuggingFaceNames.in(named) ? HuggingFaceNames.toOpenAi(file, named) : named;
   }
 
-  /** How many letters are before every name and before what a CLIP's names begin with. */
+  /** The number of letters before every name and before what a CLIP's names begin with. */
   private static int around(Set<String> names) {
     if (names.isEmpty()) {
       return 0;

@@ -74,7 +74,7 @@ public final class PaperFolders {
   }
 
   /**
-   * The same with the paper's class names and three of its splits; for tests that are marked with
+   * Folders with the paper's class names and three of its splits; for tests that are marked with
    * {@link ReadsShared}.
    */
   public static void layReal(Path root) throws IOException {

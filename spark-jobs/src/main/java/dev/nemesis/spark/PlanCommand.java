@@ -162,7 +162,7 @@ final class PlanCommand implements Callable<Integer> {
     AlignedColumns.print(lines, to);
   }
 
-  /** What is taken of each backbone that its tensors do not tell, or why it cannot be used. */
+  /** Facts taken of each backbone that its tensors do not tell, or why it cannot be used. */
   private static void weights(GridInputs inputs, PrintWriter to) {
     new TreeMap<>(inputs.weights())
         .forEach(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** That everything is timed, printed and written; how long it takes is nobody's to assert. */
 class BenchStepCommandTest {
-  /** Of seconds as they are printed. */
+  /** Half the last digit of seconds as they are printed. */
   private static final double HALF_DIGIT = 0.00005;
 
   private static final String QUICK = "--rounds 1 --steps 1 --bundle 2 --threads 1 ";

@@ -1,6 +1,6 @@
 package dev.nemesis.clip.declared;
 
-/** What stands between the two linear maps of a block. */
+/** The function between the two linear maps of a block. */
 public enum Activation {
   /** {@code x sigmoid(1.702 x)}: OpenAI's models. */
   QUICK_GELU("QuickGELU"),

@@ -18,10 +18,10 @@ import org.apache.hadoop.fs.Path;
  * that is named. All of them count; two that say otherwise are refused.
  */
 public final class ConfigFiles {
-  /** How open_clip's hub calls it. */
+  /** The name it has in open_clip's hub. */
   public static final String OPEN_CLIP = "open_clip_config.json";
 
-  /** How Hugging Face calls it, and many other programs theirs. */
+  /** Hugging Face's name of it, and many other programs' of theirs. */
   public static final String HUGGING_FACE = "config.json";
 
   private static final String PREPROCESSOR = "preprocessor_config.json";

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** All that the configuration files of one model say. */
+/** Facts that the configuration files of one model tell. */
 public final class Declaration {
   /** Nothing: what the shapes do not tell is as OpenAI published it. */
   public static final Declaration NONE = new Declaration(Map.of());
@@ -69,7 +69,7 @@ public final class Declaration {
     return one.equals(other);
   }
 
-  /** What was said about something. */
+  /** The value said for a fact. */
   public Optional<Said> get(Fact fact) {
     return Optional.ofNullable(facts.get(fact));
   }

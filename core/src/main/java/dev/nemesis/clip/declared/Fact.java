@@ -3,7 +3,10 @@ package dev.nemesis.clip.declared;
 import java.util.List;
 import java.util.Optional;
 
-/** What a configuration can say, each with the tensor whose shape says it too, if there is one. */
+/**
+ * Facts that a configuration can tell, each with the tensor whose shape says it too, if there is
+ * one.
+ */
 public enum Fact {
   EMBED_DIM(Integer.class, "text_projection"),
   IMAGE_WIDTH(Integer.class, "visual.conv1.weight"),

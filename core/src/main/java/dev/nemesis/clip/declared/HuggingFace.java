@@ -17,10 +17,10 @@ final class HuggingFace {
   private static final int IMAGE_HEADS = 12;
   private static final int TEXT_HEADS = 8;
 
-  /** What a legacy configuration has for the end token, which then is the largest. */
+  /** The end token of a legacy configuration, which stands for the largest. */
   private static final int LEGACY_END = 2;
 
-  /** What its own code does not read, or reads for training, for other models or for texts made. */
+  /** Keys its own code does not read, or reads for training, other models or generated texts. */
   private static final Set<String> HARMLESS =
       Set.of(
           "_commit_hash",

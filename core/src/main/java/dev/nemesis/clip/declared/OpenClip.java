@@ -162,7 +162,7 @@ final class OpenClip {
     }
   }
 
-  /** What both towers can have. */
+  /** Reads the keys that both towers can have. */
   private void tower(Section tower, Said activation, Fact epsilon) {
     tower.none("ls_init_value");
     tower.only("final_ln_after_pool", false);

@@ -122,7 +122,7 @@ final class Section {
             });
   }
 
-  /** The same, all above 0. */
+  /** Numbers above 0, as many as are asked for. */
   Optional<Said> positives(String key, int count) {
     return value(
             key,
@@ -155,7 +155,7 @@ final class Section {
     return new Said(file, dotted(key), value);
   }
 
-  /** What the format takes where a key is left out. */
+  /** The value the format takes where a key is left out. */
   Said absent(String key, Object value) {
     return new Said(file, dotted(key) + ", which is left out,", value);
   }

@@ -36,7 +36,7 @@ public record DatasetCheck(
     UNREADABLE("unreadable file"),
     /** An image that is listed twice. */
     DUPLICATE("duplicate path"),
-    /** What lies among the images' folders and is no image of a class. */
+    /** Files and folders among the images' folders that are no images of a class. */
     LEFT_OUT("left out"),
     /** A class without an image to train on, or to test on. */
     EMPTY_LABEL("label without images");
@@ -74,7 +74,7 @@ public record DatasetCheck(
     return lengths.size();
   }
 
-  /** What the lists show, and whether their images are there: nothing is decoded. */
+  /** Problems of the lists, and images that are not there: nothing is decoded. */
   public List<Problem> ofLists() {
     List<Problem> problems = new ArrayList<>(SplitProblems.of(splits));
     splits
@@ -91,7 +91,7 @@ public record DatasetCheck(
     return problems;
   }
 
-  /** What is among the images, is none of them, and is nothing wrong; empty if there is nothing. */
+  /** A note on files among the images that are none and are nothing wrong; empty without any. */
   public Optional<String> ignored() {
     List<String> ignored = splits.unused().ignored();
     return ignored.isEmpty()

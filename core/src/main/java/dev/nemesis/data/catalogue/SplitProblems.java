@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a dataset's lists alone show to be wrong with it: no file is looked for. */
+/** Problems of a dataset that its lists alone show: no file is looked for. */
 final class SplitProblems {
-  /** Of one kind in a line. */
+  /** Paths of one kind in a line. */
   private static final int SAID = 3;
 
   private SplitProblems() {}
@@ -34,9 +34,7 @@ final class SplitProblems {
     return problems;
   }
 
-  /**
-   * What a run has to say of a dataset it goes on with: a line a kind, and one of what is litter.
-   */
+  /** Notes of a run on a dataset it goes on with: a line a kind, and one of what is litter. */
   static List<String> notes(String dataset, Splits splits) {
     Map<String, List<String>> byKind = new LinkedHashMap<>();
     for (Kind kind : Kind.values()) {

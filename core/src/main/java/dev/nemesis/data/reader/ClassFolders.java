@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 final class ClassFolders {
   private static final int AT_A_TIME = 8;
 
-  /** What people write for people. */
+  /** Files that people write for people. */
   private static final Pattern TO_BE_READ =
       Pattern.compile(
           "(readme|licen[cs]e|copying|notice|citation|changelog)(\\.(txt|md|rst|html?|pdf|cff))?",
@@ -115,7 +115,7 @@ final class ClassFolders {
     return labelled;
   }
 
-  /** The same where the first folder has label 0. */
+  /** Images with the rank of their folder as label. */
   static List<LabeledImage> labelled(SortedMap<String, List<String>> images) {
     Map<String, Integer> labels = new TreeMap<>();
     images.keySet().forEach(folder -> labels.put(folder, labels.size()));
@@ -172,7 +172,7 @@ final class ClassFolders {
     return lengths;
   }
 
-  /** What was met so far that is no image of a class. */
+  /** Files and folders met so far that are no images of a class. */
   Unused unused() {
     return new Unused(List.copyOf(ignored), List.copyOf(leftOut));
   }

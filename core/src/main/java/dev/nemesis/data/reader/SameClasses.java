@@ -59,7 +59,7 @@ final class SameClasses {
     return new SameClasses(inOrder, labels);
   }
 
-  /** Of each class, in label order: one of the spellings. */
+  /** A spelling of each class's name, in label order. */
   List<String> names() {
     return names;
   }

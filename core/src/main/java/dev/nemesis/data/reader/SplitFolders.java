@@ -34,7 +34,7 @@ record SplitFolders(SortedMap<String, String> bySplit, List<String> others) {
       Set.of("dev", "development", "devel", "eval", "evaluation", "holdout", "held_out");
 
   /**
-   * Those of a folder.
+   * Splits of a folder.
    *
    * @param home in which they are, for messages
    * @throws InputException if two have the same split, or one may have either

@@ -3,7 +3,8 @@ package dev.nemesis.data.reader;
 import java.util.List;
 
 /**
- * What lies among a dataset's folders and is no part of it, by its path below the images' folder.
+ * Files and folders that lie among a dataset's folders and is no part of it, by its path below the
+ * images' folder.
  *
  * @param ignored what is in every such folder for no reason of the dataset: litter, and what is
  *     there to be read by people

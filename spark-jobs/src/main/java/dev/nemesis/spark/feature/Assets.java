@@ -88,7 +88,7 @@ public record Assets(
     return supposing && weights == null ? ClipConfig.published(backbone) : clipWeights().config();
   }
 
-  /** What of it the tensors do not tell, and where that is from, in words. */
+  /** Facts that its tensors do not tell, and where they are from, in words. */
   public String configuration() {
     return supposing && weights == null
         ? model().beyondShapes() + "; as OpenAI published it"

@@ -82,8 +82,8 @@ final class ClipInputs {
   }
 
   /**
-   * What is to be said of the datasets' files, and of each that is trained on, which classes have
-   * fewer images than the most shots asked of it.
+   * Notes on the datasets' files, and of each that is trained on, which classes have fewer images
+   * than the most shots asked of it.
    */
   private List<String> notes(Set<String> datasets) {
     Map<String, Integer> most = new TreeMap<>();

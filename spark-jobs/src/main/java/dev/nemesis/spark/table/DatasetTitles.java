@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What tables and figures call datasets, the view {@code titles}: those the project knows, in the
+ * Names of datasets in tables and figures, the view {@code titles}: those the project knows, in the
  * paper's order, and those of a user's declarations. No two datasets have one title, for tables
  * would take them for one.
  */
@@ -50,7 +50,7 @@ final class DatasetTitles {
     spark.createDataFrame(rows, SCHEMA).createOrReplaceTempView("titles");
   }
 
-  /** Those that are known, but for what is declared otherwise, and the others. */
+  /** Titles that are known, but for what is declared otherwise, and the others. */
   static List<Title> of(List<Title> known, Map<String, String> declared) {
     List<Title> titles = new ArrayList<>();
     Map<String, String> others = new TreeMap<>(declared);

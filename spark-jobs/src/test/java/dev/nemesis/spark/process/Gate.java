@@ -16,9 +16,9 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What holds a run's bundles back until a test says so, whatever is quick and whatever is slow. It
- * is a folder that all processes of the run share: each training leaves a file there after its
- * first epoch, and those after the first few wait then for the file {@code open}. What needs no
+ * A gate that holds a run's bundles back until a test says so, whatever is quick and whatever is
+ * slow. It is a folder that all processes of the run share: each training leaves a file there after
+ * its first epoch, and those after the first few wait then for the file {@code open}. What needs no
  * epoch passes.
  *
  * @param folder where it is
@@ -85,7 +85,7 @@ public record Gate(String folder, int passing) implements Serializable {
     }
   }
 
-  /** What a training that is held back tells of itself. */
+  /** The sink of a training that is held back. */
   private static final class HeldBack implements CellSink {
     private final CellSink sink;
     private final Gate gate;

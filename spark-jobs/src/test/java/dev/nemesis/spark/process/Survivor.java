@@ -59,14 +59,14 @@ final class Survivor {
     return NemesisProcess.of().option("--master", "local[1]").start(folder, command(out));
   }
 
-  /** The same, behind a gate. */
+  /** Starts it there behind a gate. */
   NemesisProcess runBehind(Gate gate, Path out) throws IOException {
     NemesisProcess.Launch launch = NemesisProcess.of(Gate.class.getName());
     return runBehind(gate, launch.option("--master", "local[1]"), out);
   }
 
   /**
-   * The same, wherever that is.
+   * Starts it behind a gate, wherever that is.
    *
    * @param launch of {@link Gate}
    */
