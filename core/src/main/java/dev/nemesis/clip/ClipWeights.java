@@ -4,14 +4,13 @@ import dev.nemesis.clip.declared.ConfigFiles;
 import dev.nemesis.clip.declared.Declaration;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.tensor.ByteSource;
 import dev.nemesis.tensor.TensorData;
+import dev.nemesis.weights.Digests;
 import dev.nemesis.weights.WeightsFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -131,11 +130,7 @@ public record ClipWeights(
 
   private static String digest(String file, ClipConfig config) {
     byte[] both = (file + "\n" + config.beyondShapes()).getBytes(StandardCharsets.UTF_8);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(both));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Digests.sha256(ByteSource.of(both));
   }
 
   /** Facts that the tensors do not tell, and where they are from, in words. */

@@ -6,13 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of files, read a piece at a time. */
-final class Digests {
+public final class Digests {
   private static final int PIECE = 1 << 20;
 
   private Digests() {}
 
-  /** In hex. */
-  static String sha256(ByteSource bytes) {
+  /** The digest of all bytes, in hex. */
+  public static String sha256(ByteSource bytes) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (long at = 0; at < bytes.length(); at += PIECE) {

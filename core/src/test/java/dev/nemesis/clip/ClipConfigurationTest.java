@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What configuration files say of weights, and what of it is refused. */
+/** Configuration files beside weights: facts that are taken of them, and keys that are refused. */
 class ClipConfigurationTest {
   private static final String OPEN_CLIP = "open_clip_config.json";
   private static final String HUGGING_FACE = "config.json";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is no CLIP of OpenAI's architecture is said from the names found. */
+/** Models that are no CLIP of OpenAI's architecture are named, by the tensors found. */
 class OtherModelTest {
   /** Names as the libraries give them, and what is said. */
   @ParameterizedTest

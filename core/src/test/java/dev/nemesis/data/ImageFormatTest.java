@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is not read is refused by its name. */
+/** Formats that are not read are refused by name. */
 class ImageFormatTest {
   static Stream<Arguments> others() {
     return Stream.of(

@@ -53,7 +53,7 @@ class PillowPicturesTest {
     assertThat(picture.rgb()).isEqualTo(recorded.expected().rgb());
   }
 
-  /** Of each format one, and cut in its middle, which is behind every header. */
+  /** A file of each format, cut in its middle, which is behind every header. */
   static Stream<Recorded> oneOfEach() throws IOException {
     List<String> names =
         List.of(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a tar may hold beside files: links, devices, tars, and members made to do harm. */
+/** Members of a tar beside plain files: links, devices, tars, and those made to do harm. */
 class TarMembersTest {
   @TempDir private Path folder;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What programs put around a CLIP's names is looked through. */
+/** Wrappers that programs put around a CLIP's names are looked through. */
 class WrappedNamesTest {
   private static final Map<String, TensorData> PLAIN = RandomClip.tensors(1);
   private static final TensorData ONE = TensorData.of(new float[] {1}, 1);

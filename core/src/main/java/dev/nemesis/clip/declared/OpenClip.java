@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * open_clip's configuration: {@code open_clip_config.json}, or a file of its {@code model_configs}.
- * What is left out has open_clip's defaults; a tower that leaves out its width says nothing of its
- * heads either.
+ * Keys that are left out have open_clip's defaults; a tower that leaves out its width says nothing
+ * of its heads either.
  */
 final class OpenClip {
   private static final List<String> KEYS =

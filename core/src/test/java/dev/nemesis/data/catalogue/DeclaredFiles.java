@@ -21,7 +21,7 @@ import org.apache.hadoop.conf.Configuration;
 record DeclaredFiles(Path root, String yaml) {
   static final String HEAD = "name: own\ntitle: Own\nfolder: own\nimages: .\n";
 
-  /** The same files, declared otherwise. */
+  /** These files with another declaration. */
   DeclaredFiles declaredAs(String other) {
     return new DeclaredFiles(root, other);
   }

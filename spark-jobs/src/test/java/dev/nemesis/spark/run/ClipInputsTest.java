@@ -18,7 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is found of weights before anything is trained. */
+/** Faults of weights that are found before anything is trained. */
 class ClipInputsTest {
   @TempDir Path folder;
 
