@@ -270,9 +270,11 @@ class CellViewsTest {
   @Test
   void compactedTablesHoldWhatTheViewsShowAndOldVersionsGo() throws IOException {
     CellFiles.commit(out(), FakeExperiment.result(attempt("loss: pan"), 1));
-    for (int version = 1; version <= 5; version++) {
-      assertThat(Tables.rebuild(spark, out(), Map.of())).isEqualTo("tables/v00" + version);
+    for (int version = 1; version <= 4; version++) {
+      out().replace("tables/v00" + version + "/views.sql", "of version " + version);
     }
+
+    assertThat(Tables.rebuild(spark, out(), Map.of())).isEqualTo("tables/v005");
 
     assertThat(out().read("tables/CURRENT")).isEqualTo("v005\n");
     assertThat(out().names("tables")).containsExactly("CURRENT", "v003", "v004", "v005");
