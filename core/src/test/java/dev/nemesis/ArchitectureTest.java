@@ -28,6 +28,7 @@ class ArchitectureTest {
           "dev.nemesis.weights..",
           "dev.nemesis.tensor..",
           "dev.nemesis.random..",
+          "dev.nemesis.storage..",
           "dev.nemesis.file..",
           "dev.nemesis.text..",
           "dev.nemesis.error..");

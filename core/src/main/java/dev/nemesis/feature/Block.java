@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A block as its file has it: the numbers of its rows and, in half precision, their features. The
@@ -53,13 +54,19 @@ record Block(long[] rows, TensorData features) {
     Map<String, TensorData> tensors = new LinkedHashMap<>();
     tensors.put(ROWS, TensorData.of(rows.rows(), rows.count()));
     tensors.put(FEATURES, features.toHalf());
-    return Safetensors.write(tensors, Map.of());
+    return BlockDigest.put(Safetensors.write(tensors, Map.of(BlockDigest.KEY, BlockDigest.PLACE)));
   }
 
-  /** A whole file. */
+  /**
+   * A whole file.
+   *
+   * @throws InputException if it is not as it was written
+   */
   static Block read(String name, byte[] file) {
-    Map<String, TensorData> tensors = Safetensors.read(name, file).tensors();
-    if (!tensors.containsKey(ROWS) || !tensors.containsKey(FEATURES)) {
+    Safetensors read = Safetensors.read(name, file);
+    Map<String, TensorData> tensors = read.tensors();
+    if (!tensors.keySet().equals(Set.of(ROWS, FEATURES))
+        || !BlockDigest.isRight(file, read.metadata())) {
       throw noBlock(name);
     }
     return new Block(tensors.get(ROWS).toLongs(), tensors.get(FEATURES));
@@ -84,7 +91,11 @@ record Block(long[] rows, TensorData features) {
 
   private static InputException noBlock(String name) {
     return InputException.cannot(
-        ErrorCode.OUTPUT, "read " + name + ": it is no block of features; delete it");
+        ErrorCode.OUTPUT,
+        "read "
+            + name
+            + ": it is no block of features, or one that is damaged; run the same command again, which"
+            + " computes it anew");
   }
 
   /** Bytes it takes in the heap, about. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toList;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.storage.Writing;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,25 +13,23 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FSError;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Features in blocks below a folder of any Hadoop file system. A block appears whole, by one
- * rename, or not at all, and is never changed. Each says which rows it holds, so blocks may be of
- * any size, and what is missing can be told whatever computed the rest.
+ * Features in blocks below a folder of any Hadoop file system. A block appears whole or not at all,
+ * and is never changed; one that is not as it was written counts as not there. Each says which rows
+ * it holds, so blocks may be of any size, and what is missing can be told whatever computed the
+ * rest.
  *
  * <p>All tasks of a JVM share what was read, as it is on disk (half precision): the next bundle, of
  * the same dataset most likely, finds it there.
@@ -38,6 +37,9 @@ import org.apache.hadoop.fs.Path;
 public final class FeatureStore {
   /** The rest is for training and for what tasks take out of here, twice as large in float32. */
   private static final int SHARE_OF_HEAP = 4;
+
+  /** Folder of the store that damaged files are moved to. */
+  public static final String DAMAGED = "damaged";
 
   /** What names of blocks start with. */
   private static final String BLOCK = "block-";
@@ -49,14 +51,20 @@ public final class FeatureStore {
           Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / 16,
           contents -> (long) contents.rows().length * Long.BYTES);
 
+  /** What blocks hold that were read to their end and found to be as they were written. */
+  private static final HeapCache<Optional<long[]>> WHOLE =
+      new HeapCache<>(
+          Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / 16,
+          rows -> rows.map(numbers -> (long) numbers.length * Long.BYTES).orElse(0L));
+
   private final Path root;
   private final FileSystem files;
-  private final Configuration hadoop; // Hadoop shares file systems, and theirs may be another's
+  private final Writing writing;
 
-  private FeatureStore(Path root, FileSystem files, Configuration hadoop) {
+  private FeatureStore(Path root, FileSystem files, Writing writing) {
     this.root = root;
     this.files = files;
-    this.hadoop = hadoop;
+    this.writing = writing;
   }
 
   /**
@@ -68,7 +76,8 @@ public final class FeatureStore {
     Path root = new Path(folder);
     try {
       FileSystem files = root.getFileSystem(hadoop);
-      return new FeatureStore(files.makeQualified(root), files, hadoop);
+      Path qualified = files.makeQualified(root);
+      return new FeatureStore(qualified, files, Writing.to(qualified, hadoop));
     } catch (IOException e) {
       throw InputException.cannot(
           ErrorCode.OUTPUT, "reach the feature store " + folder + ": " + e.getMessage(), e);
@@ -79,9 +88,58 @@ public final class FeatureStore {
   public FeatureRows missing(FeatureRows wanted) throws IOException {
     LongStream.Builder there = LongStream.builder();
     for (String file : names(wanted.key(), BLOCK)) {
-      Arrays.stream(contents(wanted.key(), file).rows()).forEach(there);
+      whole(wanted.key(), file).ifPresent(rows -> Arrays.stream(rows).forEach(there));
     }
     return wanted.without(there.build().sorted().toArray());
+  }
+
+  /** The rows of a block that is as it was written; reads all of it once a JVM. */
+  private Optional<long[]> whole(FeatureKey key, String file) throws IOException {
+    Path path = new Path(folder(key), file);
+    return WHOLE.get(
+        path.toString(),
+        () -> {
+          try {
+            return Optional.of(Block.read(path.toString(), bytes(path)).rows());
+          } catch (InputException | ChecksumException e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /**
+   * Moves files of a key that are not as they were written to {@value #DAMAGED}.
+   *
+   * @return a line for each, which begins with its name
+   */
+  public List<String> setDamagedAside(FeatureKey key) throws IOException {
+    List<String> moved = new ArrayList<>();
+    for (String file : names(key, BLOCK)) {
+      if (whole(key, file).isEmpty()) {
+        moved.add(setAside(key, file));
+      }
+    }
+    for (String file : names(key, BrokenFile.PREFIX)) {
+      if (listed(key, file).isEmpty()) {
+        moved.add(setAside(key, file));
+      }
+    }
+    return moved;
+  }
+
+  private String setAside(FeatureKey key, String file) throws IOException {
+    Path damaged = new Path(folder(key), file);
+    Path aside = new Path(root, DAMAGED + "/" + key.folder() + "/" + file);
+    for (int i = 2; files.exists(aside); i++) {
+      aside = new Path(root, DAMAGED + "/" + key.folder() + "/" + file + "." + i);
+    }
+    files.mkdirs(aside.getParent());
+    if (!files.rename(damaged, aside)) {
+      throw new IOException("Cannot move " + damaged + " to " + aside);
+    }
+    WHOLE.forget(damaged.toString()); // what is written under its name next is another
+    CONTENTS.forget(damaged.toString());
+    return "%s/%s is damaged".formatted(key.folder(), file);
   }
 
   /**
@@ -112,14 +170,26 @@ public final class FeatureStore {
   public List<BrokenImage> broken(FeatureRows wanted) throws IOException {
     Map<Integer, BrokenImage> marked = new TreeMap<>();
     for (String name : names(wanted.key(), BrokenFile.PREFIX)) {
-      Path path = new Path(folder(wanted.key()), name);
-      BrokenFile.read(wanted.key(), path.toString(), bytes(path))
-          .forEach(image -> marked.put(image.image(), image));
+      listed(wanted.key(), name)
+          .ifPresent(images -> images.forEach(image -> marked.put(image.image(), image)));
     }
     if (!marked.isEmpty()) {
       marked.keySet().retainAll(missing(wanted).images());
     }
     return List.copyOf(marked.values());
+  }
+
+  /** What a file of broken images lists, if it is as it was written. */
+  private Optional<List<BrokenImage>> listed(FeatureKey key, String name) throws IOException {
+    Path path = new Path(folder(key), name);
+    try {
+      byte[] content = bytes(path);
+      return name.equals(BrokenFile.name(content))
+          ? Optional.of(BrokenFile.read(key, path.toString(), content))
+          : Optional.empty();
+    } catch (ChecksumException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -129,49 +199,22 @@ public final class FeatureStore {
    */
   public String replace(String name, String text) throws IOException {
     Path target = new Path(root, name);
-    FileContext.getFileContext(target.toUri(), hadoop)
-        .rename(written(target, text.getBytes(UTF_8)), target, Rename.OVERWRITE);
+    requireStanding();
+    writing.replace(target, text.getBytes(UTF_8));
     return files instanceof LocalFileSystem ? target.toUri().getPath() : target.toString();
   }
 
-  /** A file appears whole or, if it is there already, stays as it is. */
+  /** A file appears whole or, if it is there already, stays as it is: another task was first. */
   private void commit(Path target, byte[] content) throws IOException {
-    Path part = written(target, content);
-    try {
-      if (!files.exists(target) && files.rename(part, target)) {
-        return;
-      }
-    } catch (IOException e) {
-      remove(part, e);
-      throw e;
-    }
-    files.delete(part, false); // another task was first; its file has the same content
+    requireStanding();
+    writing.commit(target, content);
   }
 
-  /** Removes what could not be written: a full disk is no fuller for having tried. */
-  private void remove(Path part, IOException why) {
-    try {
-      files.delete(part, false);
-    } catch (IOException again) {
-      why.addSuppressed(again);
+  /** A store in a folder that was moved away meanwhile is not made again where it was. */
+  private void requireStanding() throws IOException {
+    if (!files.exists(root.getParent())) {
+      throw new FileNotFoundException(root.getParent() + " is gone, moved or deleted");
     }
-  }
-
-  /** Content beside the file that it is for. */
-  private Path written(Path target, byte[] content) throws IOException {
-    Path part = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
-    files.mkdirs(target.getParent());
-    try (FSDataOutputStream out = files.create(part, false)) {
-      out.write(content);
-    } catch (IOException e) {
-      remove(part, e);
-      throw e;
-    } catch (FSError e) { // Hadoop's word for a full local disk, which is no exception
-      IOException full = new IOException(e.getCause().getMessage(), e);
-      remove(part, full);
-      throw full;
-    }
-    return part;
   }
 
   /**

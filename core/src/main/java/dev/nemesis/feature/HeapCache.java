@@ -53,6 +53,14 @@ final class HeapCache<V> {
     }
   }
 
+  /** Reads it again when it is asked for next. */
+  synchronized void forget(String name) {
+    CompletableFuture<V> entry = entries.remove(name);
+    if (entry != null && entry.isDone() && !entry.isCompletedExceptionally()) {
+      held -= bytes.applyAsLong(entry.join());
+    }
+  }
+
   private V read(String name, Reader<V> reader, CompletableFuture<V> mine) throws IOException {
     try {
       V value = reader.read();

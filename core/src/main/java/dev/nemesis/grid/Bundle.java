@@ -18,6 +18,24 @@ public record Bundle(String id, List<Attempt> attempts) {
     if (attempts.isEmpty()) {
       throw new IllegalArgumentException("Cannot make a bundle of no cells");
     }
+    if (!fit(attempts)) {
+      throw new IllegalArgumentException("Cannot train cells that differ in shape: bundle " + id);
+    }
+  }
+
+  /** Whether cells can be trained together. */
+  public static boolean fit(List<Attempt> attempts) {
+    return attempts.stream().map(attempt -> BundleShape.of(attempt.cell())).distinct().count() <= 1;
+  }
+
+  /** Whether an id is that of a bundle of cells with these ids, in this order. */
+  public static boolean isOf(String id, List<String> cellIds) {
+    return id.endsWith(suffix(cellIds));
+  }
+
+  private static String suffix(List<String> cellIds) {
+    return "-%dcells-%s"
+        .formatted(cellIds.size(), CanonicalJson.digest(cellIds).substring(0, HASH_DIGITS));
   }
 
   /** A bundle of these, named. */
@@ -28,16 +46,8 @@ public record Bundle(String id, List<Attempt> attempts) {
         cell.method() == Method.ZEROSHOT
             ? "zeroshot"
             : cell.shots() + "shot-" + CellId.word(cell.method());
-    String hash = CanonicalJson.digest(ids).substring(0, HASH_DIGITS);
     return new Bundle(
-        cell.dataset().replaceAll("[^A-Za-z0-9._-]", "_")
-            + "-"
-            + what
-            + "-"
-            + ids.size()
-            + "cells-"
-            + hash,
-        attempts);
+        cell.dataset().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + what + suffix(ids), attempts);
   }
 
   /** The cells in order. */

@@ -11,35 +11,8 @@ import java.util.function.ToIntFunction;
 public final class Bundles {
   private Bundles() {}
 
-  /** What the cells of a bundle have in common. */
-  private record Key(
-      String backbone,
-      String dataset,
-      Method method,
-      PromptSpec prompt,
-      Integer epochs,
-      Integer batchSize,
-      int shots,
-      int views,
-      List<String> targets,
-      ClassSubset classes) {
-    static Key of(Cell cell) {
-      return new Key(
-          cell.backbone(),
-          cell.dataset(),
-          cell.method(),
-          cell.prompt(),
-          cell.optimizer() == null ? null : cell.optimizer().epochs(),
-          cell.optimizer() == null ? null : cell.optimizer().batchSize(),
-          cell.shots(),
-          cell.views(),
-          cell.targets(),
-          cell.classes());
-    }
-  }
-
   /** Some of them may have to be fewer in a bundle than others. */
-  private record Sized(Key key, int most) {}
+  private record Sized(BundleShape shape, int most) {}
 
   /**
    * Groups cells that can be trained together, at most {@code sizes} in a bundle and as evenly as
@@ -52,7 +25,7 @@ public final class Bundles {
   public static List<Bundle> of(List<Attempt> attempts, ToIntFunction<Cell> sizes) {
     Map<Sized, List<Attempt>> groups = new LinkedHashMap<>();
     for (Attempt attempt : attempts) {
-      Sized key = new Sized(Key.of(attempt.cell()), sizes.applyAsInt(attempt.cell()));
+      Sized key = new Sized(BundleShape.of(attempt.cell()), sizes.applyAsInt(attempt.cell()));
       groups.computeIfAbsent(key, k -> new ArrayList<>()).add(attempt);
     }
     List<Bundle> bundles = new ArrayList<>();

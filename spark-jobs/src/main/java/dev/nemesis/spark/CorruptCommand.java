@@ -70,21 +70,20 @@ final class CorruptCommand implements Callable<Integer> {
     try (Lease lease = Lease.take(out);
         SparkSession spark = sparkOptions.open(out)) {
       ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
-      CorruptionRun run = new CorruptionRun(spark, experiment, out, progress);
+      CorruptionRun run = new CorruptionRun(spark, experiment, lease.folder(), progress);
       int swept = 0;
       int there = 0;
       List<String> failures = new ArrayList<>();
       for (CellOwners owner : CellOwners.of(out, experiment, chosen(spark, out))) {
         Map<String, Cell> learned = new LinkedHashMap<>(owner.cells());
         learned.values().removeIf(cell -> cell.method() == Method.ZEROSHOT);
-        lease.check();
         CorruptionRun.Outcome outcome = run.sweep(owner.grid(), learned, noise.meaning());
         swept += outcome.swept();
         there += outcome.there();
         failures.addAll(outcome.failures());
       }
       progress.clear();
-      Tables.rebuild(spark, out, GridVersions.planned(out));
+      Tables.rebuild(spark, lease.folder(), GridVersions.planned(out));
       tell(spark, to, swept, there, failures);
       return failures.isEmpty() ? 0 : Nemesis.FAILED;
     }

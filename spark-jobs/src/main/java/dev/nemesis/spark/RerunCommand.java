@@ -82,17 +82,18 @@ final class RerunCommand implements Callable<Integer> {
     CellNames names = CellNames.in(out);
     List<String> named = choice.cells.stream().map(names::resolve).toList();
     try (Lease lease = Lease.take(out)) {
-      Tidying.of(out).apply(out, progress);
+      OutFolder held = lease.folder();
+      Tidying.of(out).apply(held, progress);
       try (SparkSession spark = sparkOptions.open(out)) {
         Set<String> ids = chosen(spark, out, named);
         if (ids.isEmpty()) {
           spec.commandLine().getOut().println("Nothing to do: no cell's latest attempt failed");
           return 0;
         }
-        GridRun run = new GridRun(spark, experiment, out, progress, lease, failFast);
-        GridRun.Outcome outcome = again(run, out, ids);
+        GridRun run = new GridRun(spark, experiment, held, progress, lease, failFast);
+        GridRun.Outcome outcome = again(run, held, ids);
         progress.end();
-        Tables.rebuild(spark, out, GridVersions.planned(out));
+        Tables.rebuild(spark, held, GridVersions.planned(out));
         return RunCommand.tell(spec.commandLine().getOut(), outcome, out);
       }
     }

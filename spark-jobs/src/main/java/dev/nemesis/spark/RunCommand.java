@@ -85,20 +85,21 @@ final class RunCommand implements Callable<Integer> {
     ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
     inputs.notes().forEach(progress::say);
     try (Lease lease = Lease.take(out)) {
-      tidying.apply(out, progress);
-      plan = GridPlan.ofMissing(file, inputs, out, bundling, List.of());
-      GridVersions.record(out, file, plan.cells().keySet());
-      FoundDatasets.record(out, inputs.found());
-      PlannedBundles.in(out).add(out, plan.bundles());
+      OutFolder held = lease.folder();
+      tidying.apply(held, progress);
+      plan = GridPlan.ofMissing(file, inputs, held, bundling, List.of());
+      GridVersions.record(held, file, plan.cells().keySet());
+      FoundDatasets.record(held, inputs.found());
+      PlannedBundles.in(out).add(held, plan.bundles());
       try (SparkSession spark = sparkOptions.open(out)) {
-        GridRun run = new GridRun(spark, experiment, out, progress, lease, failFast);
+        GridRun run = new GridRun(spark, experiment, held, progress, lease, failFast);
         GridRun.Outcome outcome = run.train(file, plan);
         progress.end();
         Sweeps sweeps = Sweeps.open(file, plan.cells(), out).ofTrained(out);
         CorruptionRun.Outcome corrupted =
-            sweeps.run(new CorruptionRun(spark, experiment, out, progress), file);
+            sweeps.run(new CorruptionRun(spark, experiment, held, progress), file);
         progress.clear();
-        Tables.rebuild(spark, out, GridVersions.planned(out));
+        Tables.rebuild(spark, held, GridVersions.planned(out));
         int code = Math.max(tell(to, outcome, out), tell(to, corrupted));
         if (hasResult(plan, out)) {
           ReportCommand.summarize(spark, out, to);

@@ -53,9 +53,9 @@ final class StatusCommand implements Callable<Integer> {
     to.printf("done     %d%n", finished);
     to.printf("failed   %d%s%n", failed.size(), kinds(failed));
     to.printf("missing  %d%n", grid.cells().size() - finished - failed.size());
-    Optional<Lease.Holder> driver = Lease.holder(out);
-    to.printf("driver   %s%n", driver.map(Lease.Holder::toString).orElse("none at work"));
-    if (driver.isPresent()) {
+    Optional<Lease.Heard> driver = Lease.heard(out);
+    to.printf("driver   %s%n", driver.map(Lease.Heard::toString).orElse("none at work"));
+    if (driver.filter(Lease.Heard::isAtWork).isPresent()) {
       ProgressFile.read(out).ifPresent(progress -> running(progress, to));
     }
     failed.stream().limit(LISTED).forEach(cell -> to.printf("  %s%n", Failures.line(cell)));

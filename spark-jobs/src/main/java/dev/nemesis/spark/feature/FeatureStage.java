@@ -194,6 +194,21 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
     return missing.stream().filter(rows -> rows.count() > 0).toList();
   }
 
+  /**
+   * Moves damaged files of what cells need aside.
+   *
+   * @return a line for each, which begins with the file's name in the store
+   */
+  public List<String> setDamagedAside(Collection<Cell> cells) throws IOException {
+    Set<FeatureKey> keys = cells.stream().flatMap(this::tests).collect(Collectors.toSet());
+    subsets(cells).forEach(subset -> keys.add(subset.key()));
+    List<String> lines = new ArrayList<>();
+    for (FeatureKey key : keys) {
+      lines.addAll(store().setDamagedAside(key));
+    }
+    return lines;
+  }
+
   /** What the store lacks of a dataset's test split. */
   public List<FeatureRows> missing(String dataset, Method method) throws IOException {
     FeatureRows rows = missing(store(), images(test(dataset, method)).rows());

@@ -2,6 +2,7 @@ package dev.nemesis.spark.run;
 
 import dev.nemesis.data.ClassList;
 import dev.nemesis.error.StorageFault;
+import dev.nemesis.feature.FeatureStore;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.EvaluationTarget;
 import dev.nemesis.grid.GridFile;
@@ -85,6 +86,11 @@ public final class ClipExperiment implements Experiment {
   private static void prepare(
       SparkSession spark, FeatureStage stage, List<Cell> cells, Consumer<String> progressLine) {
     try {
+      for (String damaged : stage.setDamagedAside(cells)) {
+        progressLine.accept(
+            "features/%s; moved to features/%s, computed anew%n"
+                .formatted(damaged, FeatureStore.DAMAGED));
+      }
       new Extraction(stage, JavaSparkContext.fromSparkContext(spark.sparkContext()), progressLine)
           .run(stage.missing(cells));
       stage.requireImages(cells);

@@ -92,6 +92,7 @@ public final class CorruptionRun {
   }
 
   private void tell(List<String> open, Map<String, Integer> attempts, String noise) {
+    out.requireLease();
     CorruptionFiles.Done done = CorruptionFiles.done(out);
     long swept = open.stream().filter(id -> done.has(id, attempts.get(id), noise)).count();
     progressLine.accept("prompts corrupted: %d of %d".formatted(swept, open.size()));

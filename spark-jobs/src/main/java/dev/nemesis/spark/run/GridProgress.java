@@ -65,7 +65,8 @@ public record GridProgress(
       boolean isDone = done.containsKey(id);
       add(parts, id, 1, isDone ? 1 : 0, !isDone && failed.containsKey(id) ? 1 : 0, 0);
     }
-    Optional<String> driver = Lease.holder(out).map(Lease.Holder::toString);
+    Optional<String> driver =
+        Lease.heard(out).filter(Lease.Heard::isAtWork).map(Lease.Heard::toString);
     Optional<ProgressFile> now = driver.flatMap(holder -> ProgressFile.read(out));
     now.ifPresent(
         progress ->

@@ -1,19 +1,20 @@
 package dev.nemesis.spark.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.table.CostFiles;
+import dev.nemesis.spark.table.JsonFile;
 import dev.nemesis.spark.table.OutFolder;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -25,7 +26,6 @@ import java.util.Set;
 public final class GridVersions {
   private static final String MANIFEST = "grid.json";
   private static final String FOLDER = "grids";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * What may be in a folder before a grid is: timings, and what a run leaves that ended at once, or
@@ -51,6 +51,8 @@ public final class GridVersions {
    */
   public record Manifest(String name, String digest, List<String> cells, int layout) {
     public Manifest {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(digest, "digest");
       cells = List.copyOf(cells);
     }
   }
@@ -98,12 +100,7 @@ public final class GridVersions {
     if (out.exists(MANIFEST) && manifest(out).equals(manifest)) {
       return; // a run with nothing new leaves every file as it is
     }
-    try {
-      out.replace(
-          MANIFEST, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A manifest is plain JSON", e);
-    }
+    JsonFile.replace(out, MANIFEST, manifest);
   }
 
   /**
@@ -121,27 +118,21 @@ public final class GridVersions {
               + out.location()
               + "; give the folder that 'nemesis run --out' wrote to");
     }
-    try {
-      JsonNode json = JSON.readTree(out.read(MANIFEST));
-      // Before anything else is asked of it: a newer one may hold other things.
-      if (json.path("layout").asInt() > LAYOUT) {
-        throw InputException.cannot(
-            ErrorCode.OUTPUT,
-            "use output folder %s: a newer version of this program wrote it (layout %d, this one"
-                    .formatted(out.location(), json.path("layout").asInt())
-                + " knows %d); use that version, or another folder".formatted(LAYOUT));
-      }
-      return JSON.treeToValue(json, Manifest.class);
-    } catch (JsonProcessingException | NullPointerException e) {
+    String text = out.read(MANIFEST);
+    String otherwise = "it is not what 'nemesis run' writes; give an output folder of a grid";
+    // Before anything else is asked of it: a newer one may hold other things.
+    int layout =
+        JsonFile.of(out, MANIFEST, text, new TypeReference<JsonNode>() {}, otherwise)
+            .path("layout")
+            .asInt();
+    if (layout > LAYOUT) {
       throw InputException.cannot(
           ErrorCode.OUTPUT,
-          "read "
-              + MANIFEST
-              + " in "
-              + out.location()
-              + ": it is not what 'nemesis run' writes; give an output folder of a grid",
-          e);
+          "use output folder %s: a newer version of this program wrote it (layout %d, this one"
+                  .formatted(out.location(), layout)
+              + " knows %d); use that version, or another folder".formatted(LAYOUT));
     }
+    return JsonFile.of(out, MANIFEST, text, new TypeReference<Manifest>() {}, otherwise);
   }
 
   /** Every version that was run here, the newest first. */

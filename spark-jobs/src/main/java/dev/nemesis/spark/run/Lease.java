@@ -1,15 +1,18 @@
 package dev.nemesis.spark.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.StorageFault;
+import dev.nemesis.spark.table.JsonFile;
 import dev.nemesis.spark.table.OutFolder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,23 +25,32 @@ import java.util.function.Function;
  * lease/<number>.json} that is committed, so that of several drivers one gets it, a file {@code
  * .beat} beside it that is written again and again while the driver lives, and {@code .released}
  * when it ends. A driver that died leaves no more beats, and the next one takes the next number:
- * after {@link #EXPIRY}, by the file system's clock alone, or at once if it died on this machine.
+ * after {@link #EXPIRY}, by the file system's clock alone, or at once if it can be told from here
+ * that its process has ended ({@link ProcessIdentity}).
  */
 public final class Lease implements AutoCloseable {
   static final Duration EXPIRY = Duration.ofSeconds(60);
 
   private static final long BEAT_SECONDS = 10;
   private static final String FOLDER = "lease";
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What became of it. */
+  private enum Fate {
+    HELD,
+    TAKEN,
+    GONE
+  }
 
   private final OutFolder out;
+  private final OutFolder held;
   private final int number;
   private final ScheduledExecutorService beats;
   private final Future<?> beating;
-  private volatile boolean lost;
+  private volatile Fate fate = Fate.HELD;
 
   private Lease(OutFolder out, int number) {
     this.out = out;
+    held = out.heldBy(this::confirm);
     this.number = number;
     beats =
         Executors.newSingleThreadScheduledExecutor(
@@ -55,25 +67,30 @@ public final class Lease implements AutoCloseable {
    *
    * @param host the driver's machine
    * @param pid its process
-   * @param started when that process started; tells it from a later one with the same number
    * @param since when it got the lease; ISO 8601, UTC
+   * @param identity what tells that process from others; null where nothing does, and in files of
+   *     earlier versions
    */
-  public record Holder(String host, long pid, String started, String since) {
+  @JsonIgnoreProperties(ignoreUnknown = true) // what earlier versions wrote, and later ones may
+  public record Holder(String host, long pid, String since, ProcessIdentity identity) {
+    public Holder {
+      Objects.requireNonNull(host, "host");
+    }
+
     static Holder here() {
-      ProcessHandle self = ProcessHandle.current();
-      return new Holder(Program.host(), self.pid(), started(self), Instant.now().toString());
+      return new Holder(
+          Program.host(),
+          ProcessHandle.current().pid(),
+          Instant.now().toString(),
+          ProcessIdentity.here().orElse(null));
     }
 
-    private static String started(ProcessHandle process) {
-      return process.info().startInstant().map(Instant::toString).orElse("");
+    private boolean hasEnded() {
+      return identity != null && identity.hasEnded();
     }
 
-    /** Whether it is on this machine and no more. */
-    private boolean isDead() {
-      return host.equals(Program.host())
-          && ProcessHandle.of(pid)
-              .filter(process -> process.isAlive() && started(process).equals(started))
-              .isEmpty();
+    private boolean isAlive() {
+      return identity != null && identity.isAlive();
     }
 
     @Override
@@ -89,14 +106,14 @@ public final class Lease implements AutoCloseable {
    */
   public static Lease take(OutFolder out) {
     int latest = latest(out);
-    Optional<Holder> holder = holder(out, latest, out::age);
-    if (holder.isPresent()) {
-      throw held(out, holder.get());
+    Optional<Holder> holder = notReleased(out, latest);
+    if (holder.isPresent() && silence(out, latest, out::age).compareTo(EXPIRY) <= 0) {
+      throw refused(out, holder.get());
     }
     try {
-      byte[] here = JSON.writeValueAsBytes(Holder.here());
+      byte[] here = JsonFile.text(Holder.here()).getBytes(StandardCharsets.UTF_8);
       if (!out.commit(file(latest + 1, "json"), here)) {
-        throw held(out, read(out, latest + 1));
+        throw refused(out, read(out, latest + 1));
       }
     } catch (IOException e) {
       throw StorageFault.cannot("write to output folder " + out.location(), e);
@@ -107,48 +124,115 @@ public final class Lease implements AutoCloseable {
     return new Lease(out, latest + 1);
   }
 
-  /**
-   * Who has it now, as far as can be told without writing to the folder: by this machine's clock.
-   */
-  public static Optional<Holder> holder(OutFolder out) {
-    return holder(out, latest(out), file -> Duration.between(out.written(file), Instant.now()));
+  /** The folder as this driver may write to it, and its tasks. */
+  public OutFolder folder() {
+    return held;
   }
 
-  private static Optional<Holder> holder(
-      OutFolder out, int latest, Function<String, Duration> age) {
+  /**
+   * Who has it now, and how long nothing was heard of it, as far as can be told without writing to
+   * the folder: by this machine's clock.
+   *
+   * @param holder a driver that has not given it back, and is not known to have ended
+   * @param silence since its last beat; zero where its process is seen to live
+   */
+  public record Heard(Holder holder, Duration silence) {
+    /** Whether another driver would be refused. */
+    public boolean isAtWork() {
+      return silence.compareTo(EXPIRY) <= 0;
+    }
+
+    @Override
+    public String toString() {
+      return isAtWork()
+          ? holder.toString()
+          : "none heard of for %d s by this machine's clock; the last was %s"
+              .formatted(silence.toSeconds(), holder);
+    }
+  }
+
+  /** The driver that has it, or had it and did not give it back. */
+  public static Optional<Heard> heard(OutFolder out) {
+    int latest = latest(out);
+    return notReleased(out, latest)
+        .map(
+            holder ->
+                new Heard(
+                    holder,
+                    holder.isAlive()
+                        ? Duration.ZERO
+                        : silence(
+                            out,
+                            latest,
+                            file -> Duration.between(out.written(file), Instant.now()))));
+  }
+
+  /** A holder that may be at work: not one that gave it back, nor one that is known to be dead. */
+  private static Optional<Holder> notReleased(OutFolder out, int latest) {
     if (latest == 0 || out.exists(file(latest, "released"))) {
       return Optional.empty();
     }
-    Holder holder = read(out, latest);
-    if (holder.isDead()) {
-      return Optional.empty();
-    }
+    return Optional.of(read(out, latest)).filter(holder -> !holder.hasEnded());
+  }
+
+  private static Duration silence(OutFolder out, int latest, Function<String, Duration> age) {
     String beat = file(latest, "beat");
-    Duration silent = age.apply(out.exists(beat) ? beat : file(latest, "json"));
-    return silent.compareTo(EXPIRY) > 0 ? Optional.empty() : Optional.of(holder);
+    return age.apply(out.exists(beat) ? beat : file(latest, "json"));
   }
 
   /**
-   * Makes sure that this driver still has it.
+   * Makes sure that this driver still has it. Storage that is away for a moment tells nothing.
    *
    * @throws InputException if another driver took it, because this one was not heard of for too
-   *     long
+   *     long; or if the folder is no longer there
    */
   public void check() {
-    if (lost) {
-      throw InputException.cannot(
-          ErrorCode.OUTPUT,
-          "go on writing to %s: this driver was not heard of for %d s, and %s works there now"
-              .formatted(out.location(), EXPIRY.toSeconds(), read(out, latest(out))));
+    try {
+      look();
+    } catch (InputException e) {
+      // The next look tells; before anything is replaced, confirm() has to have an answer.
+    }
+    requireHeld();
+  }
+
+  private void confirm() {
+    look();
+    requireHeld();
+  }
+
+  private void look() {
+    int latest = latest(out);
+    if (latest > number) {
+      fate = Fate.TAKEN;
+    } else if (latest < number) {
+      fate = Fate.GONE;
+    }
+  }
+
+  private void requireHeld() {
+    String goOn = "go on writing to " + out.location() + ": ";
+    switch (fate) {
+      case HELD -> {}
+      case TAKEN ->
+          throw InputException.cannot(
+              ErrorCode.OUTPUT,
+              goOn
+                  + "this driver was not heard of for %d s, and %s works there now"
+                      .formatted(EXPIRY.toSeconds(), read(out, latest(out))));
+      case GONE ->
+          throw InputException.cannot(
+              ErrorCode.OUTPUT,
+              goOn
+                  + "it is no longer there, moved or deleted; give its new place with --out and run"
+                  + " the same command: what is done is kept with it");
     }
   }
 
   void beat() {
     try {
-      if (latest(out) > number) {
-        lost = true;
-      } else {
-        out.replace(file(number, "beat"), Instant.now() + "\n");
+      look();
+      if (fate == Fate.HELD) {
+        held.replace(file(number, "beat"), Instant.now() + "\n");
       }
     } catch (InputException e) {
       // The storage is away: the next beat tells whether that took too long.
@@ -162,8 +246,8 @@ public final class Lease implements AutoCloseable {
     beats.shutdown();
     try {
       beats.awaitTermination(BEAT_SECONDS, TimeUnit.SECONDS);
-      if (!lost) {
-        out.commit(file(number, "released"), new byte[0]);
+      if (fate == Fate.HELD) {
+        held.commit(file(number, "released"), new byte[0]);
       }
     } catch (IOException e) {
       // Then it expires.
@@ -172,7 +256,7 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  private static InputException held(OutFolder out, Holder holder) {
+  private static InputException refused(OutFolder out, Holder holder) {
     return InputException.cannot(
         ErrorCode.OUTPUT,
         ("write to output folder %s: another driver works there (%s); wait for it, see 'nemesis"
@@ -181,15 +265,11 @@ public final class Lease implements AutoCloseable {
   }
 
   private static Holder read(OutFolder out, int number) {
-    try {
-      return JSON.readValue(out.read(file(number, "json")), Holder.class);
-    } catch (JsonProcessingException e) {
-      throw InputException.cannot(
-          ErrorCode.OUTPUT,
-          "read %s in %s: it is no lease; delete it if no driver works there"
-              .formatted(file(number, "json"), out.location()),
-          e);
-    }
+    return JsonFile.read(
+        out,
+        file(number, "json"),
+        new TypeReference<Holder>() {},
+        "it is no lease; delete it if no driver works there");
   }
 
   private static int latest(OutFolder out) {

@@ -1,53 +1,86 @@
 package dev.nemesis.spark.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.error.StorageFault;
 import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Bundle;
+import dev.nemesis.spark.table.DamagedFiles.Damaged;
+import dev.nemesis.spark.table.JsonFile;
 import dev.nemesis.spark.table.OutFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Which cells were planned to be trained together, by bundle id: {@code bundles/<number>.json}, one
- * a run that planned new ones. A run that goes on after a crash takes the same, so that what it
- * computes is what an undisturbed run would have, to the bit; and a finished cell's bundle can be
- * trained again.
+ * Which cells were planned to be trained together, by bundle id: {@code
+ * bundles/<number>-<digest>.json}, one a run that planned new ones. A run that goes on after a
+ * crash takes the same, so that what it computes is what an undisturbed run would have, to the bit;
+ * and a finished cell's bundle can be trained again. A bundle's id holds a hash of its cells, so
+ * one that is not what was planned is seen, and its file counts for nothing.
  *
  * @param cells ids of a bundle's cells in order, by its id; the earliest planned first
+ * @param damaged files that are not what was written
  */
-public record PlannedBundles(Map<String, List<String>> cells) {
+public record PlannedBundles(Map<String, List<String>> cells, List<Damaged> damaged) {
   private static final String FOLDER = "bundles";
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int DIGEST_DIGITS = 12;
+
+  /** Version 0.1 wrote no digest. */
+  private static final Pattern NAME = Pattern.compile("(\\d{4,9})(-[0-9a-f]+)?\\.json");
+
+  public PlannedBundles {
+    damaged = List.copyOf(damaged);
+  }
 
   /** None, for a run that is to plan all anew. */
   public static PlannedBundles none() {
-    return new PlannedBundles(Map.of());
+    return new PlannedBundles(Map.of(), List.of());
   }
 
   /** All that were ever planned in a folder. */
   public static PlannedBundles in(OutFolder out) {
     Map<String, List<String>> cells = new LinkedHashMap<>();
-    for (String name : out.names(FOLDER)) {
+    List<Damaged> damaged = new ArrayList<>();
+    for (String name : names(out)) {
       try {
-        cells.putAll(
-            JSON.readValue(
-                out.read(FOLDER + "/" + name),
-                new TypeReference<LinkedHashMap<String, List<String>>>() {}));
-      } catch (JsonProcessingException e) {
-        throw InputException.cannot(
-            ErrorCode.OUTPUT,
-            "read %s/%s in %s: it is not what 'nemesis run' writes; delete it"
-                .formatted(FOLDER, name, out.location()),
-            e);
+        cells.putAll(bundles(out, FOLDER + "/" + name));
+      } catch (InputException e) {
+        damaged.add(
+            new Damaged(
+                FOLDER + "/" + name,
+                "it is no plan of bundles that 'nemesis run' wrote",
+                "cells of it that are not done are bundled anew"));
       }
     }
-    return new PlannedBundles(cells);
+    return new PlannedBundles(cells, damaged);
+  }
+
+  private static Map<String, List<String>> bundles(OutFolder out, String file) {
+    String otherwise = "it is not what 'nemesis run' writes";
+    Map<String, List<String>> bundles =
+        JsonFile.read(
+            out, file, new TypeReference<LinkedHashMap<String, List<String>>>() {}, otherwise);
+    bundles.forEach(
+        (id, members) -> {
+          if (members == null || !Bundle.isOf(id, members)) {
+            throw InputException.cannot(
+                ErrorCode.OUTPUT, "read %s in %s: %s".formatted(file, out.location(), otherwise));
+          }
+        });
+    return bundles;
+  }
+
+  private static List<String> names(OutFolder out) {
+    return out.names(FOLDER).stream().filter(NAME.asMatchPredicate()).toList();
   }
 
   /**
@@ -60,8 +93,11 @@ public record PlannedBundles(Map<String, List<String>> cells) {
     cells.forEach(
         (id, members) -> {
           if (open.keySet().containsAll(members)) {
-            whole.put(id, new Bundle(id, members.stream().map(open::get).toList()));
-            open.keySet().removeAll(members);
+            List<Attempt> attempts = members.stream().map(open::get).toList();
+            if (Bundle.fit(attempts)) { // else its cells are planned anew
+              whole.put(id, new Bundle(id, attempts));
+              open.keySet().removeAll(members);
+            }
           }
         });
     return List.copyOf(whole.values());
@@ -78,11 +114,24 @@ public record PlannedBundles(Map<String, List<String>> cells) {
     if (fresh.isEmpty()) {
       return;
     }
+    String text = JsonFile.text(fresh);
+    String digest = DigestUtils.sha256Hex(text).substring(0, DIGEST_DIGITS);
     try {
-      String name = "%s/%04d.json".formatted(FOLDER, out.names(FOLDER).size() + 1);
-      out.replace(name, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(fresh) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Bundles are plain JSON", e);
+      // A number may come again where somebody deleted the last file; with the digest no name does.
+      out.commit(
+          "%s/%04d-%s.json".formatted(FOLDER, 1 + last(out), digest),
+          text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw StorageFault.cannot("write the plan of bundles to " + out.location(), e);
     }
+  }
+
+  private static int last(OutFolder out) {
+    return names(out).stream()
+        .map(NAME::matcher)
+        .filter(Matcher::matches)
+        .mapToInt(name -> Integer.parseInt(name.group(1)))
+        .max()
+        .orElse(0);
   }
 }

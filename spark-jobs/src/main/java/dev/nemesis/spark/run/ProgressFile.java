@@ -2,6 +2,7 @@ package dev.nemesis.spark.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.nemesis.spark.table.JsonFile;
 import dev.nemesis.spark.table.OutFolder;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +40,7 @@ public record ProgressFile(String at, String line, Long secondsLeft, List<Runnin
       String id, int cells, String host, String executor, long epoch, int epochs, String since) {}
 
   void write(OutFolder out) {
-    try {
-      out.replace(NAME, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Progress is plain JSON", e);
-    }
+    JsonFile.replace(out, NAME, this);
   }
 
   /** What the latest run wrote last, if any did. */
@@ -52,7 +49,7 @@ public record ProgressFile(String at, String line, Long secondsLeft, List<Runnin
       return Optional.empty();
     }
     try {
-      return Optional.of(JSON.readValue(out.read(NAME), ProgressFile.class));
+      return Optional.ofNullable(JSON.readValue(out.read(NAME), ProgressFile.class));
     } catch (JsonProcessingException e) {
       return Optional.empty(); // of another version: there is nothing in it but the present
     }

@@ -4,6 +4,7 @@ import dev.nemesis.spark.table.DamagedFiles;
 import dev.nemesis.spark.table.FinishedBundles;
 import dev.nemesis.spark.table.OutFolder;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What an earlier run, or what became of its files since, left to be put right before a folder is
@@ -19,7 +20,10 @@ public record Tidying(List<DamagedFiles.Damaged> damaged, boolean halfCommitted)
 
   /** Looks, and changes nothing. Reads every file of results. */
   public static Tidying of(OutFolder out) {
-    return new Tidying(DamagedFiles.find(out), FinishedBundles.areLeft(out));
+    return new Tidying(
+        Stream.concat(DamagedFiles.find(out).stream(), PlannedBundles.in(out).damaged().stream())
+            .toList(),
+        FinishedBundles.areLeft(out));
   }
 
   /** Whether there is anything to be put right. */
@@ -30,15 +34,20 @@ public record Tidying(List<DamagedFiles.Damaged> damaged, boolean halfCommitted)
   /** Puts it right, and says what. Needs the lease. */
   public void apply(OutFolder out, RunLines lines) {
     if (halfCommitted) {
-      lines.say(
-          "%d bundles were left half committed; their finished cells are all there now"
-              .formatted(FinishedBundles.recover(out)));
+      FinishedBundles.Recovered recovered = FinishedBundles.recover(out);
+      if (recovered.whole() > 0) {
+        lines.say(
+            "%d bundles were left half committed; their finished cells are all there now"
+                .formatted(recovered.whole()));
+      }
+      tell(recovered.damaged(), lines);
     }
     DamagedFiles.moveAside(out, damaged);
+    tell(damaged, lines);
+  }
+
+  private static void tell(List<DamagedFiles.Damaged> damaged, RunLines lines) {
     damaged.forEach(
-        file ->
-            lines.say(
-                "%s; moved to %s, what it was of counts as not done"
-                    .formatted(file, DamagedFiles.FOLDER)));
+        file -> lines.say("%s; moved to %s, %s".formatted(file, DamagedFiles.FOLDER, file.then())));
   }
 }

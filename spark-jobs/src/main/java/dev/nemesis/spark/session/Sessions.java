@@ -1,5 +1,8 @@
 package dev.nemesis.spark.session;
 
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import dev.nemesis.error.StorageFault;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -45,7 +48,8 @@ public final class Sessions {
    *
    * @param master a Spark master, or null for the one {@code spark-submit} was given
    * @param settings Spark settings, which go before everything set here
-   * @throws dev.nemesis.error.InputException if the master cannot be used, or has not what is asked
+   * @throws dev.nemesis.error.InputException if the master cannot be used, or has not what is
+   *     asked, or a setting has a value that Spark cannot read
    */
   public static SparkSession open(String master, Map<String, String> settings) {
     SparkConf conf = new SparkConf();
@@ -73,6 +77,14 @@ public final class Sessions {
     }
     settings.forEach(conf::set);
     Masters.check(conf);
-    return SparkSession.builder().config(conf).getOrCreate();
+    Settings.check(conf);
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (IllegalArgumentException e) { // two that do not fit together, for one
+      throw InputException.cannot(
+          ErrorCode.ARGUMENT,
+          "start Spark: %s; see --conf and --properties-file".formatted(StorageFault.reason(e)),
+          e);
+    }
   }
 }

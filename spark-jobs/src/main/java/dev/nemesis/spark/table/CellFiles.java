@@ -29,8 +29,8 @@ public final class CellFiles {
   /** What the names of all such files end with. */
   static final String SUFFIX = ".parquet";
 
-  static final Pattern CELL = Pattern.compile("(.+)-a(\\d{1,9})\\.parquet");
-  static final Pattern FAILURE = Pattern.compile("(.+)\\.(\\d{1,9})\\.parquet");
+  static final Pattern CELL = Pattern.compile("([^/\\\\]+)-a(\\d{1,9})\\.parquet");
+  static final Pattern FAILURE = Pattern.compile("([^/\\\\]+)\\.(\\d{1,9})\\.parquet");
 
   private CellFiles() {}
 

@@ -13,7 +13,7 @@ public final class CorruptionFiles {
   /** Folder of corruption sweeps. */
   public static final String FOLDER = "corruptions";
 
-  static final Pattern NAME = Pattern.compile("(.+)-a(\\d{1,9})\\.[a-z]+\\.parquet");
+  static final Pattern NAME = Pattern.compile("([^/\\\\]+)-a(\\d{1,9})\\.[a-z]+\\.parquet");
 
   private CorruptionFiles() {}
 

@@ -48,8 +48,9 @@ public final class DamagedFiles {
    *
    * @param file its name below the output folder
    * @param reason what is wrong with it
+   * @param then what becomes of what it was of
    */
-  public record Damaged(String file, String reason) {
+  public record Damaged(String file, String reason, String then) {
     /** The cell whose result it was to be; none for files of other kinds. */
     public Optional<String> cellId() {
       String folder = CellFiles.CELLS + "/";
@@ -118,7 +119,7 @@ public final class DamagedFiles {
       RecordFromParquet.read(kind.row, bytes);
       return null; // of a program that wrote no checksums
     } catch (IOException e) {
-      return new Damaged(file, e.getMessage());
+      return new Damaged(file, e.getMessage(), "what it was of counts as not done");
     }
   }
 }

@@ -1,14 +1,12 @@
 package dev.nemesis.spark.table;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.nemesis.error.ErrorCode;
-import dev.nemesis.error.InputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -21,7 +19,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class FoundDatasets {
   private static final String FILE = "datasets.json";
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * One dataset.
@@ -36,7 +33,19 @@ public final class FoundDatasets {
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record FoundDataset(
-      String dataset, String digest, int classes, int train, int test, String title) {}
+      String dataset, String digest, int classes, int train, int test, String title) {
+    public FoundDataset {
+      Objects.requireNonNull(dataset, "dataset");
+    }
+  }
+
+  /** What the file holds: a list, in which each is one. */
+  private record Found(List<FoundDataset> datasets) {
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    Found {
+      datasets = List.copyOf(datasets);
+    }
+  }
 
   private static final StructType VIEW =
       StructType.fromDDL("dataset STRING, digest STRING, classes INT, train INT, test INT");
@@ -53,11 +62,7 @@ public final class FoundDatasets {
     if (after.equals(before)) {
       return; // a run with nothing new leaves every file as it is
     }
-    try {
-      out.replace(FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(after) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Counts are plain JSON", e);
-    }
+    JsonFile.replace(out, FILE, after);
   }
 
   /** Makes the views; without rows of it where no run has written the file yet. */
@@ -80,14 +85,11 @@ public final class FoundDatasets {
     if (!out.exists(FILE)) {
       return List.of();
     }
-    try {
-      return JSON.readValue(out.read(FILE), new TypeReference<List<FoundDataset>>() {});
-    } catch (JsonProcessingException e) {
-      throw InputException.cannot(
-          ErrorCode.OUTPUT,
-          "read %s in %s: it is not what 'nemesis run' writes; delete it"
-              .formatted(FILE, out.location()),
-          e);
-    }
+    return JsonFile.read(
+            out,
+            FILE,
+            new TypeReference<Found>() {},
+            "it is not what 'nemesis run' writes; delete it: the next run writes it anew")
+        .datasets();
   }
 }

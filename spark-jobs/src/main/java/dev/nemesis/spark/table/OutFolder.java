@@ -3,6 +3,7 @@ package dev.nemesis.spark.table;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.StorageFault;
+import dev.nemesis.storage.Writing;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -25,16 +26,24 @@ import org.apache.spark.util.SerializableConfiguration;
  * {@link #replace} a small one.
  *
  * <p>What is being written has a name that starts with a dot, which Spark and {@link #names} skip.
+ *
+ * <p>A driver works with the one that its lease gives ({@link #heldBy}), and so do its tasks: a
+ * folder that was moved away meanwhile is not made again, and before the driver replaces, moves or
+ * deletes a file its lease is looked at.
  */
 public final class OutFolder implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String root;
   private final SerializableConfiguration hadoop;
+  private final boolean isHeld;
+  private final transient Runnable lease; // tasks add files alone, which needs none
 
-  private OutFolder(String root, SerializableConfiguration hadoop) {
+  private OutFolder(String root, SerializableConfiguration hadoop, boolean isHeld, Runnable lease) {
     this.root = root;
     this.hadoop = hadoop;
+    this.isHeld = isHeld;
+    this.lease = lease;
   }
 
   /**
@@ -48,13 +57,24 @@ public final class OutFolder implements Serializable {
       Path path = new Path(location);
       return new OutFolder(
           path.getFileSystem(hadoop).makeQualified(path).toString(),
-          new SerializableConfiguration(hadoop));
+          new SerializableConfiguration(hadoop),
+          false,
+          null);
     } catch (IOException | IllegalArgumentException e) {
       throw InputException.cannot(
           ErrorCode.OUTPUT,
           "use " + location + " as an output folder: " + StorageFault.reason(e) + "; give a folder",
           e);
     }
+  }
+
+  /**
+   * The same folder, in the hands of a driver: never made again once it is gone.
+   *
+   * @param lease throws where the driver may no longer change what is there
+   */
+  public OutFolder heldBy(Runnable lease) {
+    return new OutFolder(root, hadoop, true, lease);
   }
 
   /** The folder as a person would write it: without the scheme of local files. */
@@ -158,6 +178,7 @@ public final class OutFolder implements Serializable {
   /** Makes sure that there is a folder of that name. */
   public void makeFolder(String relative) {
     try {
+      requireStanding();
       files().mkdirs(path(relative));
     } catch (IOException e) {
       throw unusable("make", relative, e);
@@ -167,6 +188,7 @@ public final class OutFolder implements Serializable {
   /** Moves a small file to another name that is not taken yet. */
   public void move(String from, String to) {
     try {
+      requireLease();
       if (!commit(to, bytes(from))) {
         throw new FileAlreadyExistsException(path(to).toString());
       }
@@ -179,6 +201,7 @@ public final class OutFolder implements Serializable {
   /** Removes a file or a whole folder, if it is there. */
   public void delete(String relative) {
     try {
+      requireLease();
       files().delete(path(relative), true);
     } catch (IOException e) {
       throw unusable("delete", relative, e);
@@ -192,6 +215,7 @@ public final class OutFolder implements Serializable {
    * @return false, with nothing changed, if the file is there already
    */
   public boolean commit(String relative, byte[] content) throws IOException {
+    requireStanding();
     return writing().commit(path(relative), content);
   }
 
@@ -203,9 +227,28 @@ public final class OutFolder implements Serializable {
   /** The same of bytes. */
   public void replace(String relative, byte[] content) {
     try {
+      requireLease();
+      requireStanding();
       writing().replace(path(relative), content);
     } catch (IOException e) {
       throw unusable("write", relative, e);
+    }
+  }
+
+  /**
+   * Makes sure that whoever holds the folder may still change it, before something else than this
+   * class writes there.
+   */
+  public void requireLease() {
+    if (lease != null) {
+      lease.run();
+    }
+  }
+
+  private void requireStanding() throws IOException {
+    if (isHeld && !files().exists(new Path(root))) {
+      throw new FileNotFoundException(
+          "it is gone, moved or deleted while this program wrote to it");
     }
   }
 

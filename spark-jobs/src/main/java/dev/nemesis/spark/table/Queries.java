@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Queries a user wrote, and their answers as text. */
+/** Queries a user wrote, which can only read, and their answers as text. */
 public final class Queries {
   private static final Pattern LINE = Pattern.compile("\\bline (\\d+)");
 
@@ -52,7 +52,7 @@ public final class Queries {
    */
   public static List<Row> rows(SparkSession spark, String file, String query) {
     try {
-      return spark.sql(query).collectAsList();
+      return ReadOnlyQuery.ask(spark, query).collectAsList();
     } catch (Exception e) {
       throw refused("run " + file + line(e), e);
     }
@@ -67,7 +67,7 @@ public final class Queries {
   public static void print(
       SparkSession spark, String file, String query, Format format, PrintWriter to) {
     try {
-      Dataset<Row> rows = spark.sql(query);
+      Dataset<Row> rows = ReadOnlyQuery.ask(spark, query);
       switch (format) {
         case TABLE -> AlignedColumns.print(texts(rows), to);
         case CSV -> csv(rows, to);
@@ -86,7 +86,7 @@ public final class Queries {
    */
   public static Dataset<Row> ask(SparkSession spark, String query) {
     try {
-      return spark.sql(query);
+      return ReadOnlyQuery.ask(spark, query);
     } catch (Exception e) {
       throw refused("run this query", e);
     }
@@ -113,9 +113,7 @@ public final class Queries {
    */
   public static List<String> cellIds(SparkSession spark, String where) {
     try {
-      return spark
-          .table("results")
-          .where(where)
+      return ReadOnlyQuery.require(spark.table("results").where(where))
           .select("cell_id")
           .as(Encoders.STRING())
           .collectAsList();

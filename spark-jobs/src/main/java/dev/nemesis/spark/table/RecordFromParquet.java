@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
@@ -35,6 +37,9 @@ final class RecordFromParquet {
     if (Seal.isOn(file) && !Seal.isUnbroken(file)) {
       throw new IOException("it is cut short or changed: its checksum is another");
     }
+    if (!Seal.isOn(file) && hasRoomForSeal(file)) {
+      throw new IOException("it is changed: the mark of its checksum is another");
+    }
     try (ParquetReader<Group> reader = new Rows(file).build()) {
       Group row = reader.read();
       if (row == null) {
@@ -43,6 +48,22 @@ final class RecordFromParquet {
       return record(type, row);
     } catch (RuntimeException e) { // Parquet has many ways to meet what is no file of its kind
       throw new IOException("it is no Parquet file of a " + type.getSimpleName(), e);
+    }
+  }
+
+  /**
+   * Whether its first page stands behind the place of a checksum: in files of programs that wrote
+   * none it stands where others have the mark, which alone would not tell a damaged mark from none.
+   */
+  private static boolean hasRoomForSeal(byte[] file) throws IOException {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(
+            new InMemory(file),
+            ParquetReadOptions.builder(new PlainParquetConfiguration()).build())) {
+      return reader.getRowGroups().stream()
+          .anyMatch(group -> group.getStartingPos() >= Seal.OFFSET + Seal.LENGTH);
+    } catch (RuntimeException e) { // Parquet has many ways to meet what is no file of its kind
+      throw new IOException("it is no Parquet file", e);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.nemesis.grid.Cell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -20,6 +21,8 @@ public final class Tables {
 
   /** In each version, what it was made of: {@link MadeOf}. */
   private static final String MADE_OF = "/made_of";
+
+  private static final Pattern VERSION = Pattern.compile("v\\d{3,9}");
 
   /** How many versions stay for readers that began before the newest was named. */
   private static final int KEPT = 3;
@@ -46,6 +49,7 @@ public final class Tables {
       }
       out.replace(version + "/views.sql", views(out, version));
       out.replace(version + MADE_OF, madeOf + "\n");
+      TableSums.write(out, version, Stream.concat(Stream.of(CellViews.BASE), stored().stream()));
     } catch (Exception e) { // Spark's are not declared
       throw unfinished(out, version, e);
     }
@@ -100,14 +104,20 @@ public final class Tables {
   }
 
   /**
-   * Whether they show what the folder holds now, as this program would show it.
+   * Whether they show what the folder holds now, as this program would show it, and are as they
+   * were written: they are made from what it holds, so damage costs nothing but making them anew.
    *
    * @param planned the grid's cells by their ids
    */
   public static boolean areCurrent(OutFolder out, Map<String, Cell> planned) {
-    return out.exists(CURRENT)
-        && out.exists(current(out) + MADE_OF)
-        && out.read(current(out) + MADE_OF).strip().equals(MadeOf.now(out, planned));
+    if (!out.exists(CURRENT)) {
+      return false;
+    }
+    String current = current(out);
+    return VERSION.matcher(current.substring(FOLDER.length() + 1)).matches()
+        && out.exists(current + MADE_OF)
+        && out.read(current + MADE_OF).strip().equals(MadeOf.now(out, planned))
+        && TableSums.areRight(out, current);
   }
 
   private static String current(OutFolder out) {
@@ -115,6 +125,7 @@ public final class Tables {
   }
 
   private static void write(SparkSession spark, OutFolder out, String version, String table) {
+    out.requireLease(); // before Spark makes a folder
     spark.table(table).coalesce(1).write().parquet(out.uri(version + "/" + table));
   }
 
@@ -138,7 +149,7 @@ public final class Tables {
 
   private static List<String> versions(OutFolder out) {
     return out.names(FOLDER).stream()
-        .filter(name -> name.matches("v\\d{3,}"))
+        .filter(VERSION.asMatchPredicate())
         .sorted((a, b) -> Integer.compare(number(a), number(b)))
         .toList();
   }

@@ -2,13 +2,18 @@ package dev.nemesis.spark.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledDriverTest {
   private static final int EPOCHS = 20;
 
-  /** Twenty with the profile of slow tests. */
-  private static final int KILLS = Integer.getInteger("nemesis.test.kills", 2);
+  private static final int KILLS = 20;
 
   private static final long SEED = 20261124;
 
@@ -91,7 +95,62 @@ class KilledDriverTest {
     Survivor.assertCompleteAndEqual(out, undisturbed);
   }
 
+  /**
+   * A kill is aimed at a phase, and what it leaves tells whether it met it; one that did not is
+   * tried again.
+   */
+  @Test
+  void killedWhileItCommitsABundleAndWhileItWritesTablesItEndsAsIfNothingHadBeen()
+      throws Exception {
+    Path out = folder.resolve("killed-in-commit");
+    boolean isMet = false;
+    while (!isMet) {
+      if (Survivor.cells(out).size() == Survivor.CELLS) {
+        FileUtils.deleteDirectory(out.toFile()); // every bundle was too quick
+      }
+      isMet =
+          killWhen(out, () -> isAnyIn(out.resolve("finished"))) && isAnyIn(out.resolve("finished"));
+    }
+    Map<String, String> before = Survivor.cells(out);
+    assertThat(before.size()).as("some cells of that bundle at most").isLessThan(Survivor.CELLS);
+
+    Path tables = out.resolve("tables");
+    isMet = false;
+    while (!isMet) {
+      FileUtils.deleteDirectory(tables.toFile());
+      isMet = killWhen(out, () -> isAnyIn(tables)) && !Files.exists(tables.resolve("CURRENT"));
+    }
+    try (NemesisProcess last = survivor.run(out)) {
+      Ended ended = last.exit();
+      assertThat(ended.code()).as(ended.err()).isZero();
+      assertThat(ended.out()).contains("0 cells trained, 0 failed");
+    }
+
+    assertThat(Survivor.cells(out)).containsAllEntriesOf(before);
+    assertThat(tables.resolve("CURRENT")).exists();
+    Survivor.assertCompleteAndEqual(out, undisturbed);
+  }
+
+  /** Whether it was killed before it ended by itself. */
+  private static boolean killWhen(Path out, BooleanSupplier something) throws Exception {
+    try (NemesisProcess run = survivor.run(out)) {
+      while (!something.getAsBoolean()) {
+        if (run.endsWithin(1, TimeUnit.MILLISECONDS)) {
+          return false;
+        }
+      }
+      run.kill();
+      return true;
+    }
+  }
+
+  private static boolean isAnyIn(Path folder) {
+    String[] names = folder.toFile().list();
+    return names != null && Arrays.stream(names).anyMatch(name -> !name.startsWith("."));
+  }
+
   /** A kill for each part of the time that a run takes, so that all its phases are met. */
+  @Tag("slow")
   @Test
   void killedAgainAndAgainAtRandomMomentsItEndsAsIfNothingHadBeen() throws Exception {
     Path out = folder.resolve("killed-often");

@@ -82,6 +82,14 @@ class SparkConfFilesTest {
         .containsEntry("spark.executor.cores", "1");
   }
 
+  /** Where the master makes a secret itself; elsewhere it would have to stand in a file. */
+  @ParameterizedTest
+  @ValueSource(strings = {"yarn", "kubernetes"})
+  void whatSparkSaysOnTheNetworkNeedsASecret(String name) throws IOException {
+    assertThat(settings(FOLDER.resolve(name + ".conf"), false))
+        .containsEntry("spark.authenticate", "true");
+  }
+
   @Test
   void whatNvidiaSmiListsIsToldAsSparkReadsIt(@TempDir Path folder) throws Exception {
     Process discovery = discovery(folder, "printf '0\\n3\\n'");

@@ -3,6 +3,7 @@ package dev.nemesis.spark.table;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static scala.jdk.javaapi.CollectionConverters.asScala;
 
 import dev.nemesis.grid.Attempt;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -281,6 +283,52 @@ class CellViewsTest {
     assertThat(spark.read().parquet(out().uri("tables/v005/epochs")).collectAsList())
         .hasSize(3)
         .isEqualTo(spark.table("epochs").collectAsList());
+  }
+
+  @Test
+  void aTableThatIsDamagedIsNotReadAndIsMadeAnew() throws IOException {
+    commit("d-none", "loss: none");
+    String version = Tables.rebuild(spark, out(), Map.of());
+    assertThat(Tables.areCurrent(out(), Map.of())).isTrue();
+    String results = version + "/results";
+    String file = results + "/" + out().names(results).get(0);
+    byte[] whole = out().bytes(file);
+
+    for (byte[] damaged : List.of(new byte[0], changed(whole, whole.length / 2))) {
+      Files.write(Path.of(folder.resolve("out") + "/" + file), damaged);
+
+      assertThat(Tables.areCurrent(out(), Map.of())).isFalse();
+      Tables.register(spark, out(), Map.of());
+      assertThat(spark.table("results").count()).isEqualTo(1);
+    }
+    Files.write(Path.of(folder.resolve("out") + "/" + file), whole);
+    out().replace("tables/CURRENT", "../../elsewhere\n");
+    assertThat(Tables.areCurrent(out(), Map.of())).isFalse();
+  }
+
+  private static byte[] changed(byte[] whole, int at) {
+    byte[] changed = whole.clone();
+    changed[at] ^= 1;
+    return changed;
+  }
+
+  @Test
+  void aDriverThatNoLongerHasTheFolderPublishesNoTables() throws IOException {
+    commit("d-none", "loss: none");
+    AtomicInteger looks = new AtomicInteger();
+    OutFolder held =
+        out()
+            .heldBy(
+                () -> {
+                  if (looks.incrementAndGet() > 3) { // after some tables are written
+                    throw new IllegalStateException("taken");
+                  }
+                });
+
+    assertThatThrownBy(() -> Tables.rebuild(spark, held, Map.of()))
+        .hasStackTraceContaining("taken");
+
+    assertThat(out().exists("tables/CURRENT")).isFalse();
   }
 
   @Test

@@ -18,7 +18,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +82,20 @@ class DamagedFilesTest {
   }
 
   @Test
+  void aFileWhoseMarkIsChangedIsDamagedWhateverElseIs() throws IOException {
+    for (int i = 0; i < 4; i++) {
+      byte[] changed = whole.clone();
+      changed[Seal.OFFSET + i] ^= 1; // it can no longer be told whether the checksum is right
+      changed[Seal.OFFSET + Seal.LENGTH + 200] ^= 1;
+      Files.write(folder.resolve("cells/changed-" + i + "-a0.parquet"), changed);
+      changed[Seal.OFFSET + Seal.LENGTH + 200] ^= 1;
+      Files.write(folder.resolve("cells/marked-" + i + "-a0.parquet"), changed);
+    }
+
+    assertThat(DamagedFiles.find(out())).hasSize(8);
+  }
+
+  @Test
   void filesThatOnlyLieThereAreNobodysBusiness() throws IOException {
     Files.writeString(folder.resolve("cells/notes.txt"), "mine");
     Files.writeString(folder.resolve("cells/other.parquet"), "not one of ours");
@@ -115,11 +135,20 @@ class DamagedFilesTest {
     return Arrays.copyOf(whole, length);
   }
 
-  /** The same file with nothing in the place of the checksum, as if it had never been put. */
-  private byte[] withoutSeal() {
-    byte[] unsealed = whole.clone();
-    Arrays.fill(unsealed, Seal.OFFSET, Seal.OFFSET + Seal.LENGTH, (byte) 0);
-    return unsealed;
+  /** The same row as Parquet's own writer writes it, with no place for a checksum. */
+  private byte[] withoutSeal() throws IOException {
+    org.apache.hadoop.fs.Path sealed =
+        new org.apache.hadoop.fs.Path(folder.resolve("cells/good-a0.parquet").toUri());
+    Path unsealed = folder.resolve("unsealed-" + UUID.randomUUID());
+    try (ParquetReader<Group> reader =
+            ParquetReader.builder(new GroupReadSupport(), sealed).build();
+        ParquetWriter<Group> writer =
+            ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(unsealed.toUri()))
+                .withType(RecordSchema.parquet(CellResult.class))
+                .build()) {
+      writer.write(reader.read());
+    }
+    return Files.readAllBytes(unsealed);
   }
 
   private OutFolder out() {

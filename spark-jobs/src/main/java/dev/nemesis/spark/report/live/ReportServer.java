@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,15 @@ import java.util.concurrent.Executors;
  * its own (DNS rebinding).
  */
 public final class ReportServer implements AutoCloseable {
-  private static final int THREADS = 4;
+  static {
+    // Java's server reads them once, when it is first used. Who begins a request and does not go
+    // on,
+    // or does not take the answer, is let go.
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    System.setProperty("sun.net.httpserver.maxRspTime", "60");
+  }
+
+  private static final int THREADS = 64;
   private static final int MAX_PORT = 65_535;
   private static final Duration REST = Duration.ofMinutes(1);
   private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -160,7 +169,8 @@ public final class ReportServer implements AutoCloseable {
     if (!bound.isLoopbackAddress()) {
       return true;
     }
-    return host != null && OWN_NAMES.contains(host.replaceFirst(":\\d+$", ""));
+    return host != null
+        && OWN_NAMES.contains(host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT));
   }
 
   private static void text(HttpExchange exchange, int code, String text) throws IOException {

@@ -1,5 +1,6 @@
 package dev.nemesis.spark.report.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +131,38 @@ class ReportServerTest {
 
     assertThat(progress().get("problem").asText()).isEqualTo("Cannot report on this");
     assertThat(get("/").body()).contains("\"grid\":\"sample\"");
+  }
+
+  /** Each would hold a thread as long as whoever began it likes. */
+  @Test
+  void requestsThatAreBegunAndNotEndedKeepNobodyFromBeingAnswered() throws Exception {
+    List<Socket> halves = new ArrayList<>();
+    try {
+      for (int i = 0; i < 200; i++) {
+        Socket half = new Socket(server.address().getHost(), server.address().getPort());
+        half.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\n".getBytes(UTF_8));
+        halves.add(half);
+      }
+
+      assertThat(get("/").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket half : halves) {
+        half.close();
+      }
+    }
+  }
+
+  @Test
+  void theNameOfThisMachineIsItsNameInCapitalsToo() throws Exception {
+    try (Socket socket = new Socket(server.address().getHost(), server.address().getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET / HTTP/1.1\r\nHost: LocalHost:80\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 200");
+    }
   }
 
   @Test

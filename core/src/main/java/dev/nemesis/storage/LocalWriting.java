@@ -1,4 +1,4 @@
-package dev.nemesis.spark.table;
+package dev.nemesis.storage;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,7 +10,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * On a local disk a file is written beside its place and forced to the disk before it gets its
- * name, by a link, which fails if the name is taken. This goes past Hadoop, which would leave a
+ * name, by a link, which fails if the name is taken; then its folder is forced there too, so that a
+ * name that was seen is still there after a power cut. This goes past Hadoop, which would leave a
  * checksum file beside each.
  */
 final class LocalWriting implements Writing {
@@ -19,12 +20,13 @@ final class LocalWriting implements Writing {
     java.nio.file.Path beside = write(target, content);
     try {
       Files.createLink(local(target), beside);
-      return true;
     } catch (FileAlreadyExistsException e) {
       return false;
     } finally {
       Files.deleteIfExists(beside);
     }
+    force(beside.getParent());
+    return true;
   }
 
   @Override
@@ -39,11 +41,12 @@ final class LocalWriting implements Writing {
     } finally {
       Files.deleteIfExists(beside);
     }
+    force(beside.getParent());
   }
 
   private static java.nio.file.Path write(Path target, byte[] content) throws IOException {
     java.nio.file.Path beside = local(Writing.beside(target));
-    Files.createDirectories(beside.getParent());
+    makeFolder(beside.getParent());
     try {
       Files.write(beside, content);
       try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
@@ -53,6 +56,34 @@ final class LocalWriting implements Writing {
     } catch (IOException e) {
       Files.deleteIfExists(beside); // a full disk is no fuller for having tried
       throw e;
+    }
+  }
+
+  /** Makes a folder and what it is in, each forced to the disk with its name. */
+  private static void makeFolder(java.nio.file.Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    java.nio.file.Path parent = folder.getParent();
+    if (parent != null) {
+      makeFolder(parent);
+    }
+    Files.createDirectories(folder); // another process may have been first
+    if (parent != null) {
+      force(parent);
+    }
+  }
+
+  /** Forces the names in a folder to the disk, where the system lets a folder be opened. */
+  private static void force(java.nio.file.Path folder) throws IOException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(folder, StandardOpenOption.READ);
+    } catch (IOException e) { // Windows, or a folder that may be written but not read
+      return;
+    }
+    try (channel) {
+      channel.force(true);
     }
   }
 

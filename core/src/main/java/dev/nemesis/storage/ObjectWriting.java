@@ -1,4 +1,4 @@
-package dev.nemesis.spark.table;
+package dev.nemesis.storage;
 
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataOutputStream;

@@ -1,4 +1,4 @@
-package dev.nemesis.spark.table;
+package dev.nemesis.storage;
 
 import java.io.IOException;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** How a kind of file system lets a file appear whole or not at all. */
-interface Writing {
+public interface Writing {
   /**
    * Hadoop setting: schemes of stores that show an object once it is complete, and rename by
    * copying.
