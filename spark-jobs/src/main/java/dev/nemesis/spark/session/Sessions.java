@@ -70,6 +70,12 @@ public final class Sessions {
     // to
     // report on five cells.
     conf.setIfMissing("spark.sql.shuffle.partitions", "4");
+    // A query of so few rows is done before code for it would be compiled, its plan changed on the
+    // way, or each step of planning it checked.
+    conf.setIfMissing("spark.sql.codegen.wholeStage", "false");
+    conf.setIfMissing("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    conf.setIfMissing("spark.sql.adaptive.enabled", "false");
+    conf.setIfMissing("spark.sql.lightweightPlanChangeValidation", "false");
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
       conf.setIfMissing("spark.driver.host", "localhost");
