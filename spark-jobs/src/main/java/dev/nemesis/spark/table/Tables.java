@@ -25,12 +25,16 @@ public final class Tables {
   /** How many versions stay for readers that began before the newest was named. */
   private static final int KEPT = 3;
 
-  /** Without the variable, Spark finds no path {@code ${tables}/...}, says so and stops. */
+  /** Without the variable paths are relative: where there are no such tables, Spark stops. */
   private static final String HOW_TO_START =
       """
-      -- The tables beside this file as views. FOLDER is the file's own, a path or a URI:
+      -- The tables beside this file as views, for a spark-sql that is started in their folder,
       --
-      --   spark-sql -d tables=FOLDER -i FOLDER/views.sql -f conf/sql/table_a5.sql
+      --   spark-sql -i views.sql -f PROJECT/conf/sql/table_a5.sql
+      --
+      -- or, with a / at its end, told which it is, a path or a URI:
+      --
+      --   spark-sql -d tables=FOLDER/ -i FOLDER/views.sql -f PROJECT/conf/sql/table_a5.sql
 
       """;
 
@@ -80,7 +84,7 @@ public final class Tables {
     StringBuilder sql = new StringBuilder(HOW_TO_START);
     for (String table : stored()) {
       sql.append(
-          "CREATE OR REPLACE TEMPORARY VIEW %s USING parquet OPTIONS (path '${tables}/%s');%n%n"
+          "CREATE OR REPLACE TEMPORARY VIEW %s USING parquet OPTIONS (path '${tables}%s');%n%n"
               .formatted(table, table));
     }
     List<String> derived = new ArrayList<>(CellViews.COSTS);

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -335,16 +336,17 @@ class CellViewsTest {
   }
 
   @Test
-  void viewsThatAreNotToldWhereTheTablesLieAreRefused() throws IOException {
+  void viewsThatAreNotToldWhereTheTablesLieTakeThoseInTheFolderTheyAreStartedInOrNone()
+      throws IOException {
     commit("d-none", "loss: none");
     Path version = folder.resolve("out").resolve(Tables.rebuild(spark, out(), Map.of()));
 
     assertThatThrownBy(() -> withViews(version.resolve("views.sql"), null))
         .hasMessageContaining("PATH_NOT_FOUND")
-        .hasMessageContaining("${tables}/");
+        .hasMessageContaining("file:" + Path.of("planned").toAbsolutePath() + ".");
     assertThat(Files.readString(version.resolve("views.sql")))
         .startsWith("-- ")
-        .contains("spark-sql -d tables=FOLDER -i FOLDER/views.sql");
+        .contains("spark-sql -i views.sql ", "spark-sql -d tables=FOLDER/ -i FOLDER/views.sql ");
   }
 
   /** Runs the script as {@code spark-sql -d tables=FOLDER -i} does, in a session of its own. */
@@ -352,7 +354,7 @@ class CellViewsTest {
     SparkSession plain = spark.newSession(); // shares no view with the other
     if (tables != null) {
       // In a literal of SQL, as the shell's user has to write it.
-      plain.conf().set("tables", tables.toString().replace("'", "\\'"));
+      plain.conf().set("tables", tables.toString().replace("'", "\\'") + "/");
     }
     for (String statement : Files.readString(script).split(";\\R\\R", -1)) {
       if (!statement.isBlank()) {
@@ -364,18 +366,35 @@ class CellViewsTest {
 
   @Test
   void timesInStoredTablesHaveTheirTypeAndAreReadBackAsTheyWereNoted() throws IOException {
-    commit("d-none", "loss: none");
+    String noted = "2026-05-01T06:00:00.123456789Z";
+    CellResult result = FakeExperiment.result(attempt("loss: none"), 1);
+    CellFiles.commit(
+        out(),
+        new CellResult(
+            result.cellId(),
+            0,
+            result.cell(),
+            result.accuracy(),
+            result.macroF1(),
+            result.evaluations(),
+            result.epochs(),
+            result.softPrompt(),
+            null,
+            result.steps(),
+            1,
+            result.stepSeconds(),
+            FakeExperiment.provenance(noted, "then")));
     String version = Tables.rebuild(spark, out(), Map.of());
-    CellViews.register(spark, out());
-    String noted = texts("SELECT started_at FROM results").get(0);
 
     Dataset<Row> stored = spark.read().parquet(out().uri(version + "/results"));
     assertThat(stored.schema().apply("started_at").dataType()).isEqualTo(DataTypes.TimestampType);
     assertThat(stored.select("started_at").as(Encoders.INSTANT()).first())
-        .isEqualTo(Instant.parse(noted));
+        .isEqualTo(Instant.parse(noted).truncatedTo(ChronoUnit.MICROS));
+    assertThat(stored.select("finished_at").first().isNullAt(0)).as("no time").isTrue();
 
     Tables.register(spark, out(), Map.of());
-    assertThat(texts("SELECT started_at FROM results")).containsExactly(noted);
+    assertThat(texts("SELECT concat(started_at, ' ', finished_at) FROM results"))
+        .containsExactly(noted + " then");
     assertThat(spark.table("results").columns()).doesNotContain("started_at_text");
   }
 

@@ -49,7 +49,8 @@ public final class ReportReading {
 
   /** The same, of the tables and figures that are asked for by their ids. */
   static ReportModel read(SparkSession spark, String grid, Path own, Predicate<String> asked) {
-    return new ReportReading(spark, own).model(grid, asked);
+    return Jobs.described(
+        spark.sparkContext(), "report", () -> new ReportReading(spark, own).model(grid, asked));
   }
 
   /** The few-shot table alone, in a fraction of the time. */
