@@ -11,7 +11,6 @@ import dev.nemesis.spark.report.model.Entry;
 import dev.nemesis.spark.report.model.ReportFigure;
 import dev.nemesis.spark.report.model.ReportModel;
 import dev.nemesis.spark.report.model.ReportTable;
-import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.FoundDatasets;
 import dev.nemesis.spark.table.SqlFile;
 import java.nio.file.Files;
@@ -287,7 +286,7 @@ class PaperTablesTest extends WithSpark {
           .finish(cell -> 50.0 + (cell.loss().omega() == 0 ? 0 : gains[(int) cell.seed() - 1]))
           .register(spark);
 
-      CellViews.registerNamed(spark);
+      SmallData.share(spark, List.of()); // else Spark compiles each query anew, for minutes
       Row row = spark.sql(new SqlFile("paired.sql").text()).collectAsList().get(0);
 
       int freedom = gains.length - 1;
