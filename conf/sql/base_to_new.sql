@@ -8,7 +8,7 @@
 -- the seeds' or the datasets' own. base_std and new_std are sample standard deviations over seeds,
 -- null for an average. Where cells_per_seed is above 1, cells differ in something that is no column.
 --
---   nemesis sql --out OUT --file conf/sql/base_to_new.sql
+--   submit/nemesis sql --out OUT --file conf/sql/base_to_new.sql
 WITH cells AS (
   SELECT struct(backbone, method, loss, coalesce(omega, 0) AS omega, pan_omega, beta, norm, tau,
                 positions, ctx_len, class_token_position, prompts, ctx_init) AS setting,

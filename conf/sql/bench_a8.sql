@@ -1,7 +1,7 @@
 -- What a training step costs (table A8 of the paper): ours, the reference's algorithm measured here and
 -- the paper's numbers, from the view `cost_ratios`, which says what the columns are.
 --
---   nemesis sql --out OUT --file conf/sql/bench_a8.sql
+--   submit/nemesis sql --out OUT --file conf/sql/bench_a8.sql
 SELECT * EXCEPT (positions)
 FROM cost_ratios
 WHERE positions <= 1

@@ -8,7 +8,7 @@
 -- cells differ in something that is no column. Cells without targets, and those of base classes
 -- alone, are not here.
 --
---   nemesis sql --out OUT --file conf/sql/domain_generalization.sql
+--   submit/nemesis sql --out OUT --file conf/sql/domain_generalization.sql
 WITH tested AS (
   SELECT struct(backbone, method, loss, coalesce(omega, 0) AS omega, pan_omega, beta, norm, tau,
                 positions, ctx_len, class_token_position, class_specific, prompts,

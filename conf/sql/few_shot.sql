@@ -2,7 +2,7 @@
 -- percent by shots (training images per class). From the view few_shot_entries, which says what an entry
 -- is.
 --
---   nemesis sql --out OUT --file conf/sql/few_shot.sql
+--   submit/nemesis sql --out OUT --file conf/sql/few_shot.sql
 SELECT block, label AS row, shots AS column, mean, std, seeds, seeds_wanted,
        CAST(NULL AS DOUBLE) AS paper, CAST(NULL AS DOUBLE) AS difference, waits_for, mixed, programs
 FROM few_shot_entries

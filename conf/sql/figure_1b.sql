@@ -2,7 +2,7 @@
 -- when they alone are scaled by 0.001, 0.01, 0.1 or 0.5, summed over these four factors, by dataset and
 -- shots; mean and sample standard deviation over seeds.
 --
---   nemesis sql --out OUT --file conf/sql/figure_1b.sql
+--   submit/nemesis sql --out OUT --file conf/sql/figure_1b.sql
 WITH counted AS (
   SELECT cell_id, CAST(count_if(accuracy_after > accuracy_before) AS DOUBLE) AS improved
   FROM corruptions

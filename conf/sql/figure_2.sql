@@ -2,7 +2,7 @@
 -- and of each method and loss the one omega that is best on average over all datasets and shots, chosen by
 -- test accuracy as the paper's figure is. Shots without a whole entry have no point.
 --
---   nemesis sql --out OUT --file conf/sql/figure_2.sql
+--   submit/nemesis sql --out OUT --file conf/sql/figure_2.sql
 WITH usual AS (
   SELECT * FROM few_shot_entries
   WHERE method IN ('zeroshot', 'coop') AND loss <> 'mix' AND is_usual

@@ -1,7 +1,7 @@
 -- Figure 3: norms and accuracy along the training of CoOp, + PUN and + PAN on StanfordCars, 1 and 16 shots.
 -- From the view training_curves, which says what a point is.
 --
---   nemesis sql --out OUT --file conf/sql/figure_3.sql
+--   submit/nemesis sql --out OUT --file conf/sql/figure_3.sql
 SELECT panel, panel_y, line, x, y, std, seeds
 FROM training_curves
 WHERE dataset IN ('stanford_cars', 'mini-flags') AND shots IN (1, 16)

@@ -1,7 +1,7 @@
 -- Figure A1: one prompt of CoOp (Caltech101, 16 shots, the first seed) corrupted position by position: test
 -- accuracy with that one vector replaced by noise, or rescaled, beside the prompt as it was learned.
 --
---   nemesis sql --out OUT --file conf/sql/figure_a1.sql
+--   submit/nemesis sql --out OUT --file conf/sql/figure_a1.sql
 WITH swept AS (
   SELECT corruptions.*, min(corruptions.seed) OVER () AS first_seed
   FROM corruptions JOIN named_cells USING (cell_id)

@@ -1,7 +1,7 @@
 -- Figure A3: norms and accuracy along the training of CoOp, + PUN and + PAN on Caltech101, 16 shots.
 -- From the view training_curves, which says what a point is.
 --
---   nemesis sql --out OUT --file conf/sql/figure_a3.sql
+--   submit/nemesis sql --out OUT --file conf/sql/figure_a3.sql
 SELECT panel, panel_y, line, x, y, std, seeds
 FROM training_curves
 WHERE dataset IN ('caltech101', 'mini-shapes') AND shots IN (16)

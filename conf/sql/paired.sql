@@ -1,13 +1,18 @@
 -- Is it better than CoOp? Differences in accuracy (percentage points) from CoOp with the same seeds, shots
--- and images: the mean over seeds, and half the width of its 95% t interval as std. best: p, from the
--- paired t test, stays under 0.05 when Holm's method corrects it for the number of datasets. With five
--- seeds such a test sees large effects only; an average over datasets is one more row, not corrected.
+-- and images: mean over seeds; half_width, half the width of its 95% t interval; t, degrees_of_freedom and p
+-- of the paired t test, two-sided; p_holm, p corrected by Holm's method for the number of datasets that were
+-- tested with the setting and shots. best: it is better (the mean is above 0), and p_holm is below 0.05. An
+-- average over datasets is one more test, which is not corrected and so is never best. With five seeds such
+-- a test sees large effects only.
 --
--- p is computed from the density's closed form for whole degrees of freedom (Abramowitz and Stegun 26.7.3
--- and 26.7.4). Where all differences are 0 it is 1; where they are one other number there is no variance to
--- test with, and none: accuracies go in steps of one image, and three seeds can agree by chance.
+-- Student's distribution in closed form, for whole degrees of freedom (Abramowitz and Stegun 26.7.3 and
+-- 26.7.4): with tan(theta) = t / sqrt(freedom), the probability between -t and t is sin(theta) S where freedom
+-- is even and 2/pi (theta + sin(theta) cos(theta) S) where it is odd, S a polynomial of cos(theta)^2. From it
+-- come p and, halving the interval of theta 60 times, the quantile. Where all differences are 0, p is 1;
+-- where they are one other number there is no variance to test with: accuracies go in steps of one image,
+-- and three seeds can agree by chance.
 --
---   nemesis sql --out OUT --file conf/sql/paired.sql
+--   submit/nemesis sql --out OUT --file conf/sql/paired.sql
 WITH cells AS (
   SELECT backbone, method, loss, label, line, dataset, dataset_title, dataset_rank, shots, seed,
          avg(accuracy) AS accuracy
@@ -26,67 +31,75 @@ differences AS (
 ),
 spans AS (SELECT label, shots, count(DISTINCT dataset) AS datasets FROM differences GROUP BY ALL),
 with_average AS (
-  SELECT label, line, dataset_title, dataset_rank, shots, seed, difference FROM differences
+  SELECT label, line, dataset_title, dataset_rank, false AS is_average, shots, seed, difference FROM differences
   UNION ALL
-  SELECT label, min(line), concat('Average over ', datasets, ' datasets'), 2000, shots, seed,
+  SELECT label, min(line), concat('Average over ', datasets, ' datasets'), 2000, true, shots, seed,
          avg(difference)
   FROM differences JOIN spans USING (label, shots)
   GROUP BY label, shots, seed, datasets
   HAVING count(*) = datasets AND datasets > 1
 ),
-tests AS (
-  SELECT label, line, dataset_title, dataset_rank, shots, avg(difference) AS mean,
-         stddev_samp(difference) AS deviation, count(*) AS seeds,
-         abs(avg(difference)) / nullif(stddev_samp(difference), 0) * sqrt(count(*)) AS t,
-         atan(t / sqrt(seeds - 1)) AS theta
+means AS (
+  SELECT label, line, dataset_title, dataset_rank, is_average, shots, avg(difference) AS mean,
+         count(*) AS seeds, CAST(count(*) - 1 AS INT) AS freedom,
+         -- Rounding alone is no deviation.
+         if(stddev_samp(difference) < 1e-9, 0D, stddev_samp(difference)) AS deviation,
+         mean / nullif(deviation, 0) * sqrt(seeds) AS t, atan(abs(t) / sqrt(nullif(freedom, 0))) AS theta
   FROM with_average
-  GROUP BY label, line, dataset_title, dataset_rank, shots
+  GROUP BY label, line, dataset_title, dataset_rank, is_average, shots
 ),
--- The sums of 26.7.3 (odd degrees of freedom) and 26.7.4 (even ones).
-sums AS (
-  SELECT *, aggregate(
-    if(seeds > 4, sequence(1, CAST(floor((seeds - 1 - if(seeds % 2 = 0, 3, 2)) / 2) AS INT)), array()),
-    named_struct('term', if(seeds % 2 = 0, cos(theta), 1D), 'sum', if(seeds % 2 = 0, cos(theta), 1D)),
-    (all, k) -> named_struct(
-      'term', all.term * pow(cos(theta), 2) * if(seeds % 2 = 0, 2D * k / (2 * k + 1), (2D * k - 1) / (2 * k)),
-      'sum', all.sum
-        + all.term * pow(cos(theta), 2) * if(seeds % 2 = 0, 2D * k / (2 * k + 1), (2D * k - 1) / (2 * k))),
-    all -> all.sum) AS sum
-  FROM tests
+-- The coefficients of S, the highest power first; none for one degree of freedom.
+polynomials AS (
+  SELECT freedom, CASE WHEN freedom > 1 THEN aggregate(
+    if(freedom > 3, sequence(1, CAST(freedom DIV 2 AS INT) - 1), CAST(array() AS ARRAY<INT>)), array(1D),
+    (all, k) -> array_prepend(all, all[0] * if(freedom % 2 = 0, (2D * k - 1) / (2 * k), 2D * k / (2 * k + 1))))
+    ELSE CAST(array() AS ARRAY<DOUBLE>) END AS coefficients
+  FROM (SELECT DISTINCT freedom FROM means WHERE freedom > 0)
+),
+quantiles AS (
+  SELECT freedom, coefficients, sqrt(freedom) * tan(aggregate(
+    sequence(1, 60), named_struct('theta', pi() / 4, 'step', pi() / 8),
+    (at, n) -> named_struct(
+      'theta', at.theta + at.step * if(0.95D > if(freedom % 2 = 0,
+        sin(at.theta) * aggregate(coefficients, 0D, (s, c) -> s * pow(cos(at.theta), 2) + c),
+        2 / pi() * (at.theta + sin(at.theta) * cos(at.theta)
+          * aggregate(coefficients, 0D, (s, c) -> s * pow(cos(at.theta), 2) + c))), 1, -1),
+      'step', at.step / 2),
+    at -> at.theta)) AS quantile
+  FROM polynomials
+),
+angles AS (
+  SELECT *, aggregate(coefficients, 0D, (s, c) -> s * pow(cos(theta), 2) + c) AS s
+  FROM means LEFT JOIN quantiles USING (freedom)
 ),
 tested AS (
   SELECT *, CASE
-      WHEN seeds < 2 THEN NULL
-      WHEN deviation < 1e-9 THEN if(abs(mean) < 1e-9, 1D, NULL)
-      WHEN seeds = 2 THEN 1 - 2 * theta / pi()
-      WHEN seeds % 2 = 0 THEN 1 - 2 / pi() * (theta + sin(theta) * sum)
-      ELSE 1 - sin(theta) * sum
-    END AS p
-  FROM sums
+      WHEN freedom < 1 THEN NULL
+      WHEN deviation = 0 THEN if(abs(mean) < 1e-9, 1D, NULL)
+      WHEN freedom % 2 = 0 THEN greatest(0D, 1 - sin(theta) * s)
+      ELSE greatest(0D, 1 - 2 / pi() * (theta + sin(theta) * cos(theta) * s))
+    END AS p,
+    CASE
+      WHEN freedom < 1 THEN NULL
+      WHEN deviation = 0 THEN if(abs(mean) < 1e-9, 0D, NULL)
+      ELSE quantile * deviation / sqrt(seeds)
+    END AS half_width
+  FROM angles
 ),
 -- Holm: the smallest p times the number of datasets, the next times one less, never falling.
 ordered AS (
   SELECT *, count(p) OVER by_setting AS tests,
-         row_number() OVER (PARTITION BY label, shots, dataset_rank = 2000 ORDER BY p NULLS LAST, dataset_title) AS place
+         row_number() OVER (PARTITION BY label, shots, is_average ORDER BY p NULLS LAST, dataset_title) AS place
   FROM tested
-  WINDOW by_setting AS (PARTITION BY label, shots, dataset_rank = 2000)
+  WINDOW by_setting AS (PARTITION BY label, shots, is_average)
 ),
 corrected AS (
-  SELECT *, if(p IS NULL, NULL, least(1D, max(p * (tests - place + 1)) OVER
-    (PARTITION BY label, shots, dataset_rank = 2000 ORDER BY place))) AS p_holm
+  SELECT *, if(p IS NULL OR is_average, NULL, least(1D, max(p * (tests - place + 1)) OVER
+    (PARTITION BY label, shots, is_average ORDER BY place))) AS p_holm
   FROM ordered
-),
-quantiles AS (
-  SELECT * FROM VALUES
-    (1, 12.7062D), (2, 4.3027D), (3, 3.1824D), (4, 2.7764D), (5, 2.5706D), (6, 2.4469D), (7, 2.3646D),
-    (8, 2.3060D), (9, 2.2622D), (10, 2.2281D), (11, 2.2010D), (12, 2.1788D), (13, 2.1604D), (14, 2.1448D),
-    (15, 2.1314D), (16, 2.1199D), (17, 2.1098D), (18, 2.1009D), (19, 2.0930D) AS known(freedom, quantile)
 )
-SELECT label AS block, dataset_title AS row, shots AS column, mean,
-       -- Beyond 20 seeds the last one is on the safe side.
-       coalesce(quantile, 2.0930D) * deviation / sqrt(seeds) AS std,
-       seeds, seeds AS seeds_wanted, CAST(NULL AS DOUBLE) AS paper, CAST(NULL AS DOUBLE) AS difference,
-       CAST(array() AS ARRAY<STRING>) AS waits_for, false AS mixed, CAST(array() AS ARRAY<STRING>) AS programs,
-       coalesce(p_holm < 0.05, false) AS best, t, p, p_holm
-FROM corrected LEFT JOIN quantiles ON freedom = seeds - 1
+SELECT label AS block, dataset_title AS row, shots AS column, mean, half_width,
+       seeds, seeds AS seeds_wanted, freedom AS degrees_of_freedom, t, p, p_holm,
+       coalesce(mean > 0 AND p_holm < 0.05, false) AS best
+FROM corrected
 ORDER BY line, block, dataset_rank, row, shots

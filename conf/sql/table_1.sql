@@ -1,7 +1,7 @@
 -- Table 1: domain generalisation. What was trained on one dataset (source), tested on it and on targets
 -- that show its classes differently; accuracy in percent. Average is that over the targets.
 --
---   nemesis sql --out OUT --file conf/sql/table_1.sql
+--   submit/nemesis sql --out OUT --file conf/sql/table_1.sql
 WITH asked AS (
   -- Zero-shot CLIP stands beside what was trained.
   SELECT named_cells.* EXCEPT (shots), CASE WHEN method = 'zeroshot' THEN max(shots) OVER (PARTITION BY dataset) ELSE shots END AS shots,

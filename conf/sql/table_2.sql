@@ -1,7 +1,7 @@
 -- Table 2: PLOT, accuracy in percent by shots. From the view few_shot_entries, which says what an entry
 -- is.
 --
---   nemesis sql --out OUT --file conf/sql/table_2.sql
+--   submit/nemesis sql --out OUT --file conf/sql/table_2.sql
 WITH numbers AS (
   SELECT if(dataset = 'Average', 'Average over 3 datasets', dataset) AS block, loss, omega, shots, accuracy
   FROM paper WHERE table = '2'

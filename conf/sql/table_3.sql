@@ -1,7 +1,7 @@
 -- Table 3: how many positions N PAN takes a batch, with the selection of those where shrinking helped and
 -- without; accuracy in percent by shots, on datasets that have cells of more than one N.
 --
---   nemesis sql --out OUT --file conf/sql/table_3.sql
+--   submit/nemesis sql --out OUT --file conf/sql/table_3.sql
 WITH varied AS (
   SELECT DISTINCT backbone, dataset, omega FROM named_cells
   WHERE method = 'coop' AND loss = 'pan' AND positions > 1 AND classes = 'all' AND is_long

@@ -1,7 +1,7 @@
 -- Table 4: the share beta of PUN in a mix with PAN; accuracy in percent, the mean over all datasets that
 -- have mixes. Beta 0 is PAN alone, beta 1 PUN alone.
 --
---   nemesis sql --out OUT --file conf/sql/table_4.sql
+--   submit/nemesis sql --out OUT --file conf/sql/table_4.sql
 WITH mixed_cells AS (
   SELECT DISTINCT backbone, dataset, shots, omega FROM named_cells
   WHERE method = 'coop' AND loss = 'mix' AND classes = 'all' AND is_usual AND is_long

@@ -1,6 +1,6 @@
 -- Table A1: the datasets, as the runs of this grid found them: classes, training and test images.
 --
---   nemesis sql --out OUT --file conf/sql/table_a1.sql
+--   submit/nemesis sql --out OUT --file conf/sql/table_a1.sql
 WITH found AS (
   SELECT coalesce(title, dataset) AS title, coalesce(rank, 1000) AS rank, classes, train, test
   FROM datasets LEFT JOIN titles USING (dataset)

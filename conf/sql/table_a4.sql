@@ -3,7 +3,7 @@
 -- New are means over seeds, an average's of the datasets' means; H is of these means, as CoCoOp's tables
 -- have it, so it has no deviation.
 --
---   nemesis sql --out OUT --file conf/sql/table_a4.sql
+--   submit/nemesis sql --out OUT --file conf/sql/table_a4.sql
 WITH asked AS (
   SELECT *, explode(array('base', 'new')) AS half
   FROM named_cells

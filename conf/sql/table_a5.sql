@@ -1,7 +1,7 @@
 -- Table A5: few-shot learning, accuracy in percent by shots (training images per class). From the view
 -- few_shot_entries, which says what an entry is; best is marked by the report.
 --
---   nemesis sql --out OUT --file conf/sql/table_a5.sql
+--   submit/nemesis sql --out OUT --file conf/sql/table_a5.sql
 WITH numbers AS (
   SELECT dataset AS block, loss, omega, shots, accuracy FROM paper WHERE table = 'A5'
   UNION ALL

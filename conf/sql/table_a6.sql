@@ -2,7 +2,7 @@
 -- pan_means, which says what an entry is. The paper's own "Average" is the sum of its six numbers over
 -- five, so their mean stands beside ours. Its numbers are means over five numbers of shots.
 --
---   nemesis sql --out OUT --file conf/sql/table_a6.sql
+--   submit/nemesis sql --out OUT --file conf/sql/table_a6.sql
 WITH numbers AS (
   SELECT array(dataset) AS datasets, CAST(tau AS STRING) AS setting, accuracy FROM paper
   WHERE table = 'A6' AND dataset <> 'Average'

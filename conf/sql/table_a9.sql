@@ -2,7 +2,7 @@
 -- step_costs, which says what an entry is. Steps timed in turns, beside the published code's way:
 -- bench_a9.sql.
 --
---   nemesis sql --out OUT --file conf/sql/table_a9.sql
+--   submit/nemesis sql --out OUT --file conf/sql/table_a9.sql
 SELECT block, dataset_title AS row, concat('N = ', positions) AS column,
        mean, std, seeds, seeds_wanted, paper, difference, waits_for, mixed, programs
 FROM step_costs

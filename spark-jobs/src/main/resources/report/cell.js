@@ -56,7 +56,7 @@ function cellBody(cell, details) {
       cell.final_norm !== null && ['Mean norm at the end', significant(cell.final_norm, 4)],
       cell.epochs !== null && ['Epochs', cell.epochs],
       cell.step_seconds > 0 && ['A step', significant(cell.step_seconds * 1000, 3) + ' ms'],
-    ]) : h('p', {class: cell.status === 'failed' ? 'note bad' : 'note'}, cell.status === 'failed' ? 'This cell has no result: every attempt at it failed.' : 'This cell was not tried yet; “nemesis run” does what is missing.'),
+    ]) : h('p', {class: cell.status === 'failed' ? 'note bad' : 'note'}, cell.status === 'failed' ? 'This cell has no result: every attempt at it failed.' : 'This cell was not tried yet; “submit/nemesis run” does what is missing.'),
     failuresOf(details.failures),
     cell.status !== 'missing' && part('Train it again', rerun(cell)),
     details.epochs && learning(details.epochs),
@@ -95,7 +95,7 @@ function shellWord(text) {
 }
 
 function rerun(cell) {
-  const command = `nemesis rerun --out ${shellWord(ABOUT.out)} --cell ${shellWord(cell.cell_id)}`;
+  const command = `submit/nemesis rerun --out ${shellWord(ABOUT.out)} --cell ${shellWord(cell.cell_id)}`;
   const code = h('code', {}, command);
   const button = h('button', {type: 'button', class: 'plain', onclick: () => copy(code, button)}, 'Copy');
   return h('div', {class: 'command'}, h('pre', {tabindex: '0', 'aria-label': 'The command that trains this cell again'}, code), button);
@@ -123,7 +123,7 @@ function failuresOf(failures) {
 }
 
 function learning(epochs) {
-  const at = epochs.shown.map((epoch) => epoch + 1);
+  const at = epochs.shown;
   const line = (label, style, packed) => ({label, style, points: curve(packed).map((y, i) => ({x: at[i], y})).filter((point) => point.y !== null)});
   const thinned = epochs.shown.length < epochs.of ? `Thinned: ${epochs.shown.length} of ${epochs.of} epochs, the first and the last among them.` : '';
   const plot = (title, series, unit) => {
@@ -147,7 +147,7 @@ function norms(epochs) {
   const rows = epochs.norms.map(curve);
   return part('Norms by position',
     h('p', {class: 'caption'}, 'The l2 norm of the vector at each position after each epoch.'),
-    heatMap({label: 'Norms by position and epoch', rowLabel: 'position', columnLabel: 'epoch', rows: rows.map((_, i) => i + 1), columns: epochs.shown.map((epoch) => epoch + 1), value: (r, c) => rows[r][c], show: (v) => significant(v)}));
+    heatMap({label: 'Norms by position and epoch', rowLabel: 'position', columnLabel: 'epoch', rows: rows.map((_, i) => i + 1), columns: epochs.shown, value: (r, c) => rows[r][c], show: (v) => significant(v)}));
 }
 
 function effects(epochs, cell) {
@@ -179,7 +179,7 @@ function words(details) {
   const sets = vectors.at(-1)[0] > 1;
   return [
     h('p', {class: 'caption'}, 'The vocabulary’s words nearest to each learned vector, with their Euclidean distance; ', h('code', {}, '</w>'), ' ends a word.'),
-    vectors.length < details.vectors && h('p', {class: 'muted'}, `Of the first ${vectors.length} of ${details.vectors} vectors; “nemesis words” tells them all.`),
+    vectors.length < details.vectors && h('p', {class: 'muted'}, `Of the first ${vectors.length} of ${details.vectors} vectors; “submit/nemesis words” tells them all.`),
     scrolling('Rows of the nearest words', h('table', {},
       h('thead', {}, h('tr', {}, sets && h('th', {scope: 'col', class: 'number'}, 'Set'), h('th', {scope: 'col', class: 'number'}, 'Position'), vectors[0][2].map((_, i) => h('th', {scope: 'col'}, ['Nearest', 'Second', 'Third'][i])))),
       h('tbody', {}, vectors.map(([set, position, nearest]) => h('tr', {}, sets && h('td', {class: 'number'}, set), h('th', {scope: 'row', class: 'number'}, position),

@@ -71,7 +71,7 @@ function entryOf(entry, table, where) {
     h('span', {class: 'value'},
       h(entry.isBest ? 'strong' : 'span', {class: 'mean'}, mean, entry.isMixed && h('sup', {}, '†')),
       h('span', {class: 'std'}, entry.std === undefined ? '' : ' ± ' + fixed(entry.std, table.decimals))),
-    entry.pHolm !== undefined && h('span', {class: 'seeds'}, 'p ' + fixed(entry.pHolm, 3)),
+    entry.test?.pHolm !== undefined && h('span', {class: 'seeds'}, 'p ' + fixed(entry.test.pHolm, 3)),
     entry.waitsFor.length > 0 ? waiting(entry, where, seeds || count(entry.waitsFor.length, 'cell') + ' missing', '') : seeds && h('span', {class: 'seeds'}, seeds),
     paper,
   ];

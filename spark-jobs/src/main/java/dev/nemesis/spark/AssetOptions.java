@@ -15,10 +15,9 @@ final class AssetOptions {
   @Option(
       names = "--weights-config",
       paramLabel = "FILE",
-      description = {
-        "Their configuration, as open_clip or Hugging Face write it;",
-        "default: the one beside them, else as OpenAI published it."
-      })
+      description =
+          "Their configuration, as open_clip or Hugging Face write it; "
+              + "default: the one beside them, else as OpenAI published it.")
   private String config;
 
   @Option(

@@ -13,11 +13,10 @@ import picocli.CommandLine.Spec;
 /** {@code nemesis bench features}. */
 @Command(
     name = "features",
-    description = {
-      "Images a second of feature extraction (crop, scale, normalise, encode), against the image",
-      "encoder alone, which is handed finished pixels; in turns. Pictures are in memory: of the",
-      "mini datasets for the mini model, noise of 500 x 375 pixels for the others."
-    })
+    description =
+        "Images a second of feature extraction (crop, scale, normalise, encode), against the image "
+            + "encoder alone, which is handed finished pixels; in turns. Pictures are in memory: of the "
+            + "mini datasets for the mini model, noise of 500 x 375 pixels for the others.")
 final class BenchFeaturesCommand implements Callable<Integer> {
   @Mixin private BenchModel model;
 

@@ -20,10 +20,9 @@ import picocli.CommandLine.Spec;
 /** {@code nemesis bench grid}. */
 @Command(
     name = "grid",
-    description = {
-      "Cells trained per hour, by how many are trained together, in turns. A cell is trained from",
-      "start to end, with its test images after every epoch; features are random and there already."
-    })
+    description =
+        "Cells trained per hour, by how many are trained together, in turns. A cell is trained from "
+            + "start to end, with its test images after every epoch; features are random and there already.")
 final class BenchGridCommand implements Callable<Integer> {
   private static final int BATCH = 32;
 
@@ -48,7 +47,8 @@ final class BenchGridCommand implements Callable<Integer> {
       names = "--step",
       paramLabel = "STEP",
       defaultValue = "coop",
-      description = "coop, pun, pan1, pan2, pan4, pan8, pan16, pun+pan, plot; default: coop.")
+      description =
+          "Any of coop, pun, pan1, pan2, pan4, pan8, pan16, pun+pan, plot; default: coop.")
   private String step;
 
   @Option(

@@ -31,7 +31,7 @@ final class BenchModel {
       names = "--device",
       paramLabel = "DEVICE",
       defaultValue = "cpu",
-      description = "cpu, gpu or gpu:N; default: ${DEFAULT-VALUE}.")
+      description = "One of cpu, gpu or gpu:N; default: ${DEFAULT-VALUE}.")
   private String device;
 
   ModelSize size() {

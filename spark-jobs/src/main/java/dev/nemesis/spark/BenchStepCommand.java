@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "step",
     description = {
-      "Seconds a training step takes, ours against the reference's algorithm in the same engine,",
-      "in turns; tables A8 and A9 of the paper for this machine. Random weights, no download.",
+      "Seconds a training step takes, ours against the reference's algorithm in the same engine, "
+          + "in turns; tables A8 and A9 of the paper for this machine. Random weights, no download.",
       "The reference at 100 classes of RN50 takes some 20 seconds a step on 2 cores."
     })
 final class BenchStepCommand implements Callable<Integer> {
@@ -43,10 +43,9 @@ final class BenchStepCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "DATASET",
       defaultValue = "EuroSAT",
-      description = {
-        "Class names as many and as long as those of Caltech101, EuroSAT, SUN397...;",
-        "'all' for the paper's eleven; default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "Class names as many and as long as those of Caltech101, EuroSAT, SUN397...; "
+              + "'all' for the paper's eleven; default: ${DEFAULT-VALUE}.")
   private List<String> datasets;
 
   @Option(
@@ -55,7 +54,7 @@ final class BenchStepCommand implements Callable<Integer> {
       paramLabel = "STEP",
       defaultValue = ALL,
       description =
-          "coop, pun, pan1, pan2, pan4, pan8, pan16, pun+pan, plot; default: all of them.")
+          "Any of coop, pun, pan1, pan2, pan4, pan8, pan16, pun+pan, plot; default: all of them.")
   private List<String> chosen;
 
   @Option(
@@ -78,10 +77,9 @@ final class BenchStepCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "STEP",
       defaultValue = "coop,pan1",
-      description = {
-        "Which of the steps the reference makes as well, its text side alone, CoOp also with images",
-        "encoded; 'all' for every chosen one; default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "Which of the steps the reference makes as well, its text side alone, CoOp also with images "
+              + "encoded; 'all' for every chosen one; default: ${DEFAULT-VALUE}.")
   private List<String> references;
 
   @Option(names = "--no-reference", description = "Ours alone.")

@@ -25,10 +25,9 @@ import picocli.CommandLine.Spec;
 /** {@code nemesis compare}. */
 @Command(
     name = "compare",
-    description = {
-      "Compares the accuracies of two grids, A and then B: cells by their ids, and settings that",
-      "both have by their means over seeds, with 95% intervals and p values."
-    })
+    description =
+        "Compares the accuracies of two grids, A and then B: cells by their ids, and settings that "
+            + "both have by their means over seeds, with 95%% intervals and p values.")
 final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--out",

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "corrupt",
     description = {
-      "Tests finished prompts with one position corrupted, REPLACE and RESCALE at every position and",
-      "strength of the paper, into table corruptions; ends with how often the Low-Norm Effect showed.",
+      "Tests finished prompts with one position corrupted, REPLACE and RESCALE at every position and "
+          + "strength of the paper, into table corruptions; ends with how often the Low-Norm Effect showed.",
       "A prompt that was swept before is not swept again."
     })
 final class CorruptCommand implements Callable<Integer> {

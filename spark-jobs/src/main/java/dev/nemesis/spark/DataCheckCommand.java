@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Counts classes and images beside what is declared (the paper's table A1), and looks for",
-      "files that are missing, cannot be decoded or are left out, images listed twice and labels",
-      "without images.",
+      "Counts classes and images beside what is declared (the paper's table A1), and looks for "
+          + "files that are missing, cannot be decoded or are left out, images listed twice and labels "
+          + "without images.",
       "Exit code 1 if anything is wrong, 2 if a dataset cannot be read at all."
     })
 final class DataCheckCommand implements Callable<Integer> {

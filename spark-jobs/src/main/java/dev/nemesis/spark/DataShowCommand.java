@@ -19,10 +19,9 @@ import picocli.CommandLine.Spec;
 /** {@code nemesis data show}. */
 @Command(
     name = "show",
-    description = {
-      "Shows the few-shot subset that a cell is trained on, in its order, as CoOp draws it:",
-      "train images, then val images. No image is read."
-    })
+    description =
+        "Shows the few-shot subset that a cell is trained on, in its order, as CoOp draws it: "
+            + "train images, then val images. No image is read.")
 final class DataShowCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -40,10 +40,9 @@ import picocli.CommandLine.Spec;
 /** {@code nemesis evaluate}. */
 @Command(
     name = "evaluate",
-    description = {
-      "Tests a learned prompt from a file (CoOp's model.pth.tar-N, or safetensors with its names)",
-      "on a dataset, and with --corrupt also with every position corrupted."
-    })
+    description =
+        "Tests a learned prompt from a file (CoOp's model.pth.tar-N, or safetensors with its names) "
+            + "on a dataset, and with --corrupt also with every position corrupted.")
 final class EvaluateCommand implements Callable<Integer> {
   private static final long NOISE_SEED = 1;
 

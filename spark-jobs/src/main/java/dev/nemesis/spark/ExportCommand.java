@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes results for other programs into a new folder: every table as CSV or JSON lines,",
-      "a tracking folder of MLflow, or the training curves as TensorBoard's event files.",
-      "docs/exports.md says what is in them. Overwrites nothing."
+      "Writes results for other programs into a new folder: every table as CSV or JSON lines, "
+          + "a tracking folder of MLflow, or the training curves as TensorBoard's event files.",
+      "What is in them is in docs/exports.md. Overwrites nothing."
     })
 final class ExportCommand implements Callable<Integer> {
   @Mixin private OutOption outOption;

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     name = "export-prompt",
     description = {
       "Writes the prompt of a finished cell as safetensors and as CoOp's checkpoint.",
-      "They are DIR/prompt.safetensors and DIR/prompt_learner/model.pth.tar-EPOCHS,",
-      "where CoOp's load_model(DIR, EPOCHS) looks. Overwrites nothing; needs no Spark."
+      "They are DIR/prompt.safetensors and DIR/prompt_learner/model.pth.tar-EPOCHS, "
+          + "where CoOp's load_model(DIR, EPOCHS) looks. Overwrites nothing; needs no Spark."
     })
 final class ExportPromptCommand implements Callable<Integer> {
   private static final String SAFETENSORS = "prompt.safetensors";

@@ -14,10 +14,9 @@ final class GridOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = {
-        "Override a value of the grid file: weights, vocab, data.root, data.declarations,",
-        "or a key of axes and settings, e.g. --set seed=[1,2] --set settings.epochs=5."
-      })
+      description =
+          "Override a value of the grid file: weights, vocab, data.root, data.declarations, "
+              + "or a key of axes and settings, e.g. --set seed=[1,2] --set settings.epochs=5.")
   private List<String> sets = new ArrayList<>();
 
   GridFile read() {

@@ -20,7 +20,7 @@ final class KernelCommand implements Callable<Integer> {
       names = "--connection",
       required = true,
       paramLabel = "FILE",
-      description = "In which Jupyter says where it listens.")
+      description = "The file in which Jupyter says where it listens.")
   private Path connection;
 
   @Override

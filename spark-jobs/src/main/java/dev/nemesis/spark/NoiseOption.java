@@ -9,10 +9,9 @@ final class NoiseOption {
       names = "--noise",
       defaultValue = "VARIANCE",
       paramLabel = "MEANING",
-      description = {
-        "What the strength of REPLACE's noise is: ${COMPLETION-CANDIDATES} (std as in the released",
-        "script); default: ${DEFAULT-VALUE}, as in the paper."
-      })
+      description =
+          "What the strength of REPLACE's noise is: ${COMPLETION-CANDIDATES} (std as in the released "
+              + "script); default: ${DEFAULT-VALUE}, as in the paper.")
   private Corruption.Noise meaning;
 
   Corruption.Noise meaning() {

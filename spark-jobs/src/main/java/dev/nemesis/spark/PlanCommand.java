@@ -58,10 +58,9 @@ final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--calibration",
       paramLabel = "DIR",
-      description = {
-        "Say how long it takes by the timings 'nemesis bench step --out DIR' wrote, of this or another",
-        "machine; default: those in the output folder, if it has any."
-      })
+      description =
+          "Say how long it takes by the timings 'nemesis bench step --out DIR' wrote, of this or another "
+              + "machine; default: those in the output folder, if it has any.")
   private String calibration;
 
   @Option(

@@ -17,10 +17,9 @@ import picocli.CommandLine.Spec;
 /** {@code nemesis pretrain}. */
 @Command(
     name = "pretrain",
-    description = {
-      "Trains the mini CLIP from nothing on drawn pictures and their captions, as the one that comes",
-      "with the program was trained. Takes some 20 minutes on 2 cores; needs no Spark."
-    })
+    description =
+        "Trains the mini CLIP from nothing on drawn pictures and their captions, as the one that comes "
+            + "with the program was trained. Takes some 20 minutes on 2 cores; needs no Spark.")
 final class PretrainCommand implements Callable<Integer> {
   private static final int STEPS_BETWEEN_LINES = 50;
 

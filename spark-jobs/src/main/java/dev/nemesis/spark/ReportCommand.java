@@ -19,10 +19,9 @@ import picocli.CommandLine.Spec;
 /** {@code nemesis report}. */
 @Command(
     name = "report",
-    description = {
-      "Makes the paper's tables and figures of whatever is finished, in OUT/report: a page to look at,",
-      "Markdown, CSV, LaTeX, PNG and SVG. What is missing is marked, with the cells it waits for."
-    })
+    description =
+        "Makes the paper's tables and figures of whatever is finished, in OUT/report: a page to look at, "
+            + "Markdown, CSV, LaTeX, PNG and SVG. What is missing is marked, with the cells it waits for.")
 final class ReportCommand implements Callable<Integer> {
   @Mixin private OutOption outOption;
   @Mixin private SparkOptions sparkOptions;
@@ -35,10 +34,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = "--watch",
-      description = {
-        "Serve the page and how far the grid is while it runs, refreshed as cells finish; read-only,",
-        "until Ctrl-C."
-      })
+      description =
+          "Serve the page and how far the grid is while it runs, refreshed as cells finish; read-only, "
+              + "until Ctrl-C.")
   private boolean watch;
 
   @Option(
@@ -97,7 +95,7 @@ final class ReportCommand implements Callable<Integer> {
       to.println(summary);
       to.println();
     }
-    to.printf("Every table and figure: nemesis report --out %s%n", out.location());
+    to.printf("Every table and figure: submit/nemesis report --out %s%n", out.location());
     to.flush();
   }
 

@@ -21,10 +21,9 @@ import picocli.CommandLine.Spec;
 /** {@code nemesis reproduce}. */
 @Command(
     name = "reproduce",
-    description = {
-      "Trains a finished cell once more, from its provenance and in the bundle it was trained in,",
-      "and compares every field. Writes no result. Exit code 1 if what came out is not the same."
-    })
+    description =
+        "Trains a finished cell once more, from its provenance and in the bundle it was trained in, "
+            + "and compares every field. Writes no result. Exit code 1 if what came out is not the same.")
 final class ReproduceCommand implements Callable<Integer> {
   @Mixin private CellOptions cell;
   @Mixin private SparkOptions sparkOptions;

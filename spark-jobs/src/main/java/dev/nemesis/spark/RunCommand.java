@@ -123,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
     to.printf(
         "Nothing to do: all %d cells of grid %s are done in %s%n",
         plan.cells().size(), file.name(), out.location());
-    to.printf("See them: nemesis report --out %s%n", out.location());
+    to.printf("See them: submit/nemesis report --out %s%n", out.location());
     to.flush();
     return 0;
   }
@@ -158,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
     }
     if (outcome.failed() > 0) {
       to.printf(
-          "See why: nemesis sql --out %s \"SELECT cell_id, kind, stage, message FROM failures\"%n",
+          "See why: submit/nemesis sql --out %s \"SELECT cell_id, kind, stage, message FROM failures\"%n",
           out.location());
     }
     to.flush();

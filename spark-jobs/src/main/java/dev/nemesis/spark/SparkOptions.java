@@ -1,6 +1,7 @@
 package dev.nemesis.spark;
 
 import dev.nemesis.error.StorageFault;
+import dev.nemesis.spark.session.Jobs;
 import dev.nemesis.spark.session.Sessions;
 import dev.nemesis.spark.table.OutFolder;
 import java.util.Arrays;
@@ -8,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where Spark runs. */
 final class SparkOptions {
@@ -26,8 +29,11 @@ final class SparkOptions {
       description = "A Spark setting, may be given several times.")
   private Map<String, String> conf = new LinkedHashMap<>();
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   SparkSession open() {
-    return Sessions.open(master, conf);
+    return open(conf);
   }
 
   /** The same, with Spark's event log below an output folder unless the user has said otherwise. */
@@ -41,13 +47,20 @@ final class SparkOptions {
       logged.put("spark.eventLog.dir", out.uri(EVENTS));
     }
     try {
-      return Sessions.open(master, logged);
+      return open(logged);
     } catch (Exception e) { // Spark's are not declared
       if (isOfTheEventLog(e)) {
         throw StorageFault.cannot("write Spark's event log to " + out.location() + "/" + EVENTS, e);
       }
       throw e;
     }
+  }
+
+  /** Jobs that say nothing more of themselves are the command's. */
+  private SparkSession open(Map<String, String> settings) {
+    SparkSession spark = Sessions.open(master, settings);
+    Jobs.describe(spark.sparkContext(), command.qualifiedName());
+    return spark;
   }
 
   /** Nothing but where it was thrown tells it from others. */

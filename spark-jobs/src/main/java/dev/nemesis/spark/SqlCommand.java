@@ -36,7 +36,7 @@ final class SqlCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "QUERY",
       arity = "0..1",
-      description = "e.g. \"SELECT * FROM results LIMIT 5\".")
+      description = "The query, e.g. \"SELECT * FROM results LIMIT 5\".")
   private String query;
 
   @Option(

@@ -25,10 +25,9 @@ import picocli.CommandLine.Spec;
 /** {@code nemesis verify}. */
 @Command(
     name = "verify",
-    description = {
-      "Replays recordings of the reference implementations and says how far this program is from",
-      "them; needs no Spark. Exit code 1 if any deviates more than it may."
-    })
+    description =
+        "Replays recordings of the reference implementations and says how far this program is from "
+            + "them; needs no Spark. Exit code 1 if any deviates more than it may.")
 final class VerifyCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",

@@ -24,17 +24,15 @@ import picocli.CommandLine.Spec;
 /** {@code nemesis weights}. */
 @Command(
     name = "weights",
-    description = {
-      "Says what a file or folder of weights is, without running anything in it:",
-      "a CLIP in any container that is read here, or a learned prompt of CoOp's."
-    })
+    description =
+        "Says what a file or folder of weights is, without running anything in it: "
+            + "a CLIP in any container that is read here, or a learned prompt of CoOp's.")
 final class WeightsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
-      description = {
-        "safetensors, .pt, .pth, .pth.tar-N or .bin, an index of shards, or a folder with one of",
-        "these, a path or a URI; or 'mini'."
-      })
+      description =
+          "Weights: safetensors, .pt, .pth, .pth.tar-N or .bin, an index of shards, or a folder with one of "
+              + "these, a path or a URI; or 'mini'.")
   private String location;
 
   @Option(

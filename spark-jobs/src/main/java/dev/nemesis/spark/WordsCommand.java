@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
     name = "words",
     description = {
       "Tells the vocabulary's words nearest to each vector of a learned prompt.",
-      "Distances are Euclidean, to the words' token embeddings, as CoOp's",
-      "interpret_prompts.py has them; </w> ends a word. Positions and sets of vectors",
-      "(PLOT's prompts, or classes) count from 1. Needs no Spark."
+      "Distances are Euclidean, to the words' token embeddings, as CoOp's "
+          + "interpret_prompts.py has them; </w> ends a word. Positions and sets of vectors "
+          + "(PLOT's prompts, or classes) count from 1. Needs no Spark."
     })
 final class WordsCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")

@@ -244,13 +244,12 @@ class ExportCommandTest {
 
     assertThat(files(to))
         .hasSize(3)
-        .allMatch(name -> name.matches("d-1shot-co[^/]*/events.out.tfevents.1777629602.here"));
-    List<TensorBoardReader.Event> events =
-        TensorBoardReader.read(Files.readAllBytes(only(to.resolve(trained().cellId()))));
+        .allMatch(name -> name.matches("d-01shot-co[^/]*/events.out.tfevents.1777629602.here"));
+    List<TensorBoardReader.Event> events = events(trained().cellId());
     assertThat(events.get(0).version()).isEqualTo("brain.Event:2");
-    assertThat(events).hasSize(4).allMatch(event -> event.wallTime() == 1777629602.5);
+    assertThat(events).hasSize(6).allMatch(event -> event.wallTime() == 1777629602.5);
     for (EpochResult epoch : trained().epochs()) {
-      TensorBoardReader.Event event = events.get(epoch.epoch() + 1);
+      TensorBoardReader.Event event = events.get(epoch.epoch() + 2);
       assertThat(event.step()).isEqualTo(epoch.epoch());
       assertThat(event.scalars())
           .hasSize(6 + 16)
@@ -265,8 +264,32 @@ class ExportCommandTest {
     }
     String cocoop =
         grid.ids().values().stream().filter(id -> id.contains("cocoop")).findAny().orElseThrow();
-    events = TensorBoardReader.read(Files.readAllBytes(only(to.resolve(cocoop))));
-    assertThat(events).filteredOn(event -> event.scalars().containsKey("test_accuracy")).hasSize(1);
+    assertThat(events(cocoop))
+        .filteredOn(event -> event.scalars().containsKey("test_accuracy"))
+        .hasSize(1);
+  }
+
+  @Test
+  void tensorBoardFindsWhatWasChosenForARunAndWhenItBeganAndEnded() throws IOException {
+    export("tensorboard", "--where", "method = 'coop'");
+
+    List<TensorBoardReader.Event> events = events(trained().cellId());
+    TensorBoardReader.Session start =
+        TensorBoardReader.session(events.get(1).plugins().get("_hparams_/session_start_info"));
+    assertThat(start.seconds()).isEqualTo(1777629600.0);
+    assertThat(start.values())
+        .containsEntry("cell_id", trained().cellId())
+        .containsEntry("dataset", "d")
+        .containsEntry("loss", "pan")
+        .containsEntry("shots", 1.0)
+        .containsEntry("lr", 0.002)
+        .containsEntry("selection", true)
+        .containsEntry("class_token_position", "end")
+        .doesNotContainKey("pan_omega");
+    TensorBoardReader.Session end =
+        TensorBoardReader.session(events.get(5).plugins().get("_hparams_/session_end_info"));
+    assertThat(end.seconds()).isEqualTo(1777629602.5);
+    assertThat(end.status()).as("SUCCESS").isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -323,6 +346,12 @@ class ExportCommandTest {
             .findAny()
             .orElseThrow();
     return CellFiles.read(grid.out(), id);
+  }
+
+  /** Of a run, which is called by a cell's id with zeros before its numbers. */
+  private List<TensorBoardReader.Event> events(String cellId) throws IOException {
+    String run = cellId.replace("-1shot-", "-01shot-").replaceAll("-([ws])(\\d)(?=[.-])", "-$10$2");
+    return TensorBoardReader.read(Files.readAllBytes(only(to.resolve(run))));
   }
 
   private CommandLineRun run(String format, String... more) {

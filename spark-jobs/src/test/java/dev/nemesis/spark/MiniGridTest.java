@@ -9,9 +9,11 @@ import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,9 @@ class MiniGridTest {
         loss: [none, pun, pan]
       settings: {dataset: mini-tiles, epochs: 3, omega: 10, views: 1, targets: [mini-textures]}
       """;
+  private static final String[] UNCOMPRESSED = {
+    "--conf", "spark.eventLog.compress=false", "--conf", "spark.eventLog.rolling.enabled=false"
+  };
   private static final int CELLS = 1 + 2 * 2 * 3;
 
   @TempDir Path folder;
@@ -43,7 +48,7 @@ class MiniGridTest {
   @Test
   void aGridIsTrainedResumedRepeatedAndAskedQuestions() throws IOException {
     Path out = folder.resolve("out");
-    CommandLineRun first = run(out);
+    CommandLineRun first = run(out, UNCOMPRESSED);
     assertThat(first.code()).as(first.err()).isZero();
     assertThat(first.out()).contains(CELLS + " cells trained, 0 failed", "nemesis report --out");
     String prompts =
@@ -60,6 +65,8 @@ class MiniGridTest {
     assertTheReadmesQuestionsAreAnswered(out, trained.get(0).get("cell_id").asText());
 
     assertWordsAreTold(out, trained.get(0).get("cell_id").asText());
+
+    assertEveryJobIsDescribed(out);
 
     Map<String, Kept> files = files(out);
     CommandLineRun again = run(out);
@@ -130,6 +137,26 @@ class MiniGridTest {
         .hasToString("[{\"images\":600}]");
     assertThat(sql(out, "SELECT count(*) AS rows, count(DISTINCT position) AS n FROM corruptions"))
         .hasToString("[{\"rows\":160,\"n\":16}]");
+  }
+
+  /** By the event log, from which Spark's history server lists them. */
+  private static void assertEveryJobIsDescribed(Path out) throws IOException {
+    List<String> jobs = new ArrayList<>();
+    for (Map.Entry<String, Kept> file : files(out).entrySet()) {
+      if (file.getKey().startsWith("events/")) {
+        String text = StandardCharsets.UTF_8.decode(file.getValue().content()).toString();
+        for (String line : text.lines().toList()) {
+          JsonNode event = new ObjectMapper().readTree(line);
+          if (event.path("Event").asText().equals("SparkListenerJobStart")) {
+            jobs.add(event.path("Properties").path("spark.job.description").asText());
+          }
+        }
+      }
+    }
+    assertThat(jobs)
+        .doesNotContain("")
+        .contains("training of 3 bundles", "tables/v001/results")
+        .anyMatch(job -> job.matches("features of \\d+ images"));
   }
 
   private CommandLineRun run(Path out, String... more) throws IOException {

@@ -1,6 +1,7 @@
 package dev.nemesis.spark.compare;
 
 import dev.nemesis.spark.table.AlignedColumns;
+import dev.nemesis.spark.table.Decimals;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -225,16 +226,16 @@ public final class ComparisonText {
   }
 
   private static String percent(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
+    return Decimals.fixed(value, 2);
   }
 
   /** Differences of less than a hundredth are told too. */
   private static String signed(double value) {
     boolean small = value != 0 && Math.abs(value) < 0.005;
-    return String.format(Locale.ROOT, small ? "%+.1e" : "%+.2f", value);
+    return small ? String.format(Locale.ROOT, "%+.1e", value) : Decimals.signed(value, 2);
   }
 
   private static String probability(double value) {
-    return String.format(Locale.ROOT, value < 0.001 ? "%.1e" : "%.3f", value);
+    return value < 0.001 ? String.format(Locale.ROOT, "%.1e", value) : Decimals.fixed(value, 3);
   }
 }

@@ -7,13 +7,17 @@ import dev.nemesis.grid.PromptSpec;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** What was chosen for a cell, by the names of table {@code results}. */
 final class CellParameters {
   private CellParameters() {}
 
-  /** The axes as text; what a cell has not, as zero-shot its loss, is not there. */
-  static Map<String, String> of(Cell cell) {
+  /**
+   * The axes: numbers, flags and, of all else, the word; what a cell has not, as zero-shot its
+   * loss, is not there.
+   */
+  static Map<String, Object> of(Cell cell) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("backbone", cell.backbone());
     values.put("dataset", cell.dataset());
@@ -33,14 +37,9 @@ final class CellParameters {
     if (cell.optimizer() != null) {
       putOptimizer(cell.optimizer(), values);
     }
-    Map<String, String> texts = new LinkedHashMap<>();
-    values.forEach(
-        (name, value) -> {
-          if (value != null) {
-            texts.put(name, text(value));
-          }
-        });
-    return texts;
+    values.values().removeIf(Objects::isNull);
+    values.replaceAll((name, value) -> plain(value));
+    return values;
   }
 
   private static void putLoss(LossSpec loss, Map<String, Object> values) {
@@ -73,9 +72,9 @@ final class CellParameters {
     values.put("warmup_lr", optimizer.warmupLr());
   }
 
-  private static String text(Object value) {
+  private static Object plain(Object value) {
     return value instanceof Enum<?> constant
         ? constant.name().toLowerCase(Locale.ROOT)
-        : value.toString();
+        : value instanceof Number || value instanceof Boolean ? value : value.toString();
   }
 }

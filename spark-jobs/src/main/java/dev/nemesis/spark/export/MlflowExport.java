@@ -132,9 +132,9 @@ public final class MlflowExport {
     run.describe(name, status, start, end);
   }
 
-  private static void parameters(MlflowRun run, Map<String, String> parameters) throws IOException {
-    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-      run.parameter(parameter.getKey(), parameter.getValue());
+  private static void parameters(MlflowRun run, Map<String, Object> parameters) throws IOException {
+    for (Map.Entry<String, Object> parameter : parameters.entrySet()) {
+      run.parameter(parameter.getKey(), parameter.getValue().toString());
     }
   }
 

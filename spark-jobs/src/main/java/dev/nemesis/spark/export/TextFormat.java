@@ -17,8 +17,9 @@ public enum TextFormat {
     long write(Dataset<Row> rows, Writer to) {
       long written = 0;
       try (CsvLines lines = new CsvLines(to)) {
-        lines.row((Object[]) rows.columns());
-        for (Iterator<Row> row = Queries.asTexts(rows).toLocalIterator(); row.hasNext(); ) {
+        Dataset<Row> texts = Queries.asTexts(rows);
+        lines.row((Object[]) texts.columns());
+        for (Iterator<Row> row = texts.toLocalIterator(); row.hasNext(); ) {
           lines.row(texts(row.next()));
           written++;
         }

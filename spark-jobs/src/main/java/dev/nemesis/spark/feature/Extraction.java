@@ -100,30 +100,30 @@ public final class Extraction {
     LongAccumulator done = spark.sc().longAccumulator("images encoded");
     long start = System.nanoTime();
     FeatureStage of = stage;
-    spark.setJobGroup("features", "features of " + total + " images", true);
-    try {
-      return Jobs.await(
-              spark
-                  .parallelize(blocks, blocks.size())
-                  .map(
-                      block -> {
-                        List<BrokenImage> broken = encode(of, block);
-                        done.add(block.count());
-                        return broken;
-                      })
-                  .collectAsync(),
-              () ->
-                  progressLine.accept(
-                      Progress.of(done.value(), total, Duration.ofNanos(System.nanoTime() - start))
-                          .toString()),
-              "Spark gave up while images were encoded; what is done is kept, run the same command"
-                  + " to go on")
-          .stream()
-          .flatMap(List::stream)
-          .toList();
-    } finally {
-      spark.clearJobGroup();
-    }
+    return Jobs.await(
+            Jobs.inGroup(
+                spark.sc(),
+                "features",
+                "features of " + total + " images",
+                () ->
+                    spark
+                        .parallelize(blocks, blocks.size())
+                        .map(
+                            block -> {
+                              List<BrokenImage> broken = encode(of, block);
+                              done.add(block.count());
+                              return broken;
+                            })
+                        .collectAsync()),
+            () ->
+                progressLine.accept(
+                    Progress.of(done.value(), total, Duration.ofNanos(System.nanoTime() - start))
+                        .toString()),
+            "Spark gave up while images were encoded; what is done is kept, run the same command"
+                + " to go on")
+        .stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.nemesis.spark.notebook;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.spark.session.Jobs;
 import dev.nemesis.spark.table.Queries;
 import io.github.spencerpark.jupyter.channels.JupyterConnection;
 import io.github.spencerpark.jupyter.kernel.BaseKernel;
@@ -86,6 +87,7 @@ public final class NotebookKernel extends BaseKernel implements AutoCloseable {
    */
   @Override
   public DisplayData eval(String code) throws CellError {
+    Jobs.describe(spark.sparkContext(), "notebook: " + code.strip().lines().findFirst().orElse(""));
     Matcher query = SQL.matcher(code);
     if (query.matches()) {
       Matcher kept = KEPT.matcher(query.group(1));

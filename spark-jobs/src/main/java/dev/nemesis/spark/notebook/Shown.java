@@ -20,7 +20,10 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.internal.chartpart.Chart;
 
-/** How a cell's value shows below it: a chart as a picture, rows as a table, all else as text. */
+/**
+ * How a cell's value shows below it: a chart as a picture, or a line where it has no data, rows as
+ * a table, all else as text.
+ */
 final class Shown {
   /** Rows of a table; one that has more says so. */
   static final int ROWS = 100;
@@ -39,6 +42,9 @@ final class Shown {
   }
 
   private static DisplayData picture(Chart<?, ?> chart) {
+    if (chart.getSeriesMap().isEmpty()) { // which XChart cannot draw
+      return new DisplayData((chart.getTitle() + ": no data to draw").replaceFirst("^: ", ""));
+    }
     try {
       byte[] png = BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG);
       DisplayData shown = new DisplayData(("Figure " + chart.getTitle()).strip());

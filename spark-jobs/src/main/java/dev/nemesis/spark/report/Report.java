@@ -14,6 +14,7 @@ import dev.nemesis.spark.report.text.CsvTable;
 import dev.nemesis.spark.report.text.LatexDocument;
 import dev.nemesis.spark.report.text.LatexTable;
 import dev.nemesis.spark.report.text.MarkdownTable;
+import dev.nemesis.spark.session.Jobs;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.OutFolder;
 import java.io.ByteArrayOutputStream;
@@ -124,13 +125,18 @@ public final class Report {
 
   private static byte[] page(
       ReportModel model, SparkSession spark, OutFolder out, PageKind kind, String version) {
-    ByteArrayOutputStream page = new ByteArrayOutputStream();
-    try {
-      ReportPage.write(model, spark, out, kind, version, page);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Nothing but memory is written to", e);
-    }
-    return page.toByteArray();
+    return Jobs.described(
+        spark.sparkContext(),
+        "report: page",
+        () -> {
+          ByteArrayOutputStream page = new ByteArrayOutputStream();
+          try {
+            ReportPage.write(model, spark, out, kind, version, page);
+          } catch (IOException e) {
+            throw new UncheckedIOException("Nothing but memory is written to", e);
+          }
+          return page.toByteArray();
+        });
   }
 
   /** What there is to be seen at once: the average of the few-shot table, and what is missing. */

@@ -81,10 +81,15 @@ public final class CorruptionRun {
     OutFolder folder = out;
     List<String> lines =
         Jobs.await(
-            JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(new ArrayList<>(open), open.size())
-                .map(id -> sweep(folder, sweeper, id, noise))
-                .collectAsync(),
+            Jobs.inGroup(
+                spark.sparkContext(),
+                "corruptions",
+                "corruption of " + open.size() + " prompts",
+                () ->
+                    JavaSparkContext.fromSparkContext(spark.sparkContext())
+                        .parallelize(new ArrayList<>(open), open.size())
+                        .map(id -> sweep(folder, sweeper, id, noise))
+                        .collectAsync()),
             () -> tell(open, attempts, word),
             "Spark gave up; sweeps that are done are kept, run the same command to go on");
     List<String> failures = lines.stream().filter(line -> !line.isEmpty()).toList();

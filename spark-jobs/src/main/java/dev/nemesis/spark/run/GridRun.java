@@ -159,12 +159,11 @@ public final class GridRun {
     BundleTask task =
         new BundleTask(experiment.trainer(grid, out.uri("features")), out, epochs, tries());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    context.setJobGroup("cells", "training of " + bundles.size() + " bundles", true);
-    try {
-      return context.parallelize(bundles, bundles.size()).foreachPartitionAsync(task);
-    } finally {
-      context.clearJobGroup();
-    }
+    return Jobs.inGroup(
+        spark.sparkContext(),
+        "cells",
+        "training of " + bundles.size() + " bundles",
+        () -> context.parallelize(bundles, bundles.size()).foreachPartitionAsync(task));
   }
 
   /** How often Spark starts a task at most. */

@@ -3,13 +3,60 @@ package dev.nemesis.spark.session;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaFutureAction;
 
-/** Waiting for Spark. */
+/** Spark's jobs: what they are called, and waiting for them. */
 public final class Jobs {
+  /** The property of a thread by which Spark knows what the jobs are that it starts. */
+  private static final String DESCRIPTION = "spark.job.description";
+
   private static final long MILLIS_BETWEEN_LOOKS = 1000;
 
   private Jobs() {}
+
+  /**
+   * Says what all jobs are that this thread starts from here on, and threads it starts, for Spark's
+   * pages and its history server.
+   */
+  public static void describe(SparkContext spark, String what) {
+    spark.setLocalProperty(DESCRIPTION, what);
+  }
+
+  /**
+   * Says so of the jobs that an action starts in this thread, not of those after it.
+   *
+   * @return the action's result
+   */
+  public static <T> T described(SparkContext spark, String what, Supplier<T> action) {
+    String before = spark.getLocalProperty(DESCRIPTION);
+    describe(spark, what);
+    try {
+      return action.get();
+    } finally {
+      describe(spark, before);
+    }
+  }
+
+  /**
+   * The same of jobs that belong together, whose tasks are interrupted when they are cancelled.
+   *
+   * @param group its name
+   */
+  public static <T> T inGroup(SparkContext spark, String group, String what, Supplier<T> action) {
+    return described(
+        spark,
+        what,
+        () -> {
+          spark.setJobGroup(group, what, true);
+          try {
+            return action.get();
+          } finally {
+            spark.clearJobGroup();
+          }
+        });
+  }
 
   /**
    * Waits for a job.

@@ -63,6 +63,8 @@ public final class Sessions {
     conf.set("spark.kryo.registrator", NemesisKryoRegistrator.class.getName());
     // Everything is kept as ISO 8601 text in UTC, and queries should agree with it.
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // Spark's own is one that readers take for a time without a zone, or not at all.
+    conf.setIfMissing("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     // A cell's file is one row of many columns: vectors for Spark's 4,096 rows would be made for
     // each of thousands of files.
     conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "64");

@@ -21,6 +21,9 @@ final class MadeOf {
   private static final List<Class<? extends Record>> RECORDS =
       List.of(CellResult.class, CellFailure.class, CorruptionResult.class);
 
+  /** How they are stored, where neither records nor definitions tell: times are typed. */
+  private static final String LAYOUT = "2";
+
   private MadeOf() {}
 
   /**
@@ -30,6 +33,7 @@ final class MadeOf {
    */
   static String now(OutFolder out, Map<String, Cell> planned) {
     List<String> lines = new ArrayList<>();
+    lines.add(LAYOUT);
     RECORDS.forEach(record -> lines.add(RecordSchema.spark(record).toDDL()));
     lines.add(SqlFile.view(CellViews.BASE).text());
     CellViews.TABLES.forEach(table -> lines.add(SqlFile.view(table).text()));

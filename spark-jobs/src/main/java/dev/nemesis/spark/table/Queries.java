@@ -2,6 +2,7 @@ package dev.nemesis.spark.table;
 
 import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_csv;
 import static org.apache.spark.sql.functions.to_json;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -31,6 +33,13 @@ import org.apache.spark.sql.types.StructType;
 /** Queries a user wrote, which can only read, and their answers as text. */
 public final class Queries {
   private static final Pattern LINE = Pattern.compile("\\bline (\\d+)");
+
+  /** ISO 8601 to the microsecond, which is what a timestamp has, with its offset from UTC. */
+  private static final String TIMESTAMP = "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX";
+
+  private static final Map<String, String> JSON = Map.of("timestampFormat", TIMESTAMP);
+  private static final Map<String, String> ALL_FIELDS =
+      Map.of("timestampFormat", TIMESTAMP, "ignoreNullFields", "false");
 
   private Queries() {}
 
@@ -122,20 +131,27 @@ public final class Queries {
     }
   }
 
-  /** The same rows as texts, columns that hold others as JSON; null stays null. */
+  /**
+   * The same rows as texts, columns that hold others as JSON; null stays null. Columns have a name
+   * each: of those that a query calls alike the second is {@code x_2}, as in every format.
+   */
   public static Dataset<Row> asTexts(Dataset<Row> rows) {
-    return numbered(rows)
-        .select(
-            Arrays.stream(flat(rows)).map(column -> column.cast("string")).toArray(Column[]::new));
+    Dataset<Row> distinct = DistinctNames.of(rows);
+    Column[] flat = flat(distinct);
+    String[] names = distinct.columns();
+    Column[] texts = new Column[names.length];
+    Arrays.setAll(texts, i -> flat[i].cast("string").as(names[i]));
+    return numbered(distinct).select(texts);
   }
 
   /** Each row as a JSON object with all its columns, those without a value as null. */
   public static Dataset<String> asJson(Dataset<Row> rows) {
-    String[] names = rows.columns();
+    Dataset<Row> distinct = DistinctNames.of(rows);
+    String[] names = distinct.columns();
     Column[] members = new Column[names.length];
     Arrays.setAll(members, i -> col("c" + i).as(names[i]));
-    Column object = to_json(struct(members), Map.of("ignoreNullFields", "false"));
-    return numbered(rows).select(object).as(Encoders.STRING());
+    Column object = to_json(struct(members), ALL_FIELDS);
+    return numbered(distinct).select(object).as(Encoders.STRING());
   }
 
   /**
@@ -187,10 +203,11 @@ public final class Queries {
   }
 
   private static List<String[]> texts(Dataset<Row> rows) {
-    String[] names = rows.columns();
+    Dataset<Row> texts = asTexts(rows);
+    String[] names = texts.columns();
     List<String[]> lines = new ArrayList<>();
     lines.add(names);
-    for (Row row : asTexts(rows).collectAsList()) {
+    for (Row row : texts.collectAsList()) {
       String[] line = new String[names.length];
       for (int i = 0; i < line.length; i++) {
         line[i] = row.isNullAt(i) ? "" : row.getString(i).replaceAll("\\R", " ");
@@ -201,9 +218,10 @@ public final class Queries {
   }
 
   private static void csv(Dataset<Row> rows, PrintWriter to) {
-    to.println(Arrays.stream(rows.columns()).map(Queries::csv).collect(joining(",")));
-    Column line = to_csv(struct(flat(rows)), Map.of("escape", "\""));
-    numbered(rows).select(line).as(Encoders.STRING()).collectAsList().forEach(to::println);
+    Dataset<Row> distinct = DistinctNames.of(rows);
+    to.println(Arrays.stream(distinct.columns()).map(Queries::csv).collect(joining(",")));
+    Column line = to_csv(struct(flat(distinct)), Map.of("escape", "\""));
+    numbered(distinct).select(line).as(Encoders.STRING()).collectAsList().forEach(to::println);
   }
 
   private static String csv(String name) {
@@ -217,19 +235,26 @@ public final class Queries {
     to.println("]");
   }
 
-  /** The same rows with columns c0, c1...: a query may give two of its columns one name. */
+  /** The same rows with columns c0, c1...: a name of a query's may hold any character. */
   private static Dataset<Row> numbered(Dataset<Row> rows) {
     int width = rows.columns().length;
     return rows.toDF(IntStream.range(0, width).mapToObj(i -> "c" + i).toArray(String[]::new));
   }
 
-  /** The {@link #numbered} columns, those that hold others as JSON. */
+  /** The {@link #numbered} columns, those that hold others as JSON, timestamps as ISO 8601. */
   private static Column[] flat(Dataset<Row> rows) {
     DataType[] types =
         Arrays.stream(rows.schema().fields()).map(StructField::dataType).toArray(DataType[]::new);
     Column[] columns = new Column[types.length];
-    Arrays.setAll(columns, i -> isNested(types[i]) ? to_json(col("c" + i)) : col("c" + i));
+    Arrays.setAll(columns, i -> flat(col("c" + i), types[i]));
     return columns;
+  }
+
+  private static Column flat(Column column, DataType type) {
+    if (isNested(type)) {
+      return to_json(column, JSON);
+    }
+    return type.equals(DataTypes.TimestampType) ? date_format(column, TIMESTAMP) : column;
   }
 
   private static boolean isNested(DataType type) {

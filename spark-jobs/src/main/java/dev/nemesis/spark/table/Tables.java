@@ -3,6 +3,7 @@ package dev.nemesis.spark.table;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.StorageFault;
 import dev.nemesis.grid.Cell;
+import dev.nemesis.spark.session.Jobs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,19 @@ public final class Tables {
   /** How many versions stay for readers that began before the newest was named. */
   private static final int KEPT = 3;
 
+  /** Without the variable paths are relative: where there are no such tables, Spark stops. */
+  private static final String HOW_TO_START =
+      """
+      -- The tables beside this file as views, for a spark-sql that is started in their folder,
+      --
+      --   spark-sql -i views.sql -f PROJECT/conf/sql/table_a5.sql
+      --
+      -- or, with a / at its end, told which it is, a path or a URI:
+      --
+      --   spark-sql -d tables=FOLDER/ -i FOLDER/views.sql -f PROJECT/conf/sql/table_a5.sql
+
+      """;
+
   private Tables() {}
 
   /**
@@ -47,7 +61,7 @@ public final class Tables {
       for (String table : stored()) {
         write(spark, out, version, table);
       }
-      out.replace(version + "/views.sql", views(out, version));
+      out.replace(version + "/views.sql", views());
       out.replace(version + MADE_OF, madeOf + "\n");
       TableSums.write(out, version, Stream.concat(Stream.of(CellViews.BASE), stored().stream()));
     } catch (Exception e) { // Spark's are not declared
@@ -65,13 +79,17 @@ public final class Tables {
     return Stream.concat(CellViews.TABLES.stream(), CellViews.BESIDE.stream()).toList();
   }
 
-  /** With these, a {@code spark-sql} that knows nothing of this program runs every query. */
-  private static String views(OutFolder out, String version) {
-    StringBuilder sql = new StringBuilder("-- spark-sql -i views.sql -f conf/sql/table_a5.sql\n\n");
+  /**
+   * With these, a {@code spark-sql} that knows nothing of this program runs every query. They do
+   * not say where the tables lie, so that they go with a folder that is copied or moved: whoever
+   * starts them does.
+   */
+  private static String views() {
+    StringBuilder sql = new StringBuilder(HOW_TO_START);
     for (String table : stored()) {
       sql.append(
-          "CREATE OR REPLACE TEMPORARY VIEW %s USING parquet OPTIONS (path '%s');%n%n"
-              .formatted(table, out.uri(version + "/" + table)));
+          "CREATE OR REPLACE TEMPORARY VIEW %s USING parquet OPTIONS (path '${tables}%s');%n%n"
+              .formatted(table, table));
     }
     List<String> derived = new ArrayList<>(CellViews.COSTS);
     derived.add(CellViews.NAMED);
@@ -126,11 +144,24 @@ public final class Tables {
 
   private static void write(SparkSession spark, OutFolder out, String version, String table) {
     out.requireLease(); // before Spark makes a folder
-    spark.table(table).coalesce(1).write().parquet(out.uri(version + "/" + table));
+    Jobs.described(
+        spark.sparkContext(),
+        version + "/" + table,
+        () -> {
+          TypedTimes.typed(spark.table(table))
+              .coalesce(1)
+              .write()
+              .parquet(out.uri(version + "/" + table));
+          return version;
+        });
   }
 
   private static void read(SparkSession spark, OutFolder out, String version, String table) {
-    spark.read().parquet(out.uri(version + "/" + table)).createOrReplaceTempView(table);
+    Jobs.described(
+            spark.sparkContext(),
+            "columns of " + version + "/" + table,
+            () -> TypedTimes.texts(spark.read().parquet(out.uri(version + "/" + table))))
+        .createOrReplaceTempView(table);
   }
 
   /** Removes what nobody will read: what filled a disk, at times. */

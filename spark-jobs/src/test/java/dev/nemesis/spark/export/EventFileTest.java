@@ -50,4 +50,22 @@ class EventFileTest {
     assertThat(read.get(2).scalars()).containsValue(1e-5f);
     assertThat(read.get(3).scalars()).isEqualTo(Map.of("ce_loss", Float.NaN));
   }
+
+  @Test
+  void whatWasChosenIsReadBackByItsKind() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    EventFile events = new EventFile(file, 1.0);
+    events.value(
+        HyperParameters.start(Map.of("tau", 0.5, "seed", 3L, "selection", false, "norm", "ℓ2"), 2));
+
+    TensorBoardReader.Session start =
+        TensorBoardReader.session(
+            TensorBoardReader.read(file.toByteArray())
+                .get(1)
+                .plugins()
+                .get("_hparams_/session_start_info"));
+    assertThat(start.values())
+        .isEqualTo(Map.of("tau", 0.5, "seed", 3.0, "selection", false, "norm", "ℓ2"));
+    assertThat(start.seconds()).isEqualTo(2);
+  }
 }

@@ -18,8 +18,66 @@ public final class TensorBoardReader {
    *
    * @param version the file's, of the first; else null
    * @param scalars by tag
+   * @param plugins what a plugin is to read, by tag
    */
-  public record Event(double wallTime, long step, String version, Map<String, Float> scalars) {}
+  public record Event(
+      double wallTime,
+      long step,
+      String version,
+      Map<String, Float> scalars,
+      Map<String, PluginData> plugins) {}
+
+  /**
+   * What a plugin is to read.
+   *
+   * @param plugin its name
+   */
+  public record PluginData(String plugin, byte[] content) {}
+
+  /**
+   * What the HParams plugin reads.
+   *
+   * @param values that were chosen: numbers, flags and texts; null of an end
+   * @param status how the run ended; null of a start
+   * @param seconds when, since 1970
+   */
+  public record Session(Map<String, Object> values, Long status, double seconds) {}
+
+  /** What the plugin's message {@code HParamsPluginData} says. */
+  public static Session session(PluginData data) {
+    if (!data.plugin.equals("hparams")) {
+      throw new AssertionError("It is for " + data.plugin);
+    }
+    List<Field> whole = fields(data.content);
+    if (whole.size() != 1) {
+      throw new AssertionError("It is a start or an end");
+    }
+    boolean isStart = whole.get(0).number == 3;
+    Map<String, Object> values = isStart ? new LinkedHashMap<>() : null;
+    Long status = null;
+    double seconds = 0;
+    for (Field field : fields(bytes(whole.get(0).value))) {
+      if (isStart && field.number == 1) {
+        List<Field> entry = fields(bytes(field.value));
+        Field value = fields(bytes(entry.get(1).value)).get(0);
+        values.put(
+            StandardCharsets.UTF_8.decode(entry.get(0).value).toString(),
+            switch (value.number) {
+              case 2 -> value.value.getDouble();
+              case 3 -> StandardCharsets.UTF_8.decode(value.value).toString();
+              case 4 -> varint(value.value) == 1;
+              default -> throw new AssertionError("A value has no field " + value.number);
+            });
+      } else if (!isStart && field.number == 1) {
+        status = varint(field.value);
+      } else if (field.number == (isStart ? 5 : 2)) {
+        seconds = field.value.getDouble();
+      } else {
+        throw new AssertionError("A session has no field " + field.number);
+      }
+    }
+    return new Session(values, status, seconds);
+  }
 
   private TensorBoardReader() {}
 
@@ -65,29 +123,47 @@ public final class TensorBoardReader {
     long step = 0;
     String version = null;
     Map<String, Float> scalars = new LinkedHashMap<>();
+    Map<String, PluginData> plugins = new LinkedHashMap<>();
     for (Field field : fields(data)) {
       switch (field.number) {
         case 1 -> wallTime = field.value.getDouble();
         case 2 -> step = varint(field.value);
         case 3 -> version = StandardCharsets.UTF_8.decode(field.value).toString();
-        case 5 -> fields(bytes(field.value)).forEach(value -> scalar(bytes(value.value), scalars));
+        case 5 ->
+            fields(bytes(field.value))
+                .forEach(value -> value(bytes(value.value), scalars, plugins));
         default -> throw new AssertionError("An event has no field " + field.number);
       }
     }
-    return new Event(wallTime, step, version, scalars);
+    return new Event(wallTime, step, version, scalars, plugins);
   }
 
-  private static void scalar(byte[] data, Map<String, Float> into) {
+  private static void value(
+      byte[] data, Map<String, Float> scalars, Map<String, PluginData> plugins) {
     String tag = null;
     Float simple = null;
+    PluginData plugin = null;
+    boolean hasTensor = false;
     for (Field field : fields(data)) {
       switch (field.number) {
         case 1 -> tag = StandardCharsets.UTF_8.decode(field.value).toString();
         case 2 -> simple = field.value.getFloat();
-        default -> throw new AssertionError("A scalar has no field " + field.number);
+        case 8 -> hasTensor = true;
+        case 9 -> plugin = plugin(bytes(field.value));
+        default -> throw new AssertionError("A value has no field " + field.number);
       }
     }
-    into.put(tag, simple);
+    if (simple != null) {
+      scalars.put(tag, simple);
+    } else if (hasTensor) { // TensorBoard takes no other
+      plugins.put(tag, plugin);
+    }
+  }
+
+  private static PluginData plugin(byte[] metadata) {
+    List<Field> data = fields(bytes(fields(metadata).get(0).value));
+    return new PluginData(
+        StandardCharsets.UTF_8.decode(data.get(0).value).toString(), bytes(data.get(1).value));
   }
 
   private record Field(int number, ByteBuffer value) {}

@@ -36,6 +36,13 @@ public final class FinishedGrid {
 
   private FinishedGrid() {}
 
+  /** Whether a file of {@link #in} is of zero-shot CLIP, which learns nothing. */
+  static boolean isZeroShot(Path file) {
+    String name = file.getFileName().toString();
+    int cell = Integer.parseInt(name.substring("cell-".length(), name.lastIndexOf("-a")));
+    return GRID.cells().get(cell).method() == Method.ZEROSHOT;
+  }
+
   /** Every cell, its prompt corrupted. */
   public static Path in(Path folder) throws Exception {
     OutFolder out = OutFolder.at(folder.resolve("out").toString(), new Configuration());

@@ -282,6 +282,34 @@ class NotebookKernelTest {
     }
   }
 
+  /** As the README's first run is for a notebook about corruptions: it has none. */
+  @ParameterizedTest
+  @MethodSource("notebooks")
+  void onResultsThatHaveNothingForThemTheProjectsNotebooksSayThatThereIsNoData(Path file)
+      throws Exception {
+    Path zeroShot = folder.resolve("zero-shot of " + file.getFileName());
+    copy(out.resolve("grid.json"), zeroShot.resolve("grid.json"));
+    for (Path cell : cells()) {
+      if (FinishedGrid.isZeroShot(cell)) {
+        copy(cell, zeroShot.resolve("cells").resolve(cell.getFileName()));
+      }
+    }
+    for (StoredNotebook.Cell cell : StoredNotebook.read(file).cells()) {
+      boolean opens = cell.code().equals("open()");
+      DisplayData shown = eval(opens ? "open(\"" + zeroShot + "\")" : cell.code());
+      if (cell.shows("image/png")) {
+        assertThat(text(shown)).as(cell.code()).endsWith(": no data to draw");
+      }
+    }
+  }
+
+  @Test
+  void aChartWithoutDataSaysSo() throws Exception {
+    assertThat(text(eval("new XYChartBuilder().title(\"norms\").build()")))
+        .isEqualTo("norms: no data to draw");
+    assertThat(text(eval("new CategoryChartBuilder().build()"))).isEqualTo("no data to draw");
+  }
+
   private static String opening() {
     return "open(\"" + out + "\")";
   }

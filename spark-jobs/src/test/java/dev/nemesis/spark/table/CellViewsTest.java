@@ -12,24 +12,31 @@ import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.ClassSubset;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.run.FakeExperiment;
+import dev.nemesis.spark.session.JobDescriptions;
 import dev.nemesis.spark.session.Sessions;
 import dev.nemesis.testing.Shared;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -334,15 +341,9 @@ class CellViewsTest {
   @Test
   void aSparkThatKnowsNothingOfThisProgramHasWhatEveryQueryNeedsInTheTables() throws IOException {
     CellFiles.commit(out(), FakeExperiment.result(attempt("loss: pan"), 1));
-    String version = Tables.rebuild(spark, out(), Map.of());
-    String views = out().read(version + "/views.sql");
+    Path version = folder.resolve("out").resolve(Tables.rebuild(spark, out(), Map.of()));
 
-    SparkSession plain = spark.newSession(); // shares no view with the other
-    for (String statement : views.split(";\\R\\R", -1)) {
-      if (!statement.isBlank()) {
-        plain.sql(statement);
-      }
-    }
+    SparkSession plain = withViews(version.resolve("views.sql"), version);
 
     // That Spark can plan it shows that every view and column is there.
     for (Path file : standing()) {
@@ -355,6 +356,132 @@ class CellViewsTest {
     assertThat(plain.sql(query).collectAsList())
         .hasSize(1)
         .isEqualTo(spark.sql(query).collectAsList());
+  }
+
+  @Test
+  void viewsGoWithAFolderThatIsCopiedOrMoved() throws IOException {
+    commit("d-none", "loss: none");
+    Path version = Path.of(Tables.rebuild(spark, out(), Map.of()));
+    Path first = folder.resolve("out");
+    Path copy = folder.resolve("it's \"a\" copy");
+    FileUtils.copyDirectory(first.toFile(), copy.toFile());
+    commit(
+        "d-pun", "loss: pun"); // in the first one alone, whose tables are made anew in their place
+    Files.delete(first.resolve("tables/CURRENT"));
+    FileUtils.deleteDirectory(first.resolve(version).toFile());
+    assertThat(Tables.rebuild(spark, out(), Map.of())).isEqualTo(version.toString());
+    Path moved = Files.move(first, folder.resolve("moved"));
+
+    String query = "SELECT cell_id FROM results ORDER BY 1";
+    for (Path of : List.of(copy, moved)) {
+      SparkSession plain = withViews(of.resolve(version).resolve("views.sql"), of.resolve(version));
+      assertThat(plain.table("results").inputFiles())
+          .allMatch(file -> Path.of(URI.create(file)).startsWith(of));
+      assertThat(plain.sql(query).as(Encoders.STRING()).collectAsList())
+          .isEqualTo(of == copy ? List.of("d-none") : List.of("d-none", "d-pun"));
+    }
+  }
+
+  @Test
+  void viewsThatAreNotToldWhereTheTablesLieTakeThoseInTheFolderTheyAreStartedInOrNone()
+      throws IOException {
+    commit("d-none", "loss: none");
+    Path version = folder.resolve("out").resolve(Tables.rebuild(spark, out(), Map.of()));
+
+    assertThatThrownBy(() -> withViews(version.resolve("views.sql"), null))
+        .hasMessageContaining("PATH_NOT_FOUND")
+        .hasMessageContaining("file:" + Path.of("planned").toAbsolutePath() + ".");
+    assertThat(Files.readString(version.resolve("views.sql")))
+        .startsWith("-- ")
+        .contains("spark-sql -i views.sql ", "spark-sql -d tables=FOLDER/ -i FOLDER/views.sql ");
+  }
+
+  /** Runs the script as {@code spark-sql -d tables=FOLDER -i} does, in a session of its own. */
+  private static SparkSession withViews(Path script, Path tables) throws IOException {
+    SparkSession plain = spark.newSession(); // shares no view with the other
+    if (tables != null) {
+      // In a literal of SQL, as the shell's user has to write it.
+      plain.conf().set("tables", tables.toString().replace("'", "\\'") + "/");
+    }
+    for (String statement : Files.readString(script).split(";\\R\\R", -1)) {
+      if (!statement.isBlank()) {
+        plain.sql(statement);
+      }
+    }
+    return plain;
+  }
+
+  @Test
+  void timesInStoredTablesHaveTheirTypeAndAreReadBackAsTheyWereNoted() throws IOException {
+    String noted = "2026-05-01T06:00:00.123456789Z";
+    CellResult result = FakeExperiment.result(attempt("loss: none"), 1);
+    CellFiles.commit(
+        out(),
+        new CellResult(
+            result.cellId(),
+            0,
+            result.cell(),
+            result.accuracy(),
+            result.macroF1(),
+            result.evaluations(),
+            result.epochs(),
+            result.softPrompt(),
+            null,
+            result.steps(),
+            1,
+            result.stepSeconds(),
+            FakeExperiment.provenance(noted, "then")));
+    String version = Tables.rebuild(spark, out(), Map.of());
+
+    Dataset<Row> stored = spark.read().parquet(out().uri(version + "/results"));
+    assertThat(stored.schema().apply("started_at").dataType()).isEqualTo(DataTypes.TimestampType);
+    assertThat(stored.select("started_at").as(Encoders.INSTANT()).first())
+        .isEqualTo(Instant.parse(noted).truncatedTo(ChronoUnit.MICROS));
+    assertThat(stored.select("finished_at").first().isNullAt(0)).as("no time").isTrue();
+
+    Tables.register(spark, out(), Map.of());
+    assertThat(texts("SELECT concat(started_at, ' ', finished_at) FROM results"))
+        .containsExactly(noted + " then");
+    assertThat(spark.table("results").columns()).doesNotContain("started_at_text");
+  }
+
+  @Test
+  void columnsOfOneNameAreNumberedInEveryFormat() {
+    Dataset<Row> rows =
+        spark.sql(
+            "SELECT 1 AS a, 2 AS a, 3 AS A, 4 AS a_2, 5 AS `b.c`,"
+                + " array(named_struct('x', 6, 'x', 7)) AS s");
+
+    assertThat(Queries.answer(rows))
+        .containsExactly(
+            new String[] {"a", "a_3", "A_4", "a_2", "b.c", "s"},
+            new String[] {"1", "2", "3", "4", "5", "[{\"x\":6,\"x_2\":7}]"});
+    assertThat(Queries.asJson(rows).collectAsList())
+        .containsExactly(
+            "{\"a\":1,\"a_3\":2,\"A_4\":3,\"a_2\":4,\"b.c\":5,\"s\":[{\"x\":6,\"x_2\":7}]}");
+    StringWriter csv = new StringWriter();
+    Queries.print(spark, null, "SELECT 1 AS a, 2 AS a", Queries.Format.CSV, new PrintWriter(csv));
+    assertThat(csv.toString().lines()).containsExactly("a,a_2", "1,2");
+  }
+
+  @Test
+  void timestampsAreIso8601InEveryFormat() {
+    Dataset<Row> rows = spark.sql("SELECT TIMESTAMP '2026-05-01T06:00:00.5Z' AS t, array(t) AS s");
+
+    String time = "2026-05-01T06:00:00.500000Z";
+    assertThat(Queries.answer(rows).get(1)).containsExactly(time, "[\"" + time + "\"]");
+    assertThat(Queries.asJson(rows).first())
+        .isEqualTo("{\"t\":\"%1$s\",\"s\":[\"%1$s\"]}".formatted(time));
+  }
+
+  @Test
+  void everyJobOfMakingTablesIsDescribed() throws Exception {
+    commit("d-none", "loss: none");
+
+    List<String> descriptions =
+        JobDescriptions.of(spark, () -> Tables.rebuild(spark, out(), Map.of()));
+
+    assertThat(descriptions).doesNotContainNull().contains("tables/v001/results");
   }
 
   private static List<Path> standing() throws IOException {

@@ -71,6 +71,11 @@ public record ReportTable(
         .filter(Objects::nonNull);
   }
 
+  /** Whether its means are differences that were tested. */
+  public boolean isOfTests() {
+    return entries().anyMatch(entry -> entry.test() != null);
+  }
+
   /** Whether any entry has a number of the paper's beside it. */
   public boolean hasPaper() {
     return entries().anyMatch(entry -> entry.paper() != null);

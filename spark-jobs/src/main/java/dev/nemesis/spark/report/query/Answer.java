@@ -23,9 +23,11 @@ record Answer(Row row) {
     return value == null ? "" : value.toString();
   }
 
-  /** Null where null. */
+  /** Null where null; 0 has no sign. */
   Double decimal(String column) {
-    return value(column) instanceof Number number ? Double.valueOf(number.doubleValue()) : null;
+    return value(column) instanceof Number number
+        ? Double.valueOf(number.doubleValue() + 0.0) // -0.0 + 0.0 is 0.0
+        : null;
   }
 
   /** 0 where null. */

@@ -93,8 +93,10 @@ final class PaperItems {
               "",
               "Is it better than without the norm loss?",
               "Difference in test accuracy, in percentage points, from the same method without a norm"
-                  + " loss, over the same seeds; ± half the 95% t interval. Bold: p of the paired t"
-                  + " test stays under 0.05 after Holm's correction for the number of datasets.",
+                  + " loss: mean over the same seeds ± half the width of its 95% t interval. Bold:"
+                  + " better (above 0), with p of the paired t test below 0.05 after Holm's correction"
+                  + " for the number of datasets; an average over datasets is not corrected and so"
+                  + " never bold.",
               "points",
               2,
               "dataset",

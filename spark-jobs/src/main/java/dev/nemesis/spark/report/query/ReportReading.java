@@ -8,6 +8,7 @@ import dev.nemesis.file.RegularFile;
 import dev.nemesis.spark.report.model.ReportFigure;
 import dev.nemesis.spark.report.model.ReportModel;
 import dev.nemesis.spark.report.model.ReportTable;
+import dev.nemesis.spark.session.Jobs;
 import dev.nemesis.spark.table.Queries;
 import dev.nemesis.spark.table.SqlFile;
 import dev.nemesis.text.TextFile;
@@ -48,7 +49,8 @@ public final class ReportReading {
 
   /** The same, of the tables and figures that are asked for by their ids. */
   static ReportModel read(SparkSession spark, String grid, Path own, Predicate<String> asked) {
-    return new ReportReading(spark, own).model(grid, asked);
+    return Jobs.described(
+        spark.sparkContext(), "report", () -> new ReportReading(spark, own).model(grid, asked));
   }
 
   /** The few-shot table alone, in a fraction of the time. */
@@ -105,12 +107,15 @@ public final class ReportReading {
             .map(spec -> FigureReading.of(spec, ask(spec.id())))
             .filter(figure -> !figure.panels().isEmpty())
             .toList();
-    return new ReportModel(grid, tables, figures, notes());
+    return new ReportModel(grid, Repetitions.leftOut(tables), figures, notes());
   }
 
   private List<Row> ask(String id) {
     Query query = query(id);
-    return Queries.rows(spark, query.name(), query.text());
+    return Jobs.described(
+        spark.sparkContext(), // of this thread, which may be one of a pool's
+        "report: " + id,
+        () -> Queries.rows(spark, query.name(), query.text()));
   }
 
   private record Query(String name, String text) {}
@@ -155,7 +160,8 @@ public final class ReportReading {
     }
     if (missing > 0) {
       notes.add(
-          "%d cells of the grid are not trained yet: 'nemesis run' goes on.".formatted(missing));
+          "%d cells of the grid are not trained yet: 'submit/nemesis run' goes on."
+              .formatted(missing));
     }
     if (failed > 0) {
       notes.add("%d cells failed and have no result; table failures says why.".formatted(failed));

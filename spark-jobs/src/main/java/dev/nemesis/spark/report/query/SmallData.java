@@ -1,5 +1,6 @@
 package dev.nemesis.spark.report.query;
 
+import dev.nemesis.spark.session.Jobs;
 import dev.nemesis.spark.table.CellViews;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,10 @@ final class SmallData {
     Dataset<Row> cells = spark.table("cells");
     if (cells.inputFiles().length > 1) {
       // Thousands of files: the one query here that is worth compiling.
-      cells.persist(StorageLevel.MEMORY_AND_DISK()).count();
+      Jobs.described(
+          spark.sparkContext(),
+          "report: cells",
+          () -> cells.persist(StorageLevel.MEMORY_AND_DISK()).count());
     }
     SETTINGS.forEach((key, value) -> spark.conf().set(key, value));
     CellViews.registerNamed(spark);
@@ -49,6 +53,10 @@ final class SmallData {
   }
 
   private static void keep(SparkSession spark, String view) {
-    spark.table(view).coalesce(2).localCheckpoint(true).createOrReplaceTempView(view);
+    Jobs.described(
+            spark.sparkContext(),
+            "report: " + view,
+            () -> spark.table(view).coalesce(2).localCheckpoint(true))
+        .createOrReplaceTempView(view);
   }
 }

@@ -32,7 +32,7 @@ final class TableNotes {
       notes.add(
           "Mixed (†): the cells behind %d entries differ in a setting that has no column here;"
                   .formatted(mixed)
-              + " 'nemesis sql' over planned tells them apart.");
+              + " 'submit/nemesis sql' over planned tells them apart.");
     }
     if (programs.size() > 1) {
       notes.add(

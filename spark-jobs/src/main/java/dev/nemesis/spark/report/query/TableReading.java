@@ -1,11 +1,12 @@
 package dev.nemesis.spark.report.query;
 
 import dev.nemesis.spark.report.model.Entry;
+import dev.nemesis.spark.report.model.PairedTest;
 import dev.nemesis.spark.report.model.ReportTable;
 import dev.nemesis.spark.report.model.ReportTable.Block;
 import dev.nemesis.spark.report.model.ReportTable.Line;
+import dev.nemesis.spark.table.Decimals;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,14 +49,24 @@ final class TableReading {
             answer.text("column"),
             new Entry(
                 answer.decimal("mean"),
-                answer.decimal("std"),
+                answer.decimal(answer.has("half_width") ? "half_width" : "std"),
                 answer.count("seeds"),
                 answer.count("seeds_wanted"),
                 answer.decimal("paper"),
                 answer.texts("waits_for"),
                 answer.flag("mixed"),
-                answer.decimal("p_holm"),
+                test(answer),
                 answer.flag("best")));
+  }
+
+  private static PairedTest test(Answer answer) {
+    return answer.has("p_holm")
+        ? new PairedTest(
+            answer.count("degrees_of_freedom"),
+            answer.decimal("t"),
+            answer.decimal("p"),
+            answer.decimal("p_holm"))
+        : null;
   }
 
   private ReportTable table() {
@@ -114,12 +125,12 @@ final class TableReading {
         entry.paper(),
         entry.waitsFor(),
         entry.isMixed(),
-        entry.pHolm(),
+        entry.test(),
         best);
   }
 
   /** Bold marks what a reader sees to be the greatest. */
   private BigDecimal rounded(Entry entry) {
-    return BigDecimal.valueOf(entry.mean()).setScale(spec.decimals(), RoundingMode.HALF_EVEN);
+    return Decimals.rounded(entry.mean(), spec.decimals());
   }
 }

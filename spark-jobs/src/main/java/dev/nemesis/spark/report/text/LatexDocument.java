@@ -1,7 +1,6 @@
 package dev.nemesis.spark.report.text;
 
 import dev.nemesis.spark.report.model.ReportModel;
-import dev.nemesis.spark.report.model.ReportTable;
 import java.util.stream.Collectors;
 
 /** A document of all tables, to be compiled by {@code pdflatex} in the folder they lie in. */
@@ -15,22 +14,19 @@ public final class LatexDocument {
     \\documentclass[10pt]{article}
     \\usepackage[utf8]{inputenc}
     \\usepackage[a4paper,margin=2.2cm]{geometry}
-    \\usepackage{array,booktabs,graphicx,longtable,xcolor}
+    %s
     \\begin{document}
     \\section*{Grid %s}
     %s%s\\end{document}
     """
         .formatted(
+            LatexTable.packages(),
             LatexText.of(report.grid()),
             report.notes().stream()
                 .map(note -> LatexText.of(note) + "\\par\n")
                 .collect(Collectors.joining()),
-            report.tables().stream().map(LatexDocument::input).collect(Collectors.joining("\n")));
-  }
-
-  /** Floats may not drift past a table that is none. */
-  private static String input(ReportTable table) {
-    String barrier = LatexTable.isLong(table) ? "\\clearpage\n" : "";
-    return barrier + "\\input{" + table.id() + ".tex}\n";
+            report.tables().stream()
+                .map(table -> "\\input{" + table.id() + ".tex}\n")
+                .collect(Collectors.joining("\n")));
   }
 }

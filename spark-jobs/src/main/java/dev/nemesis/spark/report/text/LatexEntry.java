@@ -1,16 +1,15 @@
 package dev.nemesis.spark.report.text;
 
 import dev.nemesis.spark.report.model.Entry;
+import dev.nemesis.spark.table.Decimals;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /**
  * An entry of a table in LaTeX.
  *
  * @param decimals digits after the point
- * @param small the size of what stands beside a mean, e.g. {@code \scriptsize}
  */
-record LatexEntry(int decimals, String small) {
+record LatexEntry(int decimals) {
 
   /** Mean, spread and marks; a dash where nothing is finished, nothing where nothing can be. */
   String ours(Entry entry) {
@@ -22,7 +21,7 @@ record LatexEntry(int decimals, String small) {
     }
     String mean = number(entry.mean(), "");
     return (entry.isBest() ? "\\textbf{" + mean + "}" : mean)
-        + (entry.std() == null ? "" : "{" + small + "$\\pm$" + number(entry.std(), "") + "}")
+        + (entry.std() == null ? "" : "{\\scriptsize$\\pm$" + number(entry.std(), "") + "}")
         + mark(entry);
   }
 
@@ -33,7 +32,7 @@ record LatexEntry(int decimals, String small) {
     }
     Double difference = entry.difference();
     String beside = difference == null ? "" : " (" + number(difference, "$+$") + ")";
-    return "{" + small + "\\color{gray}" + number(entry.paper(), "") + beside + "}";
+    return "{\\scriptsize\\color{gray}" + number(entry.paper(), "") + beside + "}";
   }
 
   static boolean hasFewerSeeds(Entry entry) {
@@ -49,10 +48,6 @@ record LatexEntry(int decimals, String small) {
     return entry != null && entry.mean() != null && entry.isMixed();
   }
 
-  static boolean isMarked(Entry entry) {
-    return hasFewerSeeds(entry) || lacksCells(entry) || isMixed(entry);
-  }
-
   private static String mark(Entry entry) {
     String mark =
         (hasFewerSeeds(entry) ? entry.seeds() + "/" + entry.seedsWanted() : "")
@@ -65,7 +60,7 @@ record LatexEntry(int decimals, String small) {
     if (!Double.isFinite(value)) {
       return "--";
     }
-    BigDecimal rounded = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
+    BigDecimal rounded = Decimals.rounded(value, decimals);
     String sign = rounded.signum() < 0 ? "$-$" : rounded.signum() > 0 ? plus : "";
     return sign + rounded.abs().toPlainString();
   }

@@ -13,64 +13,90 @@ import java.util.stream.Stream;
 
 /**
  * A table of a report as LaTeX, to be put into a paper by {@code \input}. It has the paper's number
- * and the label {@code tab:} and its id. Packages: array, booktabs, graphicx, longtable, xcolor.
+ * and the label {@code tab:} and its id, and says in its first lines which packages it needs.
  *
- * <p>A table of a page at most is a float, shrunk to the page's width where it is wider. A longer
- * one is a longtable or, where it is too wide for that, floats of some blocks each.
+ * <p>It is a float, shrunk to the page's width where it is wider. A longer one than a page is
+ * several floats of whole blocks; only a block that has no room on a page by itself is cut, and its
+ * name repeated.
  */
 public final class LatexTable {
-  private static final int LINES_OF_A_PAGE = 48;
+  /** In the smallest usual page, an article's of 10 points, with room for a caption and notes. */
+  private static final int LINES_OF_A_PAGE = 36;
 
   private final ReportTable table;
-  private final LatexWidth width;
-  private final String size;
   private final LatexEntry entry;
 
   private LatexTable(ReportTable table) {
     this.table = table;
-    this.width = new LatexWidth(table);
-    boolean isFootnote = isLong(table) && width.fitsFootnoteSize();
-    boolean isScript = isLong(table) && !isFootnote && width.fitsScriptSize();
-    this.size = isFootnote ? "\\footnotesize" : isScript ? "\\scriptsize" : "\\small";
-    this.entry = new LatexEntry(table.decimals(), isScript ? "\\tiny" : "\\scriptsize");
+    this.entry = new LatexEntry(table.decimals());
   }
 
   /** The table in LaTeX, in UTF-8: letters of Latin-1, and ASCII otherwise. */
   public static String of(ReportTable table) {
     LatexTable latex = new LatexTable(table);
-    if (!isLong(table)) {
-      return latex.floating(table.blocks(), true, true);
+    List<List<Block>> pages = latex.pages();
+    StringBuilder text = new StringBuilder(latex.head());
+    for (int i = 0; i < pages.size(); i++) {
+      text.append(latex.floating(pages.get(i), i == 0, i == pages.size() - 1));
     }
-    return latex.width.fitsScriptSize() ? latex.longTable() : latex.pieces();
+    return text.toString();
   }
 
-  /** Whether it may need more than a page. */
-  static boolean isLong(ReportTable table) {
-    return table.blocks().stream().mapToInt(LatexTable::lines).sum() > LINES_OF_A_PAGE;
+  /** The packages that any table needs. */
+  static String packages() {
+    return packages(true);
+  }
+
+  private static String packages(boolean hasColour) {
+    return "\\usepackage{booktabs,graphicx" + (hasColour ? ",xcolor" : "") + "}";
+  }
+
+  private String head() {
+    return "%% Needs in the preamble: %s\n%% Put it into the text by \\input{%s}.\n"
+        .formatted(packages(table.hasPaper()), table.id());
+  }
+
+  /** As many blocks as a page has room for, then others. */
+  private List<List<Block>> pages() {
+    List<List<Block>> pages = new ArrayList<>();
+    int used = LINES_OF_A_PAGE;
+    for (Block whole : table.blocks()) {
+      for (Block block : pieces(whole)) {
+        if (used + lines(block) > LINES_OF_A_PAGE) {
+          pages.add(new ArrayList<>());
+          used = 0;
+        }
+        pages.get(pages.size() - 1).add(block);
+        used += lines(block);
+      }
+    }
+    return pages;
+  }
+
+  /** The block itself, or parts of it that have room on a page. */
+  private static List<Block> pieces(Block block) {
+    List<Block> pieces = new ArrayList<>();
+    List<Line> piece = new ArrayList<>();
+    for (Line line : block.lines()) {
+      piece.add(line);
+      if (lines(named(block, piece, pieces.isEmpty())) > LINES_OF_A_PAGE) {
+        piece.remove(piece.size() - 1);
+        pieces.add(named(block, piece, pieces.isEmpty()));
+        piece = new ArrayList<>(List.of(line));
+      }
+    }
+    pieces.add(named(block, piece, pieces.isEmpty()));
+    return pieces;
+  }
+
+  private static Block named(Block of, List<Line> lines, boolean isFirst) {
+    return new Block(
+        isFirst || of.title().isEmpty() ? of.title() : of.title() + " (continued)", lines);
   }
 
   private static int lines(Block block) {
     int rows = block.lines().stream().mapToInt(line -> hasPaper(line) ? 2 : 1).sum();
     return rows + (block.title().isEmpty() ? 0 : 1);
-  }
-
-  /** A float of as many blocks as a page has room for, then another. */
-  private String pieces() {
-    List<List<Block>> pieces = new ArrayList<>();
-    int used = LINES_OF_A_PAGE;
-    for (Block block : table.blocks()) {
-      if (used + lines(block) > LINES_OF_A_PAGE) {
-        pieces.add(new ArrayList<>());
-        used = 0;
-      }
-      pieces.get(pieces.size() - 1).add(block);
-      used += lines(block);
-    }
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < pieces.size(); i++) {
-      text.append(floating(pieces.get(i), i == 0, i == pieces.size() - 1));
-    }
-    return text.toString();
   }
 
   private String floating(List<Block> blocks, boolean isFirst, boolean isLast) {
@@ -79,10 +105,10 @@ public final class LatexTable {
             ? "\\caption{%s}\\label{%s}".formatted(caption(), label())
             : "\\textit{Table \\ref{%s}, continued}".formatted(label());
     return """
-    \\begin{table}[!htb]
+    \\begin{table}[!htbp]
     %s\\centering
     %s\\par\\smallskip
-    %s
+    \\small
     \\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%%
     \\begin{tabular}{%s}
     \\toprule
@@ -93,43 +119,10 @@ public final class LatexTable {
         .formatted(
             isFirst ? numbering() : "",
             caption,
-            size,
             columns(),
             header(),
             rows(blocks),
             isLast ? notes() : "");
-  }
-
-  private String longTable() {
-    String header = header();
-    return """
-    \\begingroup
-    %s%s
-    \\setlength{\\tabcolsep}{%dpt}\\setlength{\\LTcapwidth}{\\linewidth}
-    \\begin{longtable}{%s}
-    \\caption{%s}\\label{%s}\\\\
-    \\toprule
-    %s\\endfirsthead
-    \\multicolumn{%d}{@{}l}{\\textit{Table \\thetable{}, continued}}\\\\
-    \\toprule
-    %s\\endhead
-    \\bottomrule
-    \\endfoot
-    %s\\end{longtable}
-    %s\\endgroup
-    """
-        .formatted(
-            numbering(),
-            size,
-            LatexWidth.COLUMN_SEP,
-            columns(),
-            caption(),
-            label(),
-            header,
-            table.columns().size() + 1,
-            header,
-            rows(table.blocks()),
-            notes());
   }
 
   /** The paper's number; tables that are not the paper's count for themselves, from S1. */
@@ -152,11 +145,7 @@ public final class LatexTable {
   /** Entries of more than a number stand to the left, so that means stand below each other. */
   private String columns() {
     boolean isPlain = table.entries().allMatch(each -> each.std() == null && each.paper() == null);
-    String labels =
-        isLong(table) && width.hasLongLabels()
-            ? ">{\\raggedright\\arraybackslash}p{%dpt}".formatted(LatexWidth.LABEL)
-            : "l";
-    return "@{}" + labels + (isPlain ? "r" : "l").repeat(table.columns().size()) + "@{}";
+    return "@{}l" + (isPlain ? "r" : "l").repeat(table.columns().size()) + "@{}";
   }
 
   private String header() {
@@ -173,10 +162,8 @@ public final class LatexTable {
 
   private String rows(List<Block> blocks) {
     StringBuilder text = new StringBuilder();
-    // A rule that a page breaks at would stand beside that of the page's head or foot.
-    String between = isLong(table) ? "\\addlinespace[4pt]\n" : "\\midrule\n";
     for (Block block : blocks) {
-      text.append(text.isEmpty() ? "" : between);
+      text.append(text.isEmpty() ? "" : "\\midrule\n");
       if (!block.title().isEmpty()) {
         text.append(
             "\\multicolumn{%d}{@{}l}{\\textit{%s}} \\\\*\n"

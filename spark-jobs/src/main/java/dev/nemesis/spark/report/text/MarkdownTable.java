@@ -4,8 +4,8 @@ import dev.nemesis.spark.report.model.Entry;
 import dev.nemesis.spark.report.model.ReportTable;
 import dev.nemesis.spark.report.model.ReportTable.Block;
 import dev.nemesis.spark.report.model.ReportTable.Line;
+import dev.nemesis.spark.table.Decimals;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -106,12 +106,11 @@ public final class MarkdownTable {
   }
 
   private String signed(double value) {
-    String text = number(Math.abs(value));
-    return (value < 0 ? "−" : "+") + text;
+    return Decimals.signed(value, table.decimals()).replace('-', '−');
   }
 
   private String number(double value) {
-    return String.format(Locale.ROOT, "%." + table.decimals() + "f", value);
+    return Decimals.fixed(value, table.decimals());
   }
 
   /** Words to start a prompt from may have a bar. */

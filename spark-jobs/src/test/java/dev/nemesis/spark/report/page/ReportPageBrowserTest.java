@@ -137,7 +137,8 @@ class ReportPageBrowserTest {
     assertThat(cell).containsText("180 of 480 trials, 37.5 %");
     assertThat(cell.locator(".command code"))
         .hasText(
-            "nemesis rerun --out %s --cell %s".formatted(folder.resolve("grid"), SampleGrid.WORDY));
+            "submit/nemesis rerun --out %s --cell %s"
+                .formatted(folder.resolve("grid"), SampleGrid.WORDY));
 
     page.goBack();
     assertThat(cell).isHidden();
@@ -210,7 +211,7 @@ class ReportPageBrowserTest {
     norms.focus();
     page.keyboard().press("ArrowDown");
     assertThat(page.locator("#tooltip")).containsText("position");
-    assertThat(page.locator("#tooltip")).containsText("epoch 60");
+    assertThat(page.locator("#tooltip")).containsText("epoch 59");
     Locator sweep = page.getByLabel("Accuracy gained by corruption and position");
     sweep.hover();
     assertThat(page.locator("#tooltip")).containsText(Pattern.compile("position \\d[+−]1\\.00"));

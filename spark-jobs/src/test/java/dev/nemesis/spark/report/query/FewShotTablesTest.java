@@ -7,7 +7,11 @@ import dev.nemesis.grid.Cell;
 import dev.nemesis.spark.report.model.Entry;
 import dev.nemesis.spark.report.model.ReportModel;
 import dev.nemesis.spark.report.model.ReportTable;
+import dev.nemesis.spark.report.text.MarkdownTable;
+import dev.nemesis.spark.session.JobDescriptions;
+import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
 
 class FewShotTablesTest extends WithSpark {
@@ -173,17 +177,83 @@ class FewShotTablesTest extends WithSpark {
     Entry same = entry(table, "CoOp + PUN (ω = 1)", "DTD", "16");
 
     assertThat(better.mean()).isCloseTo(0.2, within(1e-9));
-    assertThat(better.std()).isCloseTo(4.3027 * 0.1 / Math.sqrt(3), within(1e-4));
+    double quantile = new TDistribution(2).inverseCumulativeProbability(0.975);
+    assertThat(better.std()).isCloseTo(quantile * 0.1 / Math.sqrt(3), within(1e-9));
+    assertThat(better.test().degreesOfFreedom()).isEqualTo(2);
+    assertThat(better.test().t()).isCloseTo(0.2 / (0.1 / Math.sqrt(3)), within(1e-9));
     // p is 0.074, and twice that after Holm's correction for two datasets.
-    assertThat(better.pHolm()).isCloseTo(2 * 0.0742, within(1e-4));
+    assertThat(better.test().p()).isCloseTo(0.0742, within(1e-4));
+    assertThat(better.test().pHolm()).isCloseTo(2 * 0.0742, within(1e-4));
     assertThat(better.isBest()).isFalse();
     Entry alike = entry(table, "CoOp + PUN (ω = 1)", "Caltech101", "1");
     assertThat(alike.mean()).isCloseTo(0.3, within(1e-9));
-    assertThat(alike.pHolm()).as("no variance to test with").isNull();
+    assertThat(alike.test().pHolm()).as("no variance to test with").isNull();
+    assertThat(alike.test().t()).isNull();
+    assertThat(alike.std()).as("nor an interval").isNull();
     assertThat(alike.isBest()).isFalse();
     assertThat(same.mean()).isCloseTo(0, within(1e-9));
     assertThat(entry(table, "CoOp + PUN (ω = 1)", "Average over 2 datasets", "16").mean())
         .isCloseTo(0.1, within(1e-9));
+  }
+
+  /** Both differ from CoOp beyond doubt, in one direction each; so does their average. */
+  @Test
+  void whatIsBetterBeyondDoubtIsBoldAndNeitherHarmNorAnAverageIs() {
+    double[] noise = {0, 0.001, 0.002};
+    FinishedGrid grid =
+        grid()
+            .finish(
+                cell ->
+                    50.0
+                        + (cell.loss().omega() == 0
+                            ? 0
+                            : (cell.dataset().equals("dtd") ? -1 : 5)
+                                + noise[(int) cell.seed() - 1]));
+    ReportTable table = table(read(grid, "paired"), "paired");
+    String block = "CoOp + PUN (ω = 1)";
+
+    assertThat(entry(table, block, "Caltech101", "16").isBest()).isTrue();
+    Entry harm = entry(table, block, "DTD", "16");
+    assertThat(harm.test().pHolm()).isLessThan(0.05);
+    assertThat(harm.test().t()).isNegative();
+    assertThat(harm.isBest()).isFalse();
+    Entry average = entry(table, block, "Average over 2 datasets", "16");
+    assertThat(average.mean()).isPositive();
+    assertThat(average.test().p()).isLessThan(0.05);
+    assertThat(average.test().pHolm()).as("not corrected").isNull();
+    assertThat(average.isBest()).isFalse();
+    assertThat(table.caption()).contains("Bold: better (above 0)", "average", "never bold");
+  }
+
+  @Test
+  void whatIsTheSameButForRoundingIsNotShownBelowZero() {
+    FinishedGrid grid =
+        grid().finish(cell -> 50.0 - (cell.loss().omega() == 0 ? 0 : 0.001 * (double) cell.seed()));
+    ReportTable table = table(read(grid, "paired"), "paired");
+
+    assertThat(entry(table, "CoOp + PUN (ω = 1)", "DTD", "16").mean()).isNegative();
+    assertThat(MarkdownTable.of(table)).contains("| 0.00 ± 0.00 |").doesNotContain("-0.00");
+  }
+
+  @Test
+  void numbersThatTableA5HasAreNotShownTwice() {
+    FinishedGrid grid = grid().finish(FewShotTablesTest::plausible);
+
+    assertThat(read(grid, "table_a5", "few_shot").tables())
+        .extracting(ReportTable::id)
+        .containsExactly("table_a5");
+    assertThat(read(grid, "few_shot").tables()).extracting(ReportTable::id).hasSize(1);
+  }
+
+  @Test
+  void everyJobOfAReportIsDescribedThoughManyThreadsAsk() throws Exception {
+    FinishedGrid grid = grid().finish(FewShotTablesTest::plausible);
+    grid.register(spark);
+
+    List<String> descriptions =
+        JobDescriptions.of(spark, () -> ReportReading.read(spark, "g", null));
+
+    assertThat(descriptions).doesNotContainNull().contains("report: cells", "report: named_cells");
   }
 
   private FinishedGrid grid() {

@@ -79,23 +79,40 @@ class LatexTableTest {
   }
 
   @Test
-  void onlyATableLongerThanAPageIsALongtable() {
-    assertThat(table("table_1", "Table 1", 2, 7, WHOLE))
-        .contains("\\begin{table}")
-        .contains("\\midrule\n\\multicolumn{2}{@{}l}{\\textit{Block 1}} \\\\*\n");
-    assertThat(table("table_a5", "Table A5", 12, 7, WHOLE))
-        .contains("\\begin{longtable}")
-        .doesNotContain("\\begin{table}");
+  void itsFirstLineSaysWhichPackagesItNeeds() {
+    assertThat(table("table_1", "Table 1", 1, 1, WHOLE))
+        .startsWith("% Needs in the preamble: \\usepackage{booktabs,graphicx}\n");
+    assertThat(table("table_1", "Table 1", 1, 1, BEST))
+        .startsWith("% Needs in the preamble: \\usepackage{booktabs,graphicx,xcolor}\n")
+        .contains("\\color{gray}");
   }
 
   @Test
-  void aTableTooLongAndTooWideIsSeveralFloats() {
-    String latex =
-        table("table_a2", "Table A2", 12, 7, Collections.nCopies(12, WHOLE).toArray(Entry[]::new));
+  void aTableWiderThanTheTextIsShrunk() {
+    assertThat(table("table_a5", "Table A5", 12, 7, Collections.nCopies(12, WHOLE)))
+        .contains("\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%")
+        .doesNotContain("longtable");
+  }
 
-    assertThat(latex.split("\\\\begin\\{table}", -1)).hasSize(3);
+  @Test
+  void aTableLongerThanAPageIsSeveralFloatsOfWholeBlocks() {
+    String latex = table("table_a2", "Table A2", 12, 7, WHOLE);
+
+    List<String> floats = List.of(latex.split("\\\\begin\\{table}", -1));
+    assertThat(floats).hasSize(1 + 3).allMatch(one -> one.lines().count() < 60);
+    assertThat(floats.get(2)).contains("Block 4").doesNotContain("Block 3", "Block 8");
     assertThat(latex).containsOnlyOnce("\\caption").containsOnlyOnce("A note");
     assertThat(latex).contains("Table \\ref{tab:table_a2}, continued");
+  }
+
+  @Test
+  void aBlockLongerThanAPageHasItsNameOnEachPage() {
+    String latex = table("few_shot", "", 2, 50, WHOLE);
+
+    assertThat(Pattern.compile("textit\\{(Block [^}]*)}").matcher(latex).results())
+        .extracting(found -> found.group(1))
+        .containsExactly("Block 0", "Block 0 (continued)", "Block 1", "Block 1 (continued)");
+    assertThat(latex.lines().filter(line -> line.startsWith("CoOp &"))).hasSize(100);
   }
 
   @Test
@@ -142,10 +159,25 @@ class LatexTableTest {
         new ReportModel("paper_" + characters, tables, List.of(), List.of(characters));
     Files.writeString(folder.resolve("tables.tex"), LatexDocument.of(report));
 
+    assertSet();
+    for (ReportTable table : tables) {
+      String packages = Files.readAllLines(folder.resolve(table.id() + ".tex")).get(0);
+      Files.writeString(
+          folder.resolve("tables.tex"),
+          "\\documentclass{article}\n%s\n\\begin{document}\n\\input{%s}\n\\end{document}\n"
+              .formatted(packages.replaceFirst(".*: ", ""), table.id()));
+      assertSet();
+    }
+  }
+
+  private void assertSet() throws Exception {
     compile();
     String log = compile(); // references are known in the second turn
 
-    assertThat(log).doesNotContain("Missing character").doesNotContain("LaTeX Warning: Reference");
+    assertThat(log)
+        .doesNotContain("Missing character")
+        .doesNotContain("LaTeX Warning: Reference")
+        .doesNotContain("Float too large");
     assertThat(Pattern.compile("Overfull \\\\hbox \\((\\d+)").matcher(log).results())
         .as("overfull by points")
         .map(result -> Integer.parseInt(result.group(1)))
@@ -169,6 +201,10 @@ class LatexTableTest {
   private static boolean isOnPath(String program) {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  private static String table(String id, String number, int blocks, int rows, List<Entry> entries) {
+    return table(id, number, blocks, rows, entries.toArray(Entry[]::new));
   }
 
   private static String table(String id, String number, int blocks, int rows, Entry... entries) {
