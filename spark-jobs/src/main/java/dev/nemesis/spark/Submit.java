@@ -1,5 +1,8 @@
 package dev.nemesis.spark;
 
+import java.io.File;
+import java.util.Objects;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.spark.SparkException;
 import org.apache.spark.deploy.SparkSubmit;
 
@@ -16,6 +19,7 @@ public final class Submit {
    * @param args as for {@code spark-submit}
    */
   public static void main(String[] args) {
+    nameUser();
     try {
       SparkSubmit.main(args);
     } catch (Exception e) {
@@ -33,6 +37,23 @@ public final class Submit {
               + options(args)
               + ")");
       System.exit(Nemesis.BAD_INPUT);
+    }
+  }
+
+  /**
+   * Gives a user without an entry in the password file, as containers have them, what Hadoop and
+   * Ivy look for there: a name and a home.
+   */
+  private static void nameUser() {
+    if (!new File(System.getProperty("user.home")).isAbsolute()) {
+      String home = System.getenv("HOME");
+      boolean usable = home != null && new File(home).isAbsolute();
+      System.setProperty("user.home", usable ? home : System.getProperty("java.io.tmpdir"));
+    }
+    if (System.getProperty("user.name").equals("?")) {
+      String name = Objects.requireNonNullElse(System.getenv("HADOOP_USER_NAME"), "nobody");
+      System.setProperty("user.name", name);
+      UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser(name));
     }
   }
 

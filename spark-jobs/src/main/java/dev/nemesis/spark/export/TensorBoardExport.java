@@ -7,6 +7,7 @@ import dev.nemesis.spark.table.OutFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -38,8 +39,12 @@ public final class TensorBoardExport {
     Instant finished = Instant.parse(result.provenance().finishedAt());
     String host = result.provenance().host().replaceAll("[^A-Za-z0-9.-]", "_");
     String name =
-        "%s/events.out.tfevents.%010d.%s"
-            .formatted(result.cellId(), finished.getEpochSecond(), host);
+        String.format(
+            Locale.ROOT,
+            "%s/events.out.tfevents.%010d.%s",
+            result.cellId(),
+            finished.getEpochSecond(),
+            host);
     try (OutputStream file = to.create(name)) {
       EventFile events = new EventFile(file, finished.toEpochMilli() / 1000.0);
       for (EpochResult epoch : result.epochs()) {

@@ -10,6 +10,7 @@ import dev.nemesis.grid.Bundle;
 import dev.nemesis.spark.table.OutFolder;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -79,7 +80,8 @@ public record PlannedBundles(Map<String, List<String>> cells) {
       return;
     }
     try {
-      String name = "%s/%04d.json".formatted(FOLDER, out.names(FOLDER).size() + 1);
+      String name =
+          String.format(Locale.ROOT, "%s/%04d.json", FOLDER, out.names(FOLDER).size() + 1);
       out.replace(name, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(fresh) + "\n");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Bundles are plain JSON", e);

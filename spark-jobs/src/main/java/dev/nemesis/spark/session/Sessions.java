@@ -1,11 +1,17 @@
 package dev.nemesis.spark.session;
 
+import dev.nemesis.error.ErrorCode;
+import dev.nemesis.error.InputException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.Utils;
 
 /** Opens Spark sessions with what this program needs set and the rest as the user has it. */
 public final class Sessions {
@@ -66,6 +72,11 @@ public final class Sessions {
     // to
     // report on five cells.
     conf.setIfMissing("spark.sql.shuffle.partitions", "4");
+    // What executors say and the names of files mean the same wherever they run.
+    conf.setIfMissing(
+        "spark.executor.defaultJavaOptions",
+        "-Duser.language=en -Duser.country=US -Dfile.encoding=UTF-8");
+    conf.setIfMissing("spark.executorEnv.LC_ALL", "C.UTF-8");
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
       conf.setIfMissing("spark.driver.host", "localhost");
@@ -73,6 +84,50 @@ public final class Sessions {
     }
     settings.forEach(conf::set);
     Masters.check(conf);
-    return SparkSession.builder().config(conf).getOrCreate();
+    if (conf.get("spark.master").startsWith("local") && !hasAddress()) {
+      Utils.setCustomHostname("localhost");
+    }
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Exception e) { // Spark's are not declared
+      Optional<InputException> refusal = refusal(e);
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
+      throw e;
+    }
+  }
+
+  /** Whether this machine's name leads to an address: in a container it may not. */
+  private static boolean hasAddress() {
+    try {
+      InetAddress.getLocalHost();
+      return true;
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** What Spark needs of the machine and this JVM, in a line. */
+  private static Optional<InputException> refusal(Exception e) {
+    if (e instanceof UnknownHostException) {
+      return Optional.of(
+          InputException.cannot(
+              ErrorCode.ARGUMENT,
+              "start Spark: the name of this machine has no address (%s); give it one in /etc/hosts,"
+                      .formatted(e.getMessage())
+                  + " or set SPARK_LOCAL_IP to one that executors reach",
+              e));
+    }
+    if (String.valueOf(e.getMessage()).startsWith("System memory ")) {
+      return Optional.of(
+          InputException.cannot(
+              ErrorCode.ARGUMENT,
+              "start Spark in a heap of %d MB: it needs 450; give more by --driver-memory, 2g is what"
+                      .formatted(Runtime.getRuntime().maxMemory() >> 20)
+                  + " the program has without it",
+              e));
+    }
+    return Optional.empty();
   }
 }

@@ -5,6 +5,7 @@ import dev.nemesis.error.StorageFault;
 import dev.nemesis.grid.Cell;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -15,6 +16,11 @@ import org.apache.spark.sql.SparkSession;
  * version is complete before it is named, and never changed.
  */
 public final class Tables {
+  /**
+   * Spark's own switch for names with *, [ and their like in them, which are patterns to it else.
+   */
+  static final String GLOBBED = "__globPaths__";
+
   private static final String FOLDER = "tables";
   private static final String CURRENT = FOLDER + "/CURRENT";
 
@@ -66,8 +72,8 @@ public final class Tables {
     StringBuilder sql = new StringBuilder("-- spark-sql -i views.sql -f conf/sql/table_a5.sql\n\n");
     for (String table : stored()) {
       sql.append(
-          "CREATE OR REPLACE TEMPORARY VIEW %s USING parquet OPTIONS (path '%s');%n%n"
-              .formatted(table, out.uri(version + "/" + table)));
+          "CREATE OR REPLACE TEMPORARY VIEW %s USING parquet OPTIONS (path '%s', %s 'false');%n%n"
+              .formatted(table, quoted(out.uri(version + "/" + table)), GLOBBED));
     }
     List<String> derived = new ArrayList<>(CellViews.COSTS);
     derived.add(CellViews.NAMED);
@@ -78,6 +84,11 @@ public final class Tables {
               .formatted(view, SqlFile.view(view).text().strip()));
     }
     return sql.toString();
+  }
+
+  /** As a string of Spark's SQL has it between its quotes. */
+  private static String quoted(String text) {
+    return text.replace("\\", "\\\\").replace("'", "\\'");
   }
 
   /**
@@ -119,7 +130,11 @@ public final class Tables {
   }
 
   private static void read(SparkSession spark, OutFolder out, String version, String table) {
-    spark.read().parquet(out.uri(version + "/" + table)).createOrReplaceTempView(table);
+    spark
+        .read()
+        .option(GLOBBED, false)
+        .parquet(out.uri(version + "/" + table))
+        .createOrReplaceTempView(table);
   }
 
   /** Removes what nobody will read: what filled a disk, at times. */
@@ -145,7 +160,7 @@ public final class Tables {
 
   private static String next(List<String> versions) {
     int last = versions.isEmpty() ? 0 : number(versions.get(versions.size() - 1));
-    return String.format("v%03d", last + 1);
+    return String.format(Locale.ROOT, "v%03d", last + 1);
   }
 
   private static int number(String version) {
