@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -101,7 +100,7 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new DataCommand())
             .addSubcommand(new WeightsCommand())
             .addSubcommand(new VerifyCommand())
-            .addSubcommand(new AutoComplete.GenerateCompletion());
+            .addSubcommand(new CompletionCommand());
     SqlCommand.readComments(nemesis.getSubcommands().get("sql"));
     nemesis.setCaseInsensitiveEnumValuesAllowed(true);
     nemesis.setExecutionStrategy(Nemesis::execute);
