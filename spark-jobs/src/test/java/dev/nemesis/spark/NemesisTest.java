@@ -546,8 +546,8 @@ class NemesisTest {
       textBlock =
           """
           --set omgea=1           | there is no key omgea; the nearest is omega
-          --set tau=2             | use settings.tau: 2
-          --set method=plop       | use settings.method: plop
+          --set tau=2             | use --set tau=2: give a number between 0 and 1
+          --set method=plop       | use --set method=plop: give one of zeroshot
           --set ctx_init=a_dog    | use ctx_len: 3 with ctx_init: "a dog"
           --set dataset=[absent]  | find dataset absent
           --bundle 0         | use --bundle 0
