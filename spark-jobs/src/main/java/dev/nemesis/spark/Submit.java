@@ -1,6 +1,9 @@
 package dev.nemesis.spark;
 
+import dev.nemesis.error.InputException;
+import dev.nemesis.spark.session.Sessions;
 import java.io.File;
+import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.spark.SparkException;
@@ -21,7 +24,11 @@ public final class Submit {
   public static void main(String[] args) {
     nameUser();
     try {
+      Sessions.nameHost(isLocal(args));
       SparkSubmit.main(args);
+    } catch (InputException e) {
+      System.err.println(e.getMessage());
+      System.exit(Nemesis.BAD_INPUT);
     } catch (Exception e) {
       if (!isRefusal(e)) {
         throw e;
@@ -55,6 +62,15 @@ public final class Submit {
       System.setProperty("user.name", name);
       UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser(name));
     }
+  }
+
+  /** Whether the options say so; what is in a file of settings is not known yet. */
+  private static boolean isLocal(String[] args) {
+    List<String> given = List.of(args);
+    int master = given.indexOf("--master");
+    return master >= 0
+        ? master + 1 < args.length && args[master + 1].startsWith("local")
+        : !given.contains("--properties-file");
   }
 
   /** Spark's way to say that options are wrong; what went wrong later has a cause. */

@@ -84,9 +84,6 @@ public final class Sessions {
     }
     settings.forEach(conf::set);
     Masters.check(conf);
-    if (conf.get("spark.master").startsWith("local") && !hasAddress()) {
-      Utils.setCustomHostname("localhost");
-    }
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (Exception e) { // Spark's are not declared
@@ -98,27 +95,34 @@ public final class Sessions {
     }
   }
 
-  /** Whether this machine's name leads to an address: in a container it may not. */
-  private static boolean hasAddress() {
+  /**
+   * Lets Spark run where the machine's name leads to no address, as in a container: nobody else has
+   * to find it. Before any of Spark's settings is read, which asks for that address.
+   *
+   * @param isLocal whether all of it runs here
+   * @throws InputException if others have to find this machine
+   */
+  public static void nameHost(boolean isLocal) {
+    if (System.getenv("SPARK_LOCAL_IP") != null || System.getenv("SPARK_LOCAL_HOSTNAME") != null) {
+      return;
+    }
     try {
       InetAddress.getLocalHost();
-      return true;
     } catch (UnknownHostException e) {
-      return false;
+      if (!isLocal) {
+        throw InputException.cannot(
+            ErrorCode.ARGUMENT,
+            "start Spark: the name of this machine has no address (%s); give it one in /etc/hosts, or"
+                    .formatted(e.getMessage())
+                + " set SPARK_LOCAL_IP to one that executors reach",
+            e);
+      }
+      Utils.setCustomHostname("localhost");
     }
   }
 
   /** What Spark needs of the machine and this JVM, in a line. */
   private static Optional<InputException> refusal(Exception e) {
-    if (e instanceof UnknownHostException) {
-      return Optional.of(
-          InputException.cannot(
-              ErrorCode.ARGUMENT,
-              "start Spark: the name of this machine has no address (%s); give it one in /etc/hosts,"
-                      .formatted(e.getMessage())
-                  + " or set SPARK_LOCAL_IP to one that executors reach",
-              e));
-    }
     if (String.valueOf(e.getMessage()).startsWith("System memory ")) {
       return Optional.of(
           InputException.cannot(
