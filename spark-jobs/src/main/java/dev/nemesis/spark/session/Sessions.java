@@ -123,7 +123,7 @@ public final class Sessions {
 
   /** What Spark needs of the machine and this JVM, in a line. */
   private static Optional<InputException> refusal(Exception e) {
-    if (String.valueOf(e.getMessage()).startsWith("System memory ")) {
+    if (String.valueOf(e.getMessage()).contains("System memory ")) {
       return Optional.of(
           InputException.cannot(
               ErrorCode.ARGUMENT,
