@@ -17,5 +17,5 @@ FROM few_shot_entries AS entries
 LEFT JOIN numbers ON is_papers AND entries.method = 'coop' AND numbers.block = entries.block
   AND numbers.loss = entries.loss AND numbers.omega = coalesce(entries.omega, 0)
   AND numbers.shots = entries.shots
-WHERE entries.method IN ('zeroshot', 'coop') AND entries.loss <> 'mix' AND is_usual
+WHERE is_in_table_a5
 ORDER BY dataset_rank, entries.block, line, entries.shots

@@ -79,6 +79,9 @@ FROM (
       cell_id, attempt, cell, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'failed'
     FROM failure_files
     LEFT ANTI JOIN done_cells USING (cell_id)
+    -- Of the grid as it is: one that was changed since does not wait for what failed before.
+    WHERE cell_id IN (SELECT cell_id FROM planned_cells)
+      OR NOT EXISTS (SELECT 1 FROM planned_cells)
     UNION ALL
     SELECT
       cell_id, NULL, cell, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'missing'

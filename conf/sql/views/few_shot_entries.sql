@@ -4,12 +4,12 @@
 --
 -- mean and std (sample) are over the seeds that are finished; seeds says how many, seeds_wanted how many
 -- the grid has. waits_for are the cells that are not finished, failed ones included. mixed: cells of one
--- seed differ in something that has no column. Omega 50, which the paper uses on two datasets where the
+-- seed differ in something that has no column. trained: how many cells are behind the mean. Omega 50, which the paper uses on two datasets where the
 -- others have 10, is averaged with it.
 WITH by_seed AS (
   SELECT backbone, method, loss, label, short, line, is_usual, omega, is_papers,
          dataset, dataset_title, dataset_rank, shots, seed,
-         avg(accuracy) AS accuracy, count(*) AS cells,
+         avg(accuracy) AS accuracy, count(*) AS cells, count(accuracy) AS trained,
          collect_list(cell_id) FILTER (WHERE accuracy IS NULL) AS waits_for,
          collect_set(program) AS programs
   FROM named_cells
@@ -28,7 +28,7 @@ average_by_seed AS (
   SELECT backbone, method, loss, label, short, min(line) AS line, is_usual, omega,
          bool_and(is_papers) AS is_papers, shots, seed,
          CASE WHEN size(flatten(collect_list(waits_for))) = 0 THEN avg(accuracy) END AS accuracy,
-         max(cells) AS cells, count(DISTINCT dataset) AS datasets,
+         max(cells) AS cells, sum(trained) AS trained, count(DISTINCT dataset) AS datasets,
          flatten(collect_list(waits_for)) AS waits_for,
          array_distinct(flatten(collect_list(programs))) AS programs
   FROM grouped
@@ -39,17 +39,18 @@ spans AS (
 ),
 seeds AS (
   SELECT dataset, dataset_title, dataset_rank, 1L AS datasets, backbone, method, loss, label, short, line,
-         is_usual, omega, is_papers, shots, seed, accuracy, cells, waits_for, programs
+         is_usual, omega, is_papers, shots, seed, accuracy, cells, trained, waits_for, programs
   FROM by_seed
   UNION ALL
   SELECT NULL, NULL, 0, datasets, backbone, method, loss, label, short, line,
-         is_usual, omega, is_papers, shots, seed, accuracy, cells, waits_for, programs
+         is_usual, omega, is_papers, shots, seed, accuracy, cells, trained, waits_for, programs
   FROM average_by_seed JOIN spans USING (backbone, method)
   WHERE datasets = of_method AND datasets > 1
 )
 SELECT dataset, coalesce(dataset_title, concat('Average over ', datasets, ' datasets')) AS block,
        dataset_rank, backbone, method, loss, omega, label, short, line, is_usual, is_papers, shots,
-       datasets,
+       datasets, method IN ('zeroshot', 'coop') AND loss <> 'mix' AND is_usual AS is_in_table_a5,
+       coalesce(sum(trained) FILTER (WHERE accuracy IS NOT NULL), 0) AS trained,
        avg(accuracy) AS mean, stddev_samp(accuracy) AS std,
        count(accuracy) AS seeds, count(*) AS seeds_wanted,
        flatten(collect_list(waits_for)) AS waits_for, max(cells) > 1 AS mixed,

@@ -76,4 +76,9 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "dev.nemesis.spark..", "scala..");
+
+  /** Digits of another locale would be in names of files, which are then not found again. */
+  @ArchTest
+  static final ArchRule FORMATTING_NAMES_ITS_LOCALE =
+      noClasses().should().callMethod(String.class, "format", String.class, Object[].class);
 }

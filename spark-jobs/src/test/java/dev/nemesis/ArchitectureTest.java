@@ -65,4 +65,9 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("ai.djl..", "dev.nemesis.train..", "dev.nemesis.clip..");
+
+  /** Digits of another locale would be in names of files, which are then not found again. */
+  @ArchTest
+  static final ArchRule FORMATTING_NAMES_ITS_LOCALE =
+      noClasses().should().callMethod(String.class, "format", String.class, Object[].class);
 }

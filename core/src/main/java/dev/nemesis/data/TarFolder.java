@@ -1,6 +1,7 @@
 package dev.nemesis.data;
 
 import dev.nemesis.data.TarContents.Member;
+import dev.nemesis.file.Location;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ final class TarFolder {
       return null;
     }
     byte[] content = new byte[Math.toIntExact(lengths[index])];
-    try (FSDataInputStream in = files.open(tar)) {
+    try (FSDataInputStream in = Location.open(files, tar)) {
       in.readFully(offsets[index], content);
     }
     return content;

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -100,7 +101,10 @@ public record FeatureRows(FeatureKey key, long[] rows) {
   public String file() {
     ByteBuffer bytes = ByteBuffer.allocate(rows.length * Long.BYTES);
     bytes.asLongBuffer().put(rows);
-    return "block-%08d-%s.safetensors"
-        .formatted(image(rows[0]), UUID.nameUUIDFromBytes(bytes.array()));
+    return String.format(
+        Locale.ROOT,
+        "block-%08d-%s.safetensors",
+        image(rows[0]),
+        UUID.nameUUIDFromBytes(bytes.array()));
   }
 }

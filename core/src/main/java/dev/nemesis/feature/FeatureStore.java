@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toList;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.Location;
 import dev.nemesis.storage.Writing;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -73,7 +74,7 @@ public final class FeatureStore {
    * @throws InputException if the file system cannot be reached
    */
   public static FeatureStore open(String folder, Configuration hadoop) {
-    Path root = new Path(folder);
+    Path root = Location.path(folder);
     try {
       FileSystem files = root.getFileSystem(hadoop);
       Path qualified = files.makeQualified(root);

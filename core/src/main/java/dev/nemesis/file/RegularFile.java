@@ -34,7 +34,7 @@ public final class RegularFile {
     if (local.isPresent()) {
       check(local.get(), most);
     }
-    return files.open(path);
+    return Location.open(files, path);
   }
 
   /**

@@ -2,7 +2,8 @@ package dev.nemesis.grid;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
-import java.util.ArrayList;
+import java.math.BigInteger;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,9 @@ import java.util.Optional;
 
 /** Multiplies axes out into cells, each in its canonical form, duplicates dropped. */
 final class CellExpansion {
+  /** The most combinations of a grid's axes; the paper's largest has 1,936. */
+  static final int MOST = 200_000;
+
   private final String where;
   private final GridWeights weights;
 
@@ -32,21 +36,42 @@ final class CellExpansion {
       Map<GridKey, Object> settings,
       List<GridRule> rules,
       List<GridCondition> only) {
-    List<GridPoint> points = List.of(new GridPoint(where, settings));
-    for (List<Map<GridKey, Object>> axis : axes) {
-      List<GridPoint> longer = new ArrayList<>();
-      for (GridPoint point : points) {
-        axis.forEach(choice -> longer.add(point.with(choice)));
-      }
-      points = longer;
-    }
     LinkedHashSet<Cell> cells = new LinkedHashSet<>();
-    for (GridPoint point : points) {
-      ruled(point, rules)
+    long combinations = combinations(axes);
+    for (long combination = 0; combination < combinations; combination++) {
+      ruled(point(axes, settings, combination), rules)
           .filter(ruled -> only.stream().allMatch(condition -> condition.matches(ruled)))
           .ifPresent(ruled -> cells.add(cell(ruled)));
     }
     return List.copyOf(cells);
+  }
+
+  /** How many there are, which is asked before any is made. */
+  private long combinations(List<List<Map<GridKey, Object>>> axes) {
+    BigInteger combinations = BigInteger.ONE;
+    for (List<Map<GridKey, Object>> axis : axes) {
+      combinations = combinations.multiply(BigInteger.valueOf(axis.size()));
+    }
+    if (combinations.compareTo(BigInteger.valueOf(MOST)) > 0) {
+      throw InputException.cannot(
+          ErrorCode.GRID,
+          "use axes of %,d cells in %s: %,d are the most of a grid; give fewer values, or several grids"
+              .formatted(combinations, where, MOST));
+    }
+    return combinations.longValueExact();
+  }
+
+  /** One of them, by its place where the last axis varies fastest. */
+  private GridPoint point(
+      List<List<Map<GridKey, Object>>> axes, Map<GridKey, Object> settings, long combination) {
+    Map<GridKey, Object> values = new EnumMap<>(GridKey.class);
+    values.putAll(settings);
+    long faster = combinations(axes);
+    for (List<Map<GridKey, Object>> axis : axes) {
+      faster /= axis.size();
+      values.putAll(axis.get(Math.toIntExact(combination / faster % axis.size())));
+    }
+    return new GridPoint(where, values);
   }
 
   private static Optional<GridPoint> ruled(GridPoint point, List<GridRule> rules) {

@@ -101,7 +101,9 @@ public record GridFile(
     for (String set : sets) {
       GridOverride.apply(root, set);
     }
-    return new GridReading(where, root).grid();
+    String overridden =
+        sets.isEmpty() ? where : where + " with --set " + String.join(" --set ", sets);
+    return new GridReading(overridden, root).grid();
   }
 
   /** Every cell once, in the order of the parts. */

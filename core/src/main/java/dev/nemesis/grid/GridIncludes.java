@@ -11,6 +11,7 @@ import dev.nemesis.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import java.util.Set;
 /**
  * Puts what a grid file names in the place of the names: {@code include:}, files whose keys count
  * where it has none of its own, and {@code grids:}, files whose cells it has together. What comes
- * out needs no other file.
+ * out needs no other file. Each is read once, and what comes out is bounded: files that include one
+ * another twice, 28 deep, would be 2^28.
  */
 final class GridIncludes {
   static final String INCLUDE = "include";
@@ -34,6 +36,15 @@ final class GridIncludes {
   /** What a grid made of grids has once for all of them. */
   private static final List<String> SHARED = List.of("weights", "vocab", "data");
 
+  /** The most values of what comes out, those of a file counted each time it is included. */
+  private static final int MOST_VALUES = 1_000_000;
+
+  /** The most files that name one another in a row. */
+  private static final int DEEPEST = 100;
+
+  private final Map<Path, ObjectNode> read = new HashMap<>();
+  private long values;
+
   private GridIncludes() {}
 
   /**
@@ -43,11 +54,10 @@ final class GridIncludes {
    * @param folder its paths are relative to
    */
   static ObjectNode resolve(String where, ObjectNode file, Path folder) {
-    return resolve(where, file, folder, Set.of());
+    return new GridIncludes().resolve(where, file, folder, Set.of());
   }
 
-  private static ObjectNode resolve(
-      String where, ObjectNode file, Path folder, Set<Path> including) {
+  private ObjectNode resolve(String where, ObjectNode file, Path folder, Set<Path> including) {
     ObjectNode resolved = file.objectNode();
     for (Path included : paths(where, file, folder)) {
       merge(resolved, read(where, included, including));
@@ -61,20 +71,41 @@ final class GridIncludes {
     return resolved;
   }
 
-  private static ObjectNode read(String where, Path file, Set<Path> including) {
-    if (including.contains(file)) {
+  /** What a file comes to: a copy, for it is changed by what it is put into. */
+  private ObjectNode read(String where, Path file, Set<Path> including) {
+    Path real = real(file);
+    if (including.contains(real)) {
       throw cannot(where, file + ", which names itself by way of others", "leave out one of them");
     }
-    Set<Path> deeper = new LinkedHashSet<>(including);
-    deeper.add(file);
-    String name = "grid file " + file;
+    if (including.size() == DEEPEST) {
+      throw cannot(
+          where,
+          file + ", the last of " + DEEPEST + " files in a row",
+          "name it in one of the first");
+    }
+    ObjectNode resolved = read.get(real);
+    if (resolved == null) {
+      Set<Path> deeper = new LinkedHashSet<>(including);
+      deeper.add(real);
+      String name = "grid file " + file;
+      resolved = resolve(name, GridYaml.read(name, text(where, file)), folder(file), deeper);
+      read.put(real, resolved);
+    }
+    values += size(resolved);
+    if (values > MOST_VALUES) {
+      throw cannot(
+          where,
+          "%s: with what is included more than once there are more than %,d values"
+              .formatted(file, MOST_VALUES),
+          "include it fewer times");
+    }
+    return resolved.deepCopy();
+  }
+
+  private static String text(String where, Path file) {
     try {
-      ObjectNode tree =
-          GridYaml.read(
-              name,
-              TextFile.decode(
-                  RegularFile.bytes(file, RegularFile.MOST_TEXT), ErrorCode.GRID, name));
-      return resolve(name, tree, folder(file), deeper);
+      return TextFile.decode(
+          RegularFile.bytes(file, RegularFile.MOST_TEXT), ErrorCode.GRID, "grid file " + file);
     } catch (RefusedFileException e) {
       throw InputException.cannot(
           ErrorCode.GRID,
@@ -86,6 +117,23 @@ final class GridIncludes {
           "read grid file " + file + ", named in " + where + ": give a YAML file that exists",
           e);
     }
+  }
+
+  /** The file itself, by whatever links it was reached. */
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) { // whoever reads it says why
+      return file;
+    }
+  }
+
+  private static long size(JsonNode tree) {
+    long size = 1;
+    for (JsonNode child : tree) {
+      size += size(child);
+    }
+    return size;
   }
 
   /** The folder a grid file's paths are relative to. */
@@ -112,7 +160,7 @@ final class GridIncludes {
     return folder.resolve(path.textValue()).normalize();
   }
 
-  private static ArrayNode grids(String where, ObjectNode root, Path folder, Set<Path> including) {
+  private ArrayNode grids(String where, ObjectNode root, Path folder, Set<Path> including) {
     ArrayNode members = root.arrayNode();
     Set<String> own = new LinkedHashSet<>();
     for (String key : SHARED) {

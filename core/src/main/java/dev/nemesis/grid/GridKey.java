@@ -2,9 +2,14 @@ package dev.nemesis.grid;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.nemesis.error.Nearest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The keys of a grid file's {@code axes} and {@code settings}, each with its meaning and the values
@@ -66,6 +71,20 @@ enum GridKey {
       "further datasets it is tested on, with their own classes",
       GridValue.texts("a list of datasets' names"));
 
+  /** What CoOp's code and others call some of them. */
+  private static final Map<String, GridKey> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("learning_rate", LR),
+          Map.entry("num_shots", SHOTS),
+          Map.entry("context_length", CTX_LEN),
+          Map.entry("n_ctx", CTX_LEN),
+          Map.entry("csc", CLASS_SPECIFIC),
+          Map.entry("max_epoch", EPOCHS),
+          Map.entry("num_prompts", PROMPTS),
+          Map.entry("model", BACKBONE),
+          Map.entry("trainer", METHOD),
+          Map.entry("subsample_classes", CLASSES));
+
   private final String meaning;
 
   @SuppressWarnings("ImmutableEnumChecker") // its function keeps no state
@@ -108,6 +127,31 @@ enum GridKey {
 
   static List<String> keys() {
     return Arrays.stream(values()).map(GridKey::key).toList();
+  }
+
+  /** The key that a misspelt or foreign name probably means. */
+  static Optional<GridKey> nearest(String name) {
+    return nearest(name, List.of()).map(GridKey::of);
+  }
+
+  /**
+   * The same among other words as well.
+   *
+   * @return one of those, or a key's name
+   */
+  static Optional<String> nearest(String name, List<String> others) {
+    List<String> names = new ArrayList<>(others);
+    names.addAll(keys());
+    names.addAll(new TreeSet<>(ELSEWHERE.keySet()));
+    return Nearest.of(name.toLowerCase(Locale.ROOT), names)
+        .map(near -> ELSEWHERE.containsKey(near) ? ELSEWHERE.get(near).key() : near);
+  }
+
+  /** The end of a message about a name that is no key. */
+  static String instead(String name) {
+    return nearest(name)
+        .map(near -> "; the nearest is " + near.key())
+        .orElse("; keys are " + String.join(", ", keys()));
   }
 
   /** The key of that name, or null. */

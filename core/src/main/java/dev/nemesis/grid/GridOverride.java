@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
-import dev.nemesis.error.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +18,7 @@ final class GridOverride {
   private static final Set<String> OF_MAPS = Set.of("weights.", "only.");
 
   /** Keys of a part that are neither axis nor setting. */
-  private static final Set<String> OF_PART = Set.of("corrupt", "bundle");
+  private static final List<String> OF_PART = List.of("corrupt", "bundle");
 
   private GridOverride() {}
 
@@ -45,14 +44,14 @@ final class GridOverride {
     GridKey known = GridKey.of(bare);
     boolean ofPart = OF_PART.contains(key);
     if (known == null && !ofPart && !bare.equals(GridPartReading.PRESET)) {
-      String nearest = Nearest.to(bare, GridKey.keys());
-      throw InputException.cannot(
-          ErrorCode.GRID,
-          "use --set " + set + ": there is no key " + key + "; the nearest is " + nearest);
+      throw cannot(set, "there is no key " + key + instead(key, bare));
     }
     boolean axis =
         key.startsWith("axes.")
             || (key.equals(bare) && value.isArray() && (known == null || known.canBeAxis()));
+    if (known != null) {
+      check(set, key, known, value, axis);
+    }
     for (ObjectNode part : parts(root)) {
       if (ofPart) {
         part.set(key, value);
@@ -60,6 +59,39 @@ final class GridOverride {
         apply(part, bare, value, axis);
       }
     }
+  }
+
+  /** Here it is still known that the command line gave the value, and not the file. */
+  private static void check(String set, String key, GridKey known, JsonNode value, boolean axis) {
+    boolean isList = axis && value.isArray();
+    if (isList && value.isEmpty()) {
+      throw cannot(set, "give at least one value, each " + known.right());
+    }
+    for (JsonNode one : isList ? value : List.of(value)) {
+      if (known.read(one) == null) {
+        String text = value.asText("");
+        boolean meantAsList = known.canBeAxis() && value.isTextual() && text.contains(",");
+        throw cannot(
+            set,
+            (isList ? GridYaml.plain(one) + " in it: give " : "give ")
+                + known.right()
+                + (meantAsList ? "; a list is --set " + key + "=[" + text + "]" : ""));
+      }
+    }
+  }
+
+  private static String instead(String key, String bare) {
+    List<String> beside = new ArrayList<>(TOP);
+    beside.addAll(OF_PART);
+    beside.add(GridPartReading.PRESET);
+    return GridKey.nearest(key, beside)
+        .or(() -> GridKey.nearest(bare).map(GridKey::key))
+        .map(near -> "; the nearest is " + near)
+        .orElse(GridKey.instead(bare) + ", " + String.join(", ", beside));
+  }
+
+  private static InputException cannot(String set, String why) {
+    return InputException.cannot(ErrorCode.GRID, "use --set " + set + ": " + why);
   }
 
   private static void apply(ObjectNode part, String key, JsonNode value, boolean axis) {

@@ -101,7 +101,9 @@ final class GridPartReading {
       Map<GridKey, Object> preset = presets.get(name.asText());
       if (preset == null) {
         String hint = presets.isEmpty() ? "" : ": " + String.join(", ", presets.keySet());
-        throw cannot("preset: " + GridYaml.plain(name), "give one that is in presets" + hint);
+        throw cannot(
+            "preset: " + GridYaml.plain(name),
+            "give one that is in presets" + hint + Nearest.hint(name.asText(), presets.keySet()));
       }
       preset.keySet().stream()
           .filter(key -> !PRESET.equals(given.getOrDefault(key, PRESET)))
@@ -141,7 +143,11 @@ final class GridPartReading {
     ObjectNode rule = map(name, node);
     for (Map.Entry<String, JsonNode> entry : rule.properties()) {
       if (!RULE.contains(entry.getKey())) {
-        throw unknown(name + "." + entry.getKey(), name + "." + Nearest.to(entry.getKey(), RULE));
+        throw unknown(
+            name + "." + entry.getKey(),
+            Nearest.of(entry.getKey(), RULE)
+                .map(near -> "; the nearest is " + name + "." + near)
+                .orElse("; keys are " + String.join(", ", RULE)));
       }
     }
     boolean drop = rule.path("drop").isBoolean() && rule.path("drop").booleanValue();
@@ -219,7 +225,7 @@ final class GridPartReading {
   private GridKey key(String prefix, String name) {
     GridKey key = GridKey.of(name);
     if (key == null) {
-      throw unknown(prefix + name, Nearest.to(name, GridKey.keys()));
+      throw unknown(prefix + name, GridKey.instead(name));
     }
     return key;
   }
@@ -236,10 +242,9 @@ final class GridPartReading {
     throw cannot(name + ": " + GridYaml.plain(node), "give a map of keys and values");
   }
 
-  private InputException unknown(String key, String nearest) {
+  private InputException unknown(String key, String instead) {
     return InputException.cannot(
-        ErrorCode.GRID,
-        "use " + where + ": there is no key " + key + "; the nearest is " + nearest);
+        ErrorCode.GRID, "use " + where + ": there is no key " + key + instead);
   }
 
   private InputException cannot(String what, String right) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.Nearest;
+import dev.nemesis.file.Location;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads a grid from its tree, in which nothing names another file any more. */
@@ -85,6 +87,10 @@ final class GridReading {
       String in = where + ", its grid " + called;
       new GridReading(in, member).known(member, keys, "");
       parts.add(new GridPartReading(in, root, weights).part(called, member));
+      if (parts.stream().mapToLong(part -> part.cells().size()).sum() > CellExpansion.MOST) {
+        throw cannot(
+            "grids of more than %,d cells".formatted(CellExpansion.MOST), "give fewer of them");
+      }
     }
     if (parts.stream().allMatch(part -> part.cells().isEmpty())) {
       throw cannot("rules or only that leave no cell", "let them leave some");
@@ -199,12 +205,26 @@ final class GridReading {
       if (prefix.isEmpty() && GridPartReading.KEYS.contains(key)) {
         throw cannot(key + " beside grids", "give it in one of the grids, or in what they include");
       }
-      boolean inner = prefix.isEmpty() && GridKey.of(key) != null;
-      String nearest = inner ? "settings." + key : prefix + Nearest.to(key, keys);
       throw InputException.cannot(
           ErrorCode.GRID,
-          "use %s: there is no key %s; the nearest is %s".formatted(where, prefix + key, nearest));
+          "use %s: there is no key %s%s"
+              .formatted(where, prefix + key, instead(key, keys, prefix)));
     }
+  }
+
+  /** The end of a message about what is no key; keys of settings may have been meant as well. */
+  private static String instead(String key, Collection<String> keys, String prefix) {
+    boolean top = prefix.isEmpty();
+    if (top && GridKey.of(key) != null) {
+      return "; the nearest is settings." + key;
+    }
+    return Nearest.of(key, keys)
+        .map(near -> prefix + near)
+        .or(
+            () ->
+                top ? GridKey.nearest(key).map(near -> "settings." + near.key()) : Optional.empty())
+        .map(near -> "; the nearest is " + near)
+        .orElse("; keys are " + String.join(", ", keys));
   }
 
   private ObjectNode object(String key) {
@@ -237,7 +257,7 @@ final class GridReading {
       throw cannot(called + ": " + GridYaml.plain(node), "give a path");
     }
     String text = node.textValue();
-    if (!text.equals(GridFile.MINI) && !text.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+    if (!text.equals(GridFile.MINI) && !Location.isUri(text)) {
       object.put(key, Path.of(text).toAbsolutePath().normalize().toString());
     }
   }

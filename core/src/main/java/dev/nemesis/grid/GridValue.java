@@ -69,7 +69,7 @@ record GridValue(String right, Function<JsonNode, Object> read, ObjectNode schem
     ObjectNode schema = ofType("integer", "string").put("minimum", least);
     schema.put("maximum", Integer.MAX_VALUE).put("pattern", WHOLE_WITH_EXPONENT);
     return new GridValue(
-        "a whole number of at least " + least,
+        "a whole number from " + least + " to " + Integer.MAX_VALUE,
         node -> {
           BigDecimal value = decimal(node);
           return isWhole(value) && value.intValueExact() >= least ? value.intValueExact() : null;
@@ -98,7 +98,7 @@ record GridValue(String right, Function<JsonNode, Object> read, ObjectNode schem
     schema.putObject("patternProperties").set("^" + SHOTS + "$", count.schema());
     schema.put("additionalProperties", false).put("minProperties", 1);
     return new GridValue(
-        "a whole number of at least 1, or a map from shots to such numbers",
+        count.right() + ", or a map from shots to such numbers",
         node -> {
           if (!node.isObject()) {
             Object epochs = count.read().apply(node);

@@ -1,5 +1,6 @@
 package dev.nemesis.storage;
 
+import dev.nemesis.file.Location;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -42,6 +43,6 @@ public interface Writing {
 
   /** A name beside a file that nobody has and that readers skip. */
   static Path beside(Path target) {
-    return new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
+    return Location.below(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
   }
 }

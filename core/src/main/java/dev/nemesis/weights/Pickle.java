@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -71,8 +72,10 @@ final class Pickle {
       if (!scalar(instruction) && !container(instruction) && !object(instruction)) {
         throw broken(
             String.format(
+                Locale.ROOT,
                 "holds the instruction 0x%02x at byte %d, which no torch file needs",
-                instruction, at));
+                instruction,
+                at));
       }
     }
     throw broken("has more than " + MAX_INSTRUCTIONS + " instructions");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.Location;
 import dev.nemesis.tensor.ByteSource;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.weights.WeightsFile.Container;
@@ -98,7 +99,7 @@ record ShardIndex(String file, String digest, Map<String, String> shards) {
     Map<String, String> digests = new TreeMap<>();
     Container container = null;
     for (String shard : new TreeSet<>(shards.values())) {
-      Path path = new Path(new Path(file).getParent(), shard);
+      Path path = Location.below(Location.path(file).getParent(), shard);
       ByteSource bytes = open(files, path);
       Contents contents = Contents.read(path.toString(), bytes);
       for (Map.Entry<String, TensorData> tensor : contents.tensors().entrySet()) {

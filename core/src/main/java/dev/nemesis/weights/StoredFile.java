@@ -2,6 +2,7 @@ package dev.nemesis.weights;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.Location;
 import dev.nemesis.tensor.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,7 @@ final class StoredFile {
     }
     if (status.getLen() <= SMALL) {
       byte[] bytes = new byte[(int) status.getLen()];
-      try (FSDataInputStream in = files.open(path)) {
+      try (FSDataInputStream in = Location.open(files, path)) {
         in.readFully(0, bytes);
       }
       return ByteSource.of(bytes);
@@ -48,7 +49,7 @@ final class StoredFile {
 
   private static ByteSource copied(FileSystem files, Path path) throws IOException {
     java.nio.file.Path copy = Files.createTempFile("nemesis-weights-", "");
-    try (InputStream in = files.open(path)) {
+    try (InputStream in = Location.open(files, path)) {
       Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
       return MappedFile.of(copy);
     } finally {

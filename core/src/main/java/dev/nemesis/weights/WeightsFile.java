@@ -2,6 +2,7 @@ package dev.nemesis.weights;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.Location;
 import dev.nemesis.tensor.ByteSource;
 import dev.nemesis.tensor.TensorData;
 import java.io.FileNotFoundException;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Tensors of one file, or of several that an index holds together. A file's values stay in it until
@@ -59,9 +59,9 @@ public record WeightsFile(
    */
   public static WeightsFile load(String location, Configuration hadoop) {
     try {
-      FileSystem files = new Path(location).getFileSystem(hadoop);
+      FileSystem files = Location.path(location).getFileSystem(hadoop);
       String file = WeightsFolder.file(files, location);
-      ByteSource bytes = StoredFile.open(files, new Path(file));
+      ByteSource bytes = StoredFile.open(files, Location.path(file));
       if (ShardIndex.begins(bytes)) {
         return ShardIndex.read(file, bytes).load(files);
       }

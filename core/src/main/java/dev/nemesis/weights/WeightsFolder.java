@@ -2,6 +2,7 @@ package dev.nemesis.weights;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.Location;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class WeightsFolder {
    * @throws InputException if the folder has none, or several of unknown names
    */
   static String file(FileSystem files, String location) throws IOException {
-    Path path = new Path(location);
+    Path path = Location.path(location);
     if (!files.getFileStatus(path).isDirectory()) {
       return location;
     }

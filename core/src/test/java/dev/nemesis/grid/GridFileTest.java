@@ -1,5 +1,6 @@
 package dev.nemesis.grid;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,19 +193,25 @@ class GridFileTest {
           {name: g, data: {rot: d}, settings: {dataset: d}}                  | no key data.rot; the nearest is data.root
           {name: g, data: {broken_images: drop}, settings: {dataset: d}}     | data.broken_images: drop in grid file g.yaml; give one of fail, skip
           {name: g, data: {broken_images: [skip]}, settings: {dataset: d}}   | give one of fail, skip
+          {name: g, settings: {dataset: d, lerning_rate: 1}}                 | no key settings.lerning_rate; the nearest is lr
+          {name: g, settings: {dataset: d, n_ctx: 4}}                        | no key settings.n_ctx; the nearest is ctx_len
+          {name: g, settings: {dataset: d, zzzzzz: 4}}                       | no key settings.zzzzzz; keys are backbone, method, dataset
+          {name: g, learning_rate: 4, settings: {dataset: d}}                | no key learning_rate; the nearest is settings.lr
+          {name: g, zzzzzz: 4, settings: {dataset: d}}                       | no key zzzzzz; keys are name, weights
+          {name: g, settings: {dataset: d, seed: 010}}                       | line 1: 010 has a leading 0
           {name: g, omega: 1, settings: {dataset: d}}                        | no key omega; the nearest is settings.omega
           {name: g, axes: {dataset: []}}                                     | use axes.dataset: [] in grid file g.yaml; give at least one value
           {name: g, axes: {dataset: d}}                                      | use axes.dataset: "d" in grid file g.yaml; give a list
           {name: g, settings: {dataset: d, omega: -1}}                       | use settings.omega: -1 in grid file g.yaml; give a number of at least 0
           {name: g, settings: {dataset: d, omega: much}}                     | use settings.omega: much in grid file g.yaml; give a number
           {name: g, settings: {dataset: d, omega: "1e400"}}                  | use settings.omega: 1e400 in grid file g.yaml; give a number
-          {name: g, settings: {dataset: d, omega: .nan}}                     | Malformed numeric value
+          {name: g, settings: {dataset: d, omega: .nan}}                     | .nan is a number, and not in decimal digits
           {name: g, settings: {dataset: d, tau: 1}}                          | use settings.tau: 1 in grid file g.yaml; give a number between 0 and 1
           {name: g, settings: {dataset: d, tau: 0}}                          | use settings.tau: 0 in
           {name: g, settings: {dataset: d, beta: 1.1}}                       | use settings.beta: 1.1 in grid file g.yaml; give a number from 0 to 1
           {name: g, settings: {dataset: d, positions: 17}}                   | use positions: 17 with ctx_len: 16
-          {name: g, settings: {dataset: d, positions: 0}}                    | use settings.positions: 0 in grid file g.yaml; give a whole number of at least 1
-          {name: g, settings: {dataset: d}, axes: {shots: [1, 0]}}           | use axes.shots: 0 in grid file g.yaml; give a whole number of at least 1
+          {name: g, settings: {dataset: d, positions: 0}}                    | use settings.positions: 0 in grid file g.yaml; give a whole number from 1 to 2147483647
+          {name: g, settings: {dataset: d}, axes: {shots: [1, 0]}}           | use axes.shots: 0 in grid file g.yaml; give a whole number from 1 to 2147483647
           {name: g, settings: {dataset: d, shots: 1.5}}                      | use settings.shots: 1.5 in
           {name: g, settings: {dataset: d, shots: 99999999999}}              | use settings.shots: 99999999999 in
           {name: g, settings: {dataset: d, epochs: 0}}                       | use settings.epochs: 0 in
@@ -215,7 +223,7 @@ class GridFileTest {
           {name: g, settings: {dataset: d, method: cooop}}                   | use settings.method: cooop in grid file g.yaml; give one of zeroshot, coop, plot, cocoop
           {name: g, settings: {dataset: d, class_token_position: mid}}       | give one of end, middle, front
           {name: g, settings: {dataset: d, class_specific: 1}}               | use settings.class_specific: 1 in grid file g.yaml; give true or false
-          {name: g, settings: {dataset: d, prompts: 0}}                      | use settings.prompts: 0 in grid file g.yaml; give a whole number of at least 1
+          {name: g, settings: {dataset: d, prompts: 0}}                      | use settings.prompts: 0 in grid file g.yaml; give a whole number from 1 to 2147483647
           {name: g, settings: {dataset: d, pan_omega: 0}}                    | use settings.pan_omega: 0 in grid file g.yaml; give a number above 0
           {name: g, settings: {dataset: d, ctx_init: 4}}                     | use settings.ctx_init: 4 in grid file g.yaml; give words, or "" for a random start
           {name: g, settings: {dataset: d, ctx_init: }}                      | use settings.ctx_init: null in
@@ -227,7 +235,7 @@ class GridFileTest {
           {name: g, settings: {dataset: d, class_specific: true, method: cocoop}} | use class_specific: true with method: cocoop in grid file g.yaml; its vectors are shared by all classes
           {name: g, settings: {dataset: d, class_specific: true, targets: [e]}}    | use targets with class_specific: true in grid file g.yaml; vectors of one class list's classes know no others
           {name: g, settings: {dataset: d, targets: d}}                      | give a list of datasets' names
-          {name: g, settings: {dataset: d, dataset: e}}                      | line 1: Duplicate field 'dataset'
+          {name: g, settings: {dataset: d, dataset: e}}                      | line 1: the key dataset is in its map twice
           {name: g, settings: {dataset: d, seed: 1}, axes: {seed: [1]}}      | use seed both in axes and in settings
           {name: g, settings: {seed: 1}}                                     | without dataset
           {settings: {dataset: d}}                                           | without name; add it
@@ -254,7 +262,20 @@ class GridFileTest {
           omgea=1          | there is no key omgea; the nearest is omega
           settings.omga=1  | there is no key settings.omga; the nearest is omega
           omega            | give key=value
-          seed=[1          | give a YAML value
+          seed=[1          | give valid YAML
+          seed=1,2,3       | give a whole number from 0 to 2147483647; a list is --set seed=[1,2,3]
+          seed=12345678901 | give a whole number from 0 to 2147483647
+          seed=[1,-2]      | -2 in it: give a whole number from 0 to 2147483647
+          axes.shots=0     | give a whole number from 1 to 2147483647
+          shots=[]         | give at least one value, each a whole number from 1
+          seed=            | give a whole number from 0
+          seed=007         | 007 has a leading 0
+          'loss=pun, pan'  | give one of none, pun, pan, mix; a list is --set loss=[pun, pan]
+          lerning_rate=1   | there is no key lerning_rate; the nearest is lr
+          data.rot=x       | there is no key data.rot; the nearest is data.root
+          wieghts=x        | there is no key wieghts; the nearest is weights
+          naem=x           | there is no key naem; the nearest is name
+          zzzzzz=x         | there is no key zzzzzz; keys are backbone, method
           ctx_intt=a dog   | there is no key ctx_intt; the nearest is ctx_init
           """)
   void anOverrideThatIsWrongIsToldInOneLine(String set, String message) {
@@ -263,6 +284,58 @@ class GridFileTest {
         .hasMessageStartingWith("Cannot use --set " + set)
         .hasMessageContaining(message)
         .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          positions=17     | use positions: 17 with ctx_len: 16 in grid file g.yaml with --set positions=17;
+          name=a/b         | use name: a/b in grid file g.yaml with --set name=a/b;
+          only.seed=x      | use only.seed: x in grid file g.yaml with --set only.seed=x;
+          bundle=none      | use bundle: none in grid file g.yaml with --set bundle=none;
+          weights=[1]      | use weights: [1] in grid file g.yaml with --set weights=[1];
+          """)
+  void whatAnOverrideMakesWrongIsToldOfTheCommandLine(String set, String message) {
+    assertThatThrownBy(() -> parse("{name: g, settings: {dataset: d}}", set))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("Cannot " + message);
+  }
+
+  @Test
+  void anAliasIsTheValueOfItsAnchor() {
+    GridFile grid =
+        parse(
+            """
+            name: g
+            presets:
+              one: {ctx_init: &photo a photo of a}
+              two: &two {ctx_init: *photo, loss: pun}
+              three: {<<: *two, omega: 3}
+            axes: {preset: [one, two, three]}
+            settings: {dataset: d}
+            """);
+
+    assertThat(grid.cells())
+        .extracting(cell -> cell.prompt().ctxInit())
+        .containsOnly("a photo of a");
+    assertThat(grid.cells()).extracting(cell -> cell.loss().omega()).containsExactly(0.0, 1.0, 3.0);
+  }
+
+  @Test
+  void cellsAreCountedBeforeTheyAreMade() {
+    String values = IntStream.range(0, 1000).mapToObj(String::valueOf).collect(joining(","));
+    String axes =
+        "{name: g, axes: {seed: [%s], omega: [%s], k: [%s], lr: [%s], tau: [%s], beta: [%s], epochs: [%s]}, settings: {dataset: d}}"
+            .replace("%s", values.replaceFirst("^0,", ""))
+            .replaceFirst("tau: [^]]*]", "views: [1]")
+            .replaceFirst("beta: [^]]*]", "shots: [1]");
+
+    assertThatThrownBy(() -> parse(axes))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(
+            "Cannot use axes of 995,009,990,004,999 cells in grid file g.yaml: 200,000 are the most");
   }
 
   @Test

@@ -42,8 +42,7 @@ class GridKeyTest {
 
     assertThatThrownBy(() -> cells(key, set))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith("Cannot use settings." + key.key() + ": {")
-        .hasMessageEndingWith(" in g; give " + key.right())
+        .hasMessage("Cannot use --set " + set + ": give " + key.right())
         .hasMessageNotContaining("\n");
   }
 

@@ -240,14 +240,14 @@ class GridStructureTest {
           {include: few.yaml, rules: [{when: {seed: 3}}]}          | give when: and either set: or drop: true
           {include: few.yaml, rules: [{when: {tau: 0.1}, drop: true}]} | use rules[1].when.tau without tau in grid file {F}/g.yaml; give tau in axes or in settings
           {include: few.yaml, rules: [{when: {sede: 3}, drop: true}]} | no key rules[1].when.sede; the nearest is seed
-          {include: few.yaml, rules: [{if: {seed: 3}, drop: true}]} | no key rules[1].if; the nearest is rules[1].set
+          {include: few.yaml, rules: [{if: {seed: 3}, drop: true}]} | no key rules[1].if; keys are when, set, drop
           {include: few.yaml, rules: [{when: {seed: 3}, drop: true}]} | use rules or only that leave no cell
           {include: few.yaml, rules: {when: {seed: 3}}}            | give a list of {when: ..., set: ...}
           {include: few.yaml, axes: {preset: [coop, pan]}}         | use preset: pan in grid file {F}/g.yaml; give one that is in presets: coop, pun
           {include: few.yaml, axes: {loss: [pan]}}                 | use loss both in a preset and in axes
           {include: few.yaml, presets: {coop: {los: none}}}        | no key presets.coop.los; the nearest is loss
           {include: few.yaml, corrupt: much}                       | use corrupt: much in grid file {F}/g.yaml; give one of variance, std
-          {include: few.yaml, bundle: 0}                           | use bundle: 0 in grid file {F}/g.yaml; give a whole number of at least 1
+          {include: few.yaml, bundle: 0}                           | use bundle: 0 in grid file {F}/g.yaml; give a whole number from 1 to 2147483647
           {include: few.yaml, settings: {backbone: vti}}           | weights has [rn50, vit]; did you mean vit?
           {include: few.yaml, weights: {other: /w/ViT-B-16.pt}}    | use weights of one place by two names: [/w/ViT-B-16.pt, /w/ViT-B-16.pt]
           {include: few.yaml, axes: {loss: [pan], preset: [coop]}} | use loss both in a
@@ -265,6 +265,52 @@ class GridStructureTest {
         .hasMessageStartingWith("Cannot ")
         .hasMessageContaining(message.replace("{F}", folder.toString()))
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void filesThatIncludeOneAnotherTwiceAreEachReadOnce() throws IOException {
+    write("f0.yaml", "settings: {dataset: d, seed: 3}");
+    for (int i = 1; i <= 28; i++) {
+      write("f" + i + ".yaml", "include: [f%d.yaml, f%d.yaml]".formatted(i - 1, i - 1));
+    }
+    write("g.yaml", "{name: g, include: [f28.yaml, f27.yaml]}");
+
+    assertThat(read("g.yaml").cells()).hasSize(1);
+  }
+
+  @Test
+  void whatFilesThatIncludeOneAnotherTwiceComeToIsBounded() throws IOException {
+    write("f0.yaml", "{settings: {dataset: d}, rules: [{when: {dataset: d}, set: {seed: 3}}]}");
+    write("n0.yaml", "{name: n, settings: {dataset: d}}");
+    for (int i = 1; i <= 28; i++) {
+      write("f" + i + ".yaml", "include: [f%d.yaml, f%d.yaml]".formatted(i - 1, i - 1));
+      write("n" + i + ".yaml", "{name: n, grids: [n%d.yaml, n%d.yaml]}".formatted(i - 1, i - 1));
+    }
+    write("g.yaml", "{name: g, include: f28.yaml}");
+
+    for (String file : List.of("g.yaml", "n28.yaml")) {
+      assertThatThrownBy(() -> read(file))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("included more than once there are more than 1,000,000 values");
+    }
+  }
+
+  @Test
+  void filesInALongRowAndOnesThatLinksLeadBackToAreRefused() throws IOException {
+    write("f0.yaml", "settings: {dataset: d}");
+    for (int i = 1; i <= 1000; i++) {
+      write("f" + i + ".yaml", "include: f%d.yaml".formatted(i - 1));
+    }
+    write("g.yaml", "{name: g, include: f1000.yaml}");
+    assertThatThrownBy(() -> read("g.yaml"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the last of 100 files in a row");
+
+    Files.createSymbolicLink(folder.resolve("in"), folder);
+    write("g.yaml", "{name: g, include: in/g.yaml}");
+    assertThatThrownBy(() -> read("g.yaml"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("names itself by way of others");
   }
 
   @Test

@@ -36,13 +36,14 @@ class WeightsFolderTest {
 
   @BeforeEach
   void folder() throws IOException {
-    folder = Files.createDirectory(temp.resolve("clip"));
+    folder = Files.createDirectory(temp.resolve("my:clip [1] #%20"));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "model.safetensors",
+        "my:weights {1}?.safetensors",
         "open_clip_model.safetensors",
         "pytorch_model.bin",
         "open_clip_pytorch_model.bin",

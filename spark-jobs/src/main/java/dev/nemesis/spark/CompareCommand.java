@@ -3,6 +3,7 @@ package dev.nemesis.spark;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.StorageFault;
+import dev.nemesis.file.Location;
 import dev.nemesis.spark.compare.Comparison;
 import dev.nemesis.spark.compare.ComparisonCsv;
 import dev.nemesis.spark.compare.ComparisonText;
@@ -80,7 +81,7 @@ final class CompareCommand implements Callable<Integer> {
                 GridVersions.manifest(a).name(),
                 b.location(),
                 GridVersions.manifest(b).name());
-    Path file = csv == null ? null : new Path(csv);
+    Path file = csv == null ? null : Location.path(csv);
     if (file != null && folder(file).exists(file.getName())) {
       throw taken();
     }

@@ -37,13 +37,6 @@ final class DataCheckCommand implements Callable<Integer> {
       description = "Datasets; default: every declared one whose folder is there.")
   private List<String> names = new ArrayList<>();
 
-  @Option(
-      names = "--root",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder that holds the datasets' folders.")
-  private String root;
-
   @Option(names = "--quick", description = "Decode no image.")
   private boolean quick;
 
@@ -56,14 +49,16 @@ final class DataCheckCommand implements Callable<Integer> {
       description = "Images decoded at once; default: as many as there are cores.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Mixin private DataRootOption rootOption;
   @Mixin private DataOptions data;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     BenchModel.atLeast(1, "--threads", threads);
+    String root = rootOption.required();
     DeclaredDatasets declared = data.declared();
-    List<String> chosen = chosen(declared);
+    List<String> chosen = chosen(declared, root);
     PrintWriter to = spec.commandLine().getOut();
     DataCheckTable table = new DataCheckTable(to, chosen, all);
     table.header();
@@ -112,7 +107,7 @@ final class DataCheckCommand implements Callable<Integer> {
     return problems;
   }
 
-  private List<String> chosen(DeclaredDatasets declared) {
+  private List<String> chosen(DeclaredDatasets declared, String root) {
     for (String name : names) {
       if (!declared.names().contains(name)) {
         throw InputException.cannot(

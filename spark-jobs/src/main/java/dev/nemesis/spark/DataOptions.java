@@ -3,20 +3,26 @@ package dev.nemesis.spark;
 import dev.nemesis.data.catalogue.Catalogue;
 import dev.nemesis.data.catalogue.DeclaredDatasets;
 import dev.nemesis.data.mini.MiniProvider;
+import dev.nemesis.file.Location;
 import dev.nemesis.spark.session.Sessions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 
 /** Which datasets there are; needs no Spark. */
 final class DataOptions {
   @Option(
-      names = "--declarations",
+      names = "--data-declarations",
       paramLabel = "DIR",
       description = "Folder with declarations of further datasets.")
   private String declarations;
+
+  /** Its name in earlier versions. */
+  @Option(names = "--declarations", hidden = true)
+  void declarations(String earlier) {
+    declarations = earlier;
+  }
 
   @Option(
       names = "--conf",
@@ -34,7 +40,7 @@ final class DataOptions {
     DeclaredDatasets standard = DeclaredDatasets.standard(hadoop());
     return declarations == null
         ? standard
-        : standard.with(DeclaredDatasets.in(new Path(declarations), hadoop()));
+        : standard.with(DeclaredDatasets.in(Location.path(declarations), hadoop()));
   }
 
   /** Those in files and the drawn ones. */

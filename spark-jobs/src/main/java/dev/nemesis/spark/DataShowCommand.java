@@ -34,21 +34,16 @@ final class DataShowCommand implements Callable<Integer> {
   @Option(names = "--seed", required = true, paramLabel = "S", description = "The cell's seed.")
   private long seed;
 
-  @Option(
-      names = "--root",
-      paramLabel = "DIR",
-      description = "Folder that holds the datasets' folders; drawn datasets need none.")
-  private String root;
-
   @Option(names = "--json", description = "One JSON document for programs.")
   private boolean json;
 
+  @Mixin private DataRootOption rootOption;
   @Mixin private DataOptions data;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    Dataset dataset = data.catalogue().open(name, root);
+    Dataset dataset = data.catalogue().open(name, rootOption.root());
     FewShot drawn = FewShot.draw(dataset, shots, seed);
     PrintWriter to = spec.commandLine().getOut();
     if (json) {

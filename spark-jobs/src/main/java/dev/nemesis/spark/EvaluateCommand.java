@@ -98,6 +98,13 @@ final class EvaluateCommand implements Callable<Integer> {
     PromptCheckpoint checkpoint = PromptCheckpoint.load(file, Sessions.hadoop());
     LearnedPrompt learned = LearnedPrompt.of(file, checkpoint);
     Assets assets = assetOptions.assets();
+    int width = assets.clipWeights().config().textWidth();
+    if (learned.width() != width) {
+      throw InputException.cannot(
+          ErrorCode.WEIGHTS,
+          "test the prompt %s with the weights %s: its vectors have width %d, the model's token embeddings %d; give the weights it was learned with"
+              .formatted(file, assets.weights(), learned.width(), width));
+    }
     List<String> names = ClassList.of(assets.dataset(dataset), classes).names();
     PromptShape shape = PromptShape.of(file, checkpoint, names.size(), position, plot);
     ClassPrompts.check(

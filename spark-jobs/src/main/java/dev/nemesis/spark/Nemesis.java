@@ -1,10 +1,15 @@
 package dev.nemesis.spark;
 
 import dev.nemesis.error.InputException;
+import dev.nemesis.error.Nearest;
 import dev.nemesis.spark.run.ClipExperiment;
 import dev.nemesis.spark.run.Experiment;
+import dev.nemesis.spark.run.Program;
 import dev.nemesis.spark.session.Sessions;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -16,7 +21,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "nemesis",
     description = "Trains grids of soft prompts on Spark and reads their results.",
-    sortOptions = false)
+    sortOptions = false,
+    versionProvider = Nemesis.Version.class)
 public final class Nemesis implements Callable<Integer> {
   /** Exit code when something went wrong that is no fault of the input. */
   static final int FAILED = 1;
@@ -32,13 +38,39 @@ public final class Nemesis implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
 
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the versions of the program, Spark and Java and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean version;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   private Nemesis() {}
 
+  /** What {@code --version} says. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "nemesis " + Program.version(),
+        "Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION(),
+        "Java " + System.getProperty("java.version")
+      };
+    }
+  }
+
   /** Runs a command; exit code 0, 1 if something failed, 2 if the input cannot be used. */
   public static void main(String[] args) {
-    System.exit(commandLine(new ClipExperiment()).execute(args));
+    Locale.setDefault(Locale.ROOT); // what is said and written has one form, wherever it runs
+    int code;
+    try {
+      code = commandLine(new ClipExperiment()).execute(args);
+    } catch (OutOfMemoryError e) {
+      code = heapIsFull(e);
+    }
+    System.exit(code);
   }
 
   /**
@@ -67,7 +99,9 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new BenchCommand())
             .addSubcommand(new DataCommand())
             .addSubcommand(new WeightsCommand())
-            .addSubcommand(new VerifyCommand());
+            .addSubcommand(new VerifyCommand())
+            .addSubcommand(new CompletionCommand());
+    SqlCommand.readComments(nemesis.getSubcommands().get("sql"));
     nemesis.setCaseInsensitiveEnumValuesAllowed(true);
     nemesis.setExecutionStrategy(Nemesis::execute);
     nemesis.setParameterExceptionHandler(Nemesis::badArguments);
@@ -95,10 +129,27 @@ public final class Nemesis implements Callable<Integer> {
     String message = e.getMessage().lines().findFirst().orElse("wrong arguments");
     String name = e.getCommandLine().getCommandSpec().qualifiedName();
     return say(
-        e.getCommandLine(), "Cannot run " + name + ": " + message + "; see " + name + " --help");
+        e.getCommandLine(),
+        "Cannot run " + name + ": " + message + near(e) + "; see " + name + " --help");
+  }
+
+  /** Which command or option a misspelt one probably is. */
+  private static String near(CommandLine.ParameterException e) {
+    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    List<String> known = new ArrayList<>(e.getCommandLine().getSubcommands().keySet());
+    e.getCommandLine().getCommandSpec().options().stream()
+        .filter(option -> !option.hidden())
+        .forEach(option -> known.addAll(List.of(option.names())));
+    return Nearest.hint(unmatched.getUnmatched().get(0), known);
   }
 
   private static int failure(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+    if (isStopping()) {
+      say(command, "Stopped; what is done is kept, run the same command to go on");
+      return FAILED;
+    }
     // What an executor found wrong with an input arrives wrapped by Spark.
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof InputException) {
@@ -107,6 +158,25 @@ public final class Nemesis implements Callable<Integer> {
     }
     e.printStackTrace(command.getErr());
     command.getErr().flush();
+    return FAILED;
+  }
+
+  /** Whether this JVM ends, by Ctrl-C for one: then Spark is stopped under whoever waits for it. */
+  private static boolean isStopping() {
+    Thread none = new Thread();
+    try {
+      Runtime.getRuntime().addShutdownHook(none);
+      Runtime.getRuntime().removeShutdownHook(none);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
+  /** Prints with what there is: nothing is left to make much of. */
+  private static int heapIsFull(OutOfMemoryError e) {
+    System.err.println(
+        "Cannot go on: Java's heap is full (" + e.getMessage() + "); give more by --driver-memory");
     return FAILED;
   }
 

@@ -1,7 +1,10 @@
 package dev.nemesis.spark;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.grid.FailureKind;
 import dev.nemesis.spark.run.CellNames;
 import dev.nemesis.spark.run.CellOwners;
 import dev.nemesis.spark.run.Experiment;
@@ -16,6 +19,7 @@ import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
 import dev.nemesis.spark.table.Tables;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +32,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code nemesis rerun}. */
@@ -45,6 +50,16 @@ final class RerunCommand implements Callable<Integer> {
   @Option(names = "--fail-fast", description = "Stop at the first failure.")
   private boolean failFast;
 
+  @Option(names = "--set", hidden = true)
+  @SuppressWarnings("DoNotCallSuggester") // picocli calls
+  void set(String override) {
+    throw new ParameterException(
+        spec.commandLine(),
+        "it trains cells as their grid has them; change the grid, and 'nemesis run GRID --set "
+            + override
+            + "' trains what it then has");
+  }
+
   @ArgGroup(multiplicity = "1")
   private Choice choice;
 
@@ -60,7 +75,9 @@ final class RerunCommand implements Callable<Integer> {
         description = "Cells by id, or by the beginning of one; see table results.")
     private List<String> cells = new ArrayList<>();
 
-    @Option(names = "--failed", description = "Cells whose latest attempt failed.")
+    @Option(
+        names = "--failed",
+        description = "Cells of the grid whose latest attempt failed, and did not diverge.")
     private boolean failed;
 
     @Option(
@@ -86,15 +103,19 @@ final class RerunCommand implements Callable<Integer> {
       Tidying.of(out).apply(held, progress);
       try (SparkSession spark = sparkOptions.open(out)) {
         Set<String> ids = chosen(spark, out, named);
+        int diverged = choice.failed ? failed(out).get(true).size() : 0;
         if (ids.isEmpty()) {
-          spec.commandLine().getOut().println("Nothing to do: no cell's latest attempt failed");
-          return 0;
+          if (diverged == 0) {
+            spec.commandLine().getOut().println("Nothing to do: no cell's latest attempt failed");
+          }
+          return tellDiverged(diverged);
         }
         GridRun run = new GridRun(spark, experiment, held, progress, lease, failFast);
         GridRun.Outcome outcome = again(run, held, ids);
         progress.end();
         Tables.rebuild(spark, held, GridVersions.planned(out));
-        return RunCommand.tell(spec.commandLine().getOut(), outcome, out);
+        int code = RunCommand.tell(spec.commandLine().getOut(), outcome, out);
+        return Math.max(code, tellDiverged(diverged));
       }
     }
   }
@@ -115,18 +136,36 @@ final class RerunCommand implements Callable<Integer> {
     return all;
   }
 
+  /** Cells of the grid as it is whose latest attempt failed, by whether they diverged. */
+  private static Map<Boolean, List<String>> failed(OutFolder out) {
+    Map<String, Integer> done = CellFiles.done(out);
+    Map<String, Integer> failed = CellFiles.failed(out);
+    return GridVersions.manifest(out).cells().stream()
+        .filter(id -> failed.getOrDefault(id, -1) > done.getOrDefault(id, -1))
+        .collect(
+            partitioningBy(
+                id -> CellFiles.failure(out, id, failed.get(id)).kind() == FailureKind.DIVERGED));
+  }
+
+  /** Says that what diverged would again, as it is; its exit code. */
+  private int tellDiverged(int cells) {
+    if (cells == 0) {
+      return 0;
+    }
+    PrintWriter to = spec.commandLine().getOut();
+    to.printf(
+        "%d cells diverged and would again: change the grid and run it; 'nemesis rerun --cell ID'"
+            + " tries one as it is%n",
+        cells);
+    to.flush();
+    return Nemesis.FAILED;
+  }
+
   /** What to do again; only {@code --failed} may find nothing. */
   private Set<String> chosen(SparkSession spark, OutFolder out, List<String> named) {
     Set<String> ids = new LinkedHashSet<>(named);
     if (choice.failed) {
-      Map<String, Integer> done = CellFiles.done(out);
-      CellFiles.failed(out)
-          .forEach(
-              (id, attempt) -> {
-                if (attempt > done.getOrDefault(id, -1)) {
-                  ids.add(id);
-                }
-              });
+      ids.addAll(failed(out).get(false));
     } else if (choice.where != null) {
       CellViews.register(spark, out);
       ids.addAll(Queries.cellIds(spark, choice.where));

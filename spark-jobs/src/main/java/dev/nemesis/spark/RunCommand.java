@@ -132,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter to = spec.commandLine().getOut();
     to.printf(
         "%d cells diverged in an earlier run and would again, so they were not tried: change the"
-            + " grid, or try them with 'nemesis rerun --out %s --failed'%n",
+            + " grid and run it; 'nemesis rerun --out %s --cell ID' tries one as it is%n",
         plan.diverged().size(), out.location());
     to.flush();
     return Nemesis.FAILED;

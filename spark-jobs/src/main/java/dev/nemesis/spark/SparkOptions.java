@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,6 +30,10 @@ final class SparkOptions {
       description = "A Spark setting, may be given several times.")
   private Map<String, String> conf = new LinkedHashMap<>();
 
+  @Mixin
+  @SuppressWarnings("UnusedVariable") // for help and completion
+  private LauncherOptions launcher;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -44,7 +49,7 @@ final class SparkOptions {
     if (!given.contains("spark.eventLog.enabled")) {
       out.makeFolder(EVENTS);
       logged.put("spark.eventLog.enabled", "true");
-      logged.put("spark.eventLog.dir", out.uri(EVENTS));
+      logged.put("spark.eventLog.dir", out.encodedUri(EVENTS));
     }
     try {
       return open(logged);

@@ -13,8 +13,10 @@ import dev.nemesis.spark.table.Tables;
 import dev.nemesis.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,8 +55,20 @@ final class SqlCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /**
+   * A query may begin with a comment, as an option does: what has no blank in it is no query.
+   *
+   * @param sql has queries taken for arguments
+   */
+  static void readComments(CommandLine sql) {
+    sql.setUnmatchedOptionsArePositionalParams(true);
+  }
+
   @Override
   public Integer call() throws Exception {
+    if (query != null && query.matches("-\\S*")) {
+      throw new CommandLine.UnmatchedArgumentException(spec.commandLine(), List.of(query));
+    }
     OutFolder out = sparkOptions.folder(outOption.location());
     String asked = asked();
     if (!CostFiles.areIn(out)) {

@@ -1,5 +1,11 @@
 package dev.nemesis.spark;
 
+import dev.nemesis.error.InputException;
+import dev.nemesis.spark.session.Sessions;
+import java.io.File;
+import java.util.List;
+import java.util.Objects;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.spark.SparkException;
 import org.apache.spark.deploy.SparkSubmit;
 
@@ -16,8 +22,13 @@ public final class Submit {
    * @param args as for {@code spark-submit}
    */
   public static void main(String[] args) {
+    nameUser();
     try {
+      Sessions.nameHost(isLocal(args));
       SparkSubmit.main(args);
+    } catch (InputException e) {
+      System.err.println(e.getMessage());
+      System.exit(Nemesis.BAD_INPUT);
     } catch (Exception e) {
       if (!isRefusal(e)) {
         throw e;
@@ -34,6 +45,32 @@ public final class Submit {
               + ")");
       System.exit(Nemesis.BAD_INPUT);
     }
+  }
+
+  /**
+   * Gives a user without an entry in the password file, as containers have them, what Hadoop and
+   * Ivy look for there: a name and a home.
+   */
+  private static void nameUser() {
+    if (!new File(System.getProperty("user.home")).isAbsolute()) {
+      String home = System.getenv("HOME");
+      boolean usable = home != null && new File(home).isAbsolute();
+      System.setProperty("user.home", usable ? home : System.getProperty("java.io.tmpdir"));
+    }
+    if (System.getProperty("user.name").equals("?")) {
+      String name = Objects.requireNonNullElse(System.getenv("HADOOP_USER_NAME"), "nobody");
+      System.setProperty("user.name", name);
+      UserGroupInformation.setLoginUser(UserGroupInformation.createRemoteUser(name));
+    }
+  }
+
+  /** Whether the options say so; what is in a file of settings is not known yet. */
+  private static boolean isLocal(String[] args) {
+    List<String> given = List.of(args);
+    int master = given.indexOf("--master");
+    return master >= 0
+        ? master + 1 < args.length && args[master + 1].startsWith("local")
+        : !given.contains("--properties-file");
   }
 
   /** Spark's way to say that options are wrong; what went wrong later has a cause. */

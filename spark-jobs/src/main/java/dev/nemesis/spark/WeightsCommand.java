@@ -36,11 +36,17 @@ final class WeightsCommand implements Callable<Integer> {
   private String location;
 
   @Option(
-      names = "--config",
+      names = "--weights-config",
       paramLabel = "FILE",
       description =
           "Its configuration, as open_clip or Hugging Face write it; default: that beside it.")
   private String config;
+
+  /** Its name in earlier versions. */
+  @Option(names = "--config", hidden = true)
+  void config(String earlier) {
+    config = earlier;
+  }
 
   @Spec private CommandSpec spec;
 

@@ -34,7 +34,7 @@ class DataCommandTest {
 
   @Test
   void everyDatasetOfThePaperIsCheckedToTheLastImage() {
-    CommandLineRun check = run("check", "--root", paper.toString());
+    CommandLineRun check = run("check", "--data-root", paper.toString());
 
     assertThat(check.out().lines().filter(line -> line.matches("[a-z].*"))).hasSize(1 + 15);
     assertThat(check.out())
@@ -156,10 +156,10 @@ class DataCommandTest {
 
   @Test
   void namesAndRootsThatAreNotThereAreRefused() {
-    CommandLineRun unknown = run("check", "dtt", "--root", folder.toString());
+    CommandLineRun unknown = run("check", "dtt", "--data-root", folder.toString());
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("called dtt; did you mean dtd?").hasLineCount(1);
-    CommandLineRun none = run("check", "--root", folder.toString());
+    CommandLineRun none = run("check", "--data-root", folder.toString());
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err()).startsWith("Cannot find a dataset in " + folder).hasLineCount(1);
   }
@@ -177,7 +177,7 @@ class DataCommandTest {
     @Test
     void datasetsAsLargeAsThePapersAreAllRight() {
       CommandLineRun check =
-          run("check", "dtd", "eurosat", "oxford_pets", "--quick", "--root", real.toString());
+          run("check", "dtd", "eurosat", "oxford_pets", "--quick", "--data-root", real.toString());
 
       assertThat(check.code()).as(check.out() + check.err()).isZero();
       assertThat(check.out())
@@ -239,7 +239,7 @@ class DataCommandTest {
   @Test
   void aDatasetForTestsOnlyHasNoSubset() {
     CommandLineRun show =
-        run("show", "imagenet_a", "--shots", "1", "--seed", "1", "--root", paper.toString());
+        run("show", "imagenet_a", "--shots", "1", "--seed", "1", "--data-root", paper.toString());
 
     assertThat(show.code()).isEqualTo(2);
     assertThat(show.err()).contains("it has test images only").hasLineCount(1);
@@ -256,11 +256,14 @@ class DataCommandTest {
   @Test
   void declaredDatasetsAreListedWithTheirTitlesAndFolders() throws IOException {
     own("");
+    // As earlier versions called it; the help does not.
     CommandLineRun list = run("list", "--declarations", folder.resolve("declared").toString());
+    assertThat(run("show", "--help").out()).contains("--data-root").doesNotContain("--root ");
 
     assertThat(list.code()).isZero();
     assertThat(list.out())
-        .containsPattern("(?m)^oxford_flowers +Flowers102 +coop +oxford_flowers +/conf/datasets/")
+        .containsPattern(
+            "(?m)^oxford_flowers +Flowers102 +coop +oxford_flowers +the program, conf/datasets/oxford_flowers.yaml")
         .containsPattern("(?m)^imagenetv2 +ImageNetV2 +numbered_folders +imagenetv2 ")
         .containsPattern("(?m)^own +Own +list +own +file:.*/declared/own.yaml$");
   }
@@ -296,7 +299,16 @@ class DataCommandTest {
   private static JsonNode show(Path root, String dataset, String shots, String seed)
       throws IOException {
     CommandLineRun show =
-        run("show", dataset, "--shots", shots, "--seed", seed, "--root", root.toString(), "--json");
+        run(
+            "show",
+            dataset,
+            "--shots",
+            shots,
+            "--seed",
+            seed,
+            "--data-root",
+            root.toString(),
+            "--json");
     assertThat(show.code()).as(show.err()).isZero();
     return JSON.readTree(show.out());
   }
@@ -319,8 +331,8 @@ class DataCommandTest {
 
   private CommandLineRun own(String... args) {
     List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(List.of("--root", folder.toString()));
-    all.addAll(List.of("--declarations", folder.resolve("declared").toString()));
+    all.addAll(List.of("--data-root", folder.toString()));
+    all.addAll(List.of("--data-declarations", folder.resolve("declared").toString()));
     return run(all.toArray(String[]::new));
   }
 

@@ -1,5 +1,6 @@
 package dev.nemesis.spark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,6 +43,10 @@ class NemesisTest {
         omega: [1, 10]
       settings: {shots: 4, epochs: 2, ctx_len: 3}
       """;
+
+  /** Every letter that a URI, a pattern of names or a query would take for something else. */
+  private static final String ODD = "my out:1 [a-c] {d,e} 100%20 ?*#'\"\\ ";
+
   private static final int CELLS = 2 * (1 + 3 * (1 + 2));
 
   private static final Map<List<String>, Path> FINISHED = new HashMap<>();
@@ -56,7 +61,7 @@ class NemesisTest {
   @BeforeEach
   void nothingIsTrainedYet() {
     FakeExperiment.TRAINED.clear();
-    out = folder.resolve("out");
+    out = folder.resolve(ODD);
   }
 
   @Test
@@ -67,7 +72,8 @@ class NemesisTest {
     assertThat(stdout.toString()).contains(CELLS + " cells trained, 0 failed");
     assertThat(stdout.toString())
         .contains("nemesis report --out " + out)
-        .contains("| Zero-shot CLIP |");
+        .contains("| Zero-shot CLIP |", "| CoOp (L = 3) |", "| CoOp + PAN (ω = 10, L = 3) |")
+        .doesNotContain("trained cells");
     assertThat(stderr.toString())
         .contains("cells: " + CELLS + " done, 0 running, 0 failed of " + CELLS);
     assertThat(
@@ -287,11 +293,37 @@ class NemesisTest {
 
     assertThat(stdout.toString())
         .contains("Nothing to do: 3 cells are done")
-        .contains("2 cells diverged in an earlier run and would again");
+        .contains("2 cells diverged in an earlier run and would again")
+        .contains("change the grid and run it");
     assertThat(nemesis("rerun", "--out", out.toString(), "--master", "local[2]", "--failed"))
         .isEqualTo(1);
+    assertThat(stdout.toString()).contains("2 cells diverged and would again: change the grid");
+    String id = sql("SELECT min(cell_id) AS id FROM failures").get(0).get("id").asText();
+    assertThat(nemesis("rerun", "--out", out.toString(), "--master", "local[2]", "--cell", id))
+        .isEqualTo(1);
     assertThat(sql("SELECT max(attempt) AS a, count(*) AS n FROM failures"))
-        .hasToString("[{\"a\":1,\"n\":4}]");
+        .hasToString("[{\"a\":1,\"n\":3}]");
+  }
+
+  @Test
+  void aFailureCountsForTheGridAsItIs() {
+    assertThat(run(GRID, "--set", "seed=[1,13]", "--set", "dataset=red", "--set", "omega=1"))
+        .isEqualTo(1);
+    assertThat(stdout.toString()).contains("2 cells failed and have no result");
+    stdout.getBuffer().setLength(0);
+
+    assertThat(run(GRID, "--set", "seed=[1,2]", "--set", "dataset=red", "--set", "omega=1"))
+        .isZero();
+
+    assertThat(stdout.toString()).contains("2 cells trained, 0 failed").doesNotContain("†");
+    assertThat(stdout.toString()).doesNotContain("no result");
+    assertThat(sql("SELECT status, count(*) AS n FROM planned GROUP BY ALL"))
+        .hasToString("[{\"status\":\"done\",\"n\":5}]");
+    assertThat(sql("SELECT count(*) AS n FROM failures")).hasToString("[{\"n\":2}]");
+    stdout.getBuffer().setLength(0);
+    assertThat(nemesis("rerun", "--out", out.toString(), "--master", "local[2]", "--failed"))
+        .isZero();
+    assertThat(stdout.toString()).startsWith("Nothing to do: no cell's latest attempt failed");
   }
 
   /** The bundle that never ends would keep the run from ending, but for the failure beside it. */
@@ -514,13 +546,16 @@ class NemesisTest {
       textBlock =
           """
           --set omgea=1           | there is no key omgea; the nearest is omega
-          --set tau=2             | use settings.tau: 2
-          --set method=plop       | use settings.method: plop
+          --set tau=2             | use --set tau=2: give a number between 0 and 1
+          --set method=plop       | use --set method=plop: give one of zeroshot
           --set ctx_init=a_dog    | use ctx_len: 3 with ctx_init: "a dog"
           --set dataset=[absent]  | find dataset absent
           --bundle 0         | use --bundle 0
           --bundle many      | 'many' is not an int
           --unknown               | Unknown option: '--unknown'
+          --fail-fats             | Unknown option: '--fail-fats'; did you mean --fail-fast?; see nemesis run --help
+          --driver-memory 4g      | --driver-memory counts before the program starts; give it to submit/nemesis
+          --set seed=1,2          | a list is --set seed=[1,2]
           """)
   void wrongInputIsOneLineAndExitCodeTwoBeforeAnythingIsTrained(String options, String message) {
     assertThat(run(GRID, options.split(" "))).isEqualTo(2);
@@ -579,6 +614,55 @@ class NemesisTest {
     assertThat(stderr.toString().lines())
         .hasSize(3)
         .allMatch(line -> line.startsWith("Cannot find grid.json in " + folder));
+  }
+
+  @Test
+  void aQueryMayBeginWithAComment() throws IOException {
+    finished("--set", "dataset=red", "--set", "seed=1");
+
+    assertThat(sql("-- how many?\nSELECT count(*) AS n FROM results").toString())
+        .isEqualTo("[{\"n\":4}]");
+    assertThat(sql("--a=b\n/* c */ SELECT count(*) AS n FROM results").toString())
+        .isEqualTo("[{\"n\":4}]");
+    assertThat(refused("sql", "--fiel")).contains("Unknown option: '--fiel'; did you mean --file?");
+  }
+
+  @Test
+  void theProgramSaysItsVersionsAndWhatWasMisspelt() {
+    assertThat(nemesis("--version")).isZero();
+    assertThat(stdout.toString()).containsPattern("nemesis \\S+\\s+Spark 4\\S+\\s+Java 17\\S*");
+
+    assertThat(nemesis("stauts", "--out", "x")).isEqualTo(2);
+    assertThat(stderr.toString()).hasLineCount(1).contains("'stauts'", "did you mean status?");
+  }
+
+  @Test
+  void bashCompletesCommandsAndOptions() throws Exception {
+    assertThat(nemesis("generate-completion")).isZero();
+    Path script = Files.writeString(folder.resolve("completion"), stdout.toString());
+    Process bash =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "source completion; COMP_WORDS=(submit/nemesis run g.yaml --prop); COMP_CWORD=3;"
+                    + " COMP_LINE='submit/nemesis run g.yaml --prop'; _complete_nemesis;"
+                    + " echo ${COMPREPLY[@]}")
+            .directory(script.getParent().toFile())
+            .start();
+
+    assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8).strip())
+        .isEqualTo("--properties-file");
+  }
+
+  @Test
+  void theHelpOfRunHasTheLaunchersOptions() {
+    assertThat(nemesis("run", "--help")).isZero();
+    assertThat(stdout.toString())
+        .contains("--properties-file", "--driver-memory", "--executor-memory", "--print-command");
+    assertThat(nemesis("rerun", "--out", "x", "--failed", "--set", "seed=3")).isEqualTo(2);
+    assertThat(stderr.toString())
+        .hasLineCount(1)
+        .contains("change the grid, and 'nemesis run GRID --set seed=3'");
   }
 
   @ParameterizedTest

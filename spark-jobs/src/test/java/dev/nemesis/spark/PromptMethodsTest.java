@@ -106,7 +106,11 @@ class PromptMethodsTest {
     CommandLineRun none = evaluate(noPrompt, "mini-tiles");
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).hasLineCount(1).startsWith("Cannot test a prompt of [6] values");
+    assertThat(run.err())
+        .hasLineCount(1)
+        .startsWith(
+            "Cannot test the prompt " + file + " with the weights mini: its vectors have width")
+        .contains("width 3, the model's token embeddings 64; give the weights it was learned with");
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err()).hasLineCount(1).contains("none.pth");
   }

@@ -1,15 +1,20 @@
 package dev.nemesis.clip.declared;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.Location;
+import dev.nemesis.file.RegularFile;
+import dev.nemesis.text.TextFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -26,7 +31,11 @@ public final class ConfigFiles {
 
   private static final String PREPROCESSOR = "preprocessor_config.json";
   private static final int LONGEST = 1 << 22;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private ConfigFiles() {}
 
@@ -42,7 +51,7 @@ public final class ConfigFiles {
   public static Declaration of(String weights, String config, Configuration hadoop) {
     Declaration.Builder all = new Declaration.Builder();
     try {
-      Path location = new Path(weights);
+      Path location = Location.path(weights);
       FileSystem files = location.getFileSystem(hadoop);
       Path folder =
           files.exists(location) && files.getFileStatus(location).isDirectory()
@@ -82,7 +91,7 @@ public final class ConfigFiles {
       return;
     }
     try {
-      Path file = new Path(config);
+      Path file = Location.path(config);
       JsonNode node =
           read(file.getFileSystem(hadoop), file)
               .orElseThrow(() -> new FileNotFoundException(config));
@@ -115,14 +124,11 @@ public final class ConfigFiles {
     if (!files.exists(file) || !files.getFileStatus(file).isFile()) {
       return Optional.empty();
     }
-    try (FSDataInputStream in = files.open(file)) {
-      byte[] bytes = in.readNBytes(LONGEST + 1);
-      if (bytes.length > LONGEST) {
-        throw new IOException("it is longer than 4 MiB");
-      }
-      return Optional.of(
-          parse(file.toString(), new String(bytes, java.nio.charset.StandardCharsets.UTF_8)));
-    }
+    byte[] content = RegularFile.bytes(files, file, LONGEST);
+    return Optional.of(
+        parse(
+            file.toString(),
+            TextFile.decode(content, ErrorCode.WEIGHTS, "the configuration " + file)));
   }
 
   private static JsonNode parse(String name, String text) {

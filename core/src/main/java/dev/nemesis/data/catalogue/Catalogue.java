@@ -97,7 +97,8 @@ public final class Catalogue {
     String known = String.join(", ", names());
     return InputException.cannot(
         ErrorCode.DATASET,
-        "find a dataset called %s%s (known: %s)"
-            .formatted(name, Nearest.hint(name, names()), known));
+        "find a dataset called %s%s (known: %s; those of your own by data.declarations, a folder of"
+                .formatted(name, Nearest.hint(name, names()), known)
+            + " declarations)");
   }
 }

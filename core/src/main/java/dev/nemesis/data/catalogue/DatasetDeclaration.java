@@ -6,6 +6,7 @@ import dev.nemesis.data.reader.SplitReader;
 import dev.nemesis.data.reader.Splits;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.Location;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,7 @@ record DatasetDeclaration(
 
   /** Whether its folder is there. */
   boolean isBelow(Path dataRoot, Configuration hadoop) {
-    Path home = new Path(dataRoot, folder);
+    Path home = Location.below(dataRoot, folder);
     try {
       return home.getFileSystem(hadoop).getFileStatus(home).isDirectory();
     } catch (FileNotFoundException e) {
@@ -105,7 +106,7 @@ record DatasetDeclaration(
    * @throws InputException if the folder or a file is missing, or what they say cannot be used
    */
   OpenedSplits read(Path dataRoot, Configuration hadoop) {
-    Path home = new Path(dataRoot, folder);
+    Path home = Location.below(dataRoot, folder);
     if (!isBelow(dataRoot, hadoop)) {
       throw InputException.cannot(
           ErrorCode.DATASET,
@@ -118,7 +119,7 @@ record DatasetDeclaration(
     ClassNameCheck.require(name, splits.classNames(), shared);
     boolean oneList = !reader.needs().isEmpty() && !reader.needs().contains(",");
     return new OpenedSplits(
-        oneList ? new Path(home, reader.needs()) : home, splits, files.pictures());
+        oneList ? Location.below(home, reader.needs()) : home, splits, files.pictures());
   }
 
   /** Opens the dataset below a data root, checking that every image it lists is there. */

@@ -3,6 +3,7 @@ package dev.nemesis.data.catalogue;
 import dev.nemesis.data.Dataset;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.Location;
 import dev.nemesis.file.RefusedFileException;
 import dev.nemesis.file.RegularFile;
 import java.io.FileNotFoundException;
@@ -61,7 +62,9 @@ public final class DeclaredDatasets implements DatasetProvider {
         if (stream == null) {
           throw new IllegalStateException("Cannot find " + resource + " in the jar");
         }
-        add(byName, DatasetDeclaration.read(stream, resource));
+        add(
+            byName,
+            DatasetDeclaration.read(stream, "the program, conf/datasets/" + name + ".yaml"));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -136,7 +139,7 @@ public final class DeclaredDatasets implements DatasetProvider {
           "open the dataset %s: say in which folder its folder %s lies, --set data.root=DIR for a grid"
               .formatted(name, byName.get(name).folder()));
     }
-    return byName.get(name).open(new Path(dataRoot), hadoop);
+    return byName.get(name).open(Location.path(dataRoot), hadoop);
   }
 
   @Override
@@ -168,7 +171,7 @@ public final class DeclaredDatasets implements DatasetProvider {
 
   /** Whether the folder of one of them is below a root. */
   public boolean isBelow(String name, String dataRoot) {
-    return byName.get(name).isBelow(new Path(dataRoot), hadoop);
+    return byName.get(name).isBelow(Location.path(dataRoot), hadoop);
   }
 
   /**
@@ -177,7 +180,7 @@ public final class DeclaredDatasets implements DatasetProvider {
    * @throws InputException if its lists cannot be used at all
    */
   public DatasetCheck check(String name, String dataRoot) {
-    return DatasetCheck.of(name, byName.get(name).read(new Path(dataRoot), hadoop));
+    return DatasetCheck.of(name, byName.get(name).read(Location.path(dataRoot), hadoop));
   }
 
   private static void add(Map<String, DatasetDeclaration> byName, DatasetDeclaration declared) {

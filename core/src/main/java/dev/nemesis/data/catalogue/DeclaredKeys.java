@@ -1,14 +1,11 @@
 package dev.nemesis.data.catalogue;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.Nearest;
 import dev.nemesis.text.TextFile;
+import dev.nemesis.text.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -18,9 +15,6 @@ import java.util.Optional;
 
 /** The keys and values of a declaration, or of a map in one. */
 final class DeclaredKeys {
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
-
   private final String file;
   private final String within; // "" or, in a map, its key and a dot
   private final JsonNode node;
@@ -32,16 +26,13 @@ final class DeclaredKeys {
   }
 
   static DeclaredKeys read(InputStream stream, String file) throws IOException {
-    JsonNode root;
-    try {
-      root =
-          YAML.readTree(
-              TextFile.decode(
-                  stream.readAllBytes(), ErrorCode.DATASET, "the dataset declaration " + file));
-    } catch (JsonProcessingException e) {
-      throw unusable(file, e.getOriginalMessage().lines().findFirst().orElse("not YAML"));
-    }
-    if (root == null || root.isMissingNode() || root.isNull()) {
+    String called = "the dataset declaration " + file;
+    JsonNode root =
+        Yaml.read(
+            TextFile.decode(stream.readAllBytes(), ErrorCode.DATASET, called),
+            ErrorCode.DATASET,
+            "read " + called);
+    if (root.isMissingNode() || root.isNull()) {
       throw unusable(file, "it is empty");
     }
     if (!root.isObject()) {

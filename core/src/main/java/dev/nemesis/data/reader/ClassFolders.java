@@ -60,9 +60,19 @@ final class ClassFolders {
     SplitFolders splits = SplitFolders.of(pictures.locate(""), folders("", listing));
     splits.others().forEach(folder -> leftOut.add(folder + "/"));
     if (!splits.bySplit().containsKey("test")) {
-      throw missing("test/");
+      throw InputException.cannot(
+          ErrorCode.DATASET,
+          "find the folder %s: there is none, nor a tar of it; if %s is a class's, share the images out"
+                  .formatted(pictures.locate("test/"), example(splits))
+              + " by a key such as split: {train: 0.5, val: 0.2, test: 0.3}");
     }
     return splits.bySplit();
+  }
+
+  private static String example(SplitFolders splits) {
+    return splits.others().isEmpty()
+        ? "each folder in " + String.join(", ", splits.bySplit().values())
+        : "each folder, as " + splits.others().get(0) + ",";
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.nemesis.data.reader;
 import dev.nemesis.data.PictureFiles;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.Location;
 import dev.nemesis.file.RegularFile;
 import dev.nemesis.text.TextFile;
 import java.io.FileNotFoundException;
@@ -29,7 +30,7 @@ public final class DatasetHome {
    */
   public DatasetHome(Path folder, String images, Configuration hadoop) {
     this.folder = folder;
-    this.images = new Path(folder, images);
+    this.images = Location.below(folder, images);
     this.hadoop = hadoop;
   }
 
@@ -56,7 +57,7 @@ public final class DatasetHome {
 
   /** Where a file of the dataset lies. */
   Path file(String name) {
-    return new Path(folder, name);
+    return Location.below(folder, name);
   }
 
   Configuration hadoop() {

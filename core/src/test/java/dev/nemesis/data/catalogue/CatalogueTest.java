@@ -79,6 +79,21 @@ class CatalogueTest {
   }
 
   @Test
+  void aDatasetsFoldersAndListsMayHaveAnyName() throws IOException {
+    writeHats();
+    Path odd = Files.createDirectory(root.resolve("all: #1%20 [*]"));
+    Path home = Files.move(root.resolve("my hats"), odd.resolve("h:ats {2}?"));
+    Files.move(home.resolve("split.json"), home.resolve("sp:lit.json"));
+    String declaration =
+        HATS.replace("my hats", "\"h:ats {2}?\"").replace("split.json", "\"sp:lit.json\"");
+
+    Dataset hats = withDeclaration(declaration).open("hats", odd.toString());
+
+    assertThat(hats.pictures().read("one: a%20b.png")).extracting(Picture::width).isEqualTo(3);
+    assertThat(hats.digest()).isNotEmpty();
+  }
+
+  @Test
   void anAddedFamilyOfDatasetsIsAskedFirst() {
     Dataset drawn = new Dataset("dtd", List.of(), List.of(), List.of(), List.of(), null, "");
     Catalogue catalogue =
@@ -167,7 +182,9 @@ class CatalogueTest {
         "find a dataset called oxford_pet; did you mean oxford_pets? (known: caltech101, ");
     assertThatThrownBy(
             () -> Catalogue.standard(new Configuration()).open("imaginary", root.toString()))
-        .hasMessageStartingWith("Cannot find a dataset called imaginary (known: ");
+        .hasMessageStartingWith("Cannot find a dataset called imaginary (known: ")
+        .hasMessageContaining(
+            "; those of your own by data.declarations, a folder of declarations)");
   }
 
   @Test

@@ -85,6 +85,15 @@ class FoldersAsTheyAreTest {
   }
 
   @Test
+  void classesWithoutTrainAndTestAreToldHowToBeSharedOut() throws IOException {
+    Files.move(root.resolve("own/test"), root.resolve("own/scarf"));
+    own.assertRefused(
+        "find the folder ",
+        "own/test: there is none, nor a tar of it; if each folder, as scarf, is a class's, share the"
+            + " images out by a key such as split: {train: 0.5, val: 0.2, test: 0.3}");
+  }
+
+  @Test
   void anEmptyFolderIsNoClass() throws IOException {
     own.folder("train/scarf").folder("test/scarf").with("test/scarf/.DS_Store");
 

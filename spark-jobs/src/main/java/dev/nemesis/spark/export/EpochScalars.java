@@ -3,6 +3,7 @@ package dev.nemesis.spark.export;
 import dev.nemesis.grid.EpochResult;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What is drawn over epochs: a cell's training curves, by the names of table {@code epochs}. */
@@ -26,7 +27,7 @@ final class EpochScalars {
     List<Double> norms = epoch.norms();
     String name = "norm/%0" + Math.max(2, Integer.toString(norms.size()).length()) + "d";
     for (int position = 1; position <= norms.size(); position++) {
-      scalars.put(String.format(name, position), norms.get(position - 1));
+      scalars.put(String.format(Locale.ROOT, name, position), norms.get(position - 1));
     }
     return scalars;
   }

@@ -10,13 +10,13 @@ import dev.nemesis.data.catalogue.Catalogue;
 import dev.nemesis.data.mini.MiniProvider;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.file.Location;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.spark.session.Sessions;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Where one backbone's weights and vocabulary and the datasets lie, and, in each JVM, the loaded
@@ -130,7 +130,7 @@ public record Assets(
         key ->
             vocab.equals(GridFile.MINI)
                 ? Tokenizer.load(ClipWeights.miniVocabulary(), "the mini vocabulary", size)
-                : Tokenizer.load(new Path(vocab), Sessions.hadoop(), size));
+                : Tokenizer.load(Location.path(vocab), Sessions.hadoop(), size));
   }
 
   /**
@@ -163,7 +163,7 @@ public record Assets(
         declarations == null ? "" : declarations,
         folder -> {
           Catalogue catalogue = Catalogue.standard(Sessions.hadoop()).with(new MiniProvider());
-          return folder.isEmpty() ? catalogue : catalogue.with(new Path(folder));
+          return folder.isEmpty() ? catalogue : catalogue.with(Location.path(folder));
         });
   }
 }

@@ -9,6 +9,7 @@ import dev.nemesis.spark.report.model.ReportModel;
 import dev.nemesis.spark.report.model.ReportTable;
 import dev.nemesis.spark.report.page.PageKind;
 import dev.nemesis.spark.report.page.ReportPage;
+import dev.nemesis.spark.report.query.FewShotSummary;
 import dev.nemesis.spark.report.query.ReportReading;
 import dev.nemesis.spark.report.text.CsvTable;
 import dev.nemesis.spark.report.text.LatexDocument;
@@ -152,7 +153,7 @@ public final class Report {
    */
   public static String summary(SparkSession spark, String grid) {
     try {
-      return summary(ReportReading.readFewShot(spark, grid));
+      return summary(FewShotSummary.read(spark, grid));
     } finally {
       spark.catalog().clearCache();
     }

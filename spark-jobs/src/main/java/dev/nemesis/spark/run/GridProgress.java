@@ -3,6 +3,7 @@ package dev.nemesis.spark.run;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.OutFolder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -87,7 +88,7 @@ public record GridProgress(
     String dataset = name.matches() ? name.group("dataset") : "";
     int shots =
         name.matches() && name.group("shots") != null ? Integer.parseInt(name.group("shots")) : 0;
-    String key = String.format("%s %09d", dataset, shots);
+    String key = String.format(Locale.ROOT, "%s %09d", dataset, shots);
     Part part = parts.getOrDefault(key, new Part(dataset, shots, 0, 0, 0, 0));
     parts.put(key, part.and(planned, done, failed, running));
   }

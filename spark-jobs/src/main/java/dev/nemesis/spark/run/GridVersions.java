@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -93,7 +94,7 @@ public final class GridVersions {
     List<String> versions = versions(out);
     if (!out.exists(MANIFEST) || !manifest(out).digest().equals(digest)) {
       int number = versions.isEmpty() ? 1 : 1 + number(versions.get(versions.size() - 1));
-      String name = String.format("%04d-%s.yaml", number, digest.substring(0, 12));
+      String name = String.format(Locale.ROOT, "%04d-%s.yaml", number, digest.substring(0, 12));
       out.replace(FOLDER + "/" + name, grid.yaml());
     }
     Manifest manifest = new Manifest(grid.name(), digest, List.copyOf(cellIds), LAYOUT);

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -119,7 +120,7 @@ public record PlannedBundles(Map<String, List<String>> cells, List<Damaged> dama
     try {
       // A number may come again where somebody deleted the last file; with the digest no name does.
       out.commit(
-          "%s/%04d-%s.json".formatted(FOLDER, 1 + last(out), digest),
+          String.format(Locale.ROOT, "%s/%04d-%s.json", FOLDER, 1 + last(out), digest),
           text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw StorageFault.cannot("write the plan of bundles to " + out.location(), e);

@@ -14,7 +14,7 @@ public final class Program {
   private Program() {}
 
   /** The version in the jar's manifest; "development" where classes run unpacked. */
-  static String version() {
+  public static String version() {
     String version = Program.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }

@@ -3,12 +3,16 @@ package dev.nemesis.spark.session;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.StorageFault;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.Utils;
 
 /** Opens Spark sessions with what this program needs set and the rest as the user has it. */
 public final class Sessions {
@@ -78,6 +82,11 @@ public final class Sessions {
     conf.setIfMissing("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     conf.setIfMissing("spark.sql.adaptive.enabled", "false");
     conf.setIfMissing("spark.sql.lightweightPlanChangeValidation", "false");
+    // What executors say and the names of files mean the same wherever they run.
+    conf.setIfMissing(
+        "spark.executor.defaultJavaOptions",
+        "-Duser.language=en -Duser.country=US -Dfile.encoding=UTF-8");
+    conf.setIfMissing("spark.executorEnv.LC_ALL", "C.UTF-8");
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.ui.enabled", "false");
       conf.setIfMissing("spark.driver.host", "localhost");
@@ -88,11 +97,58 @@ public final class Sessions {
     Settings.check(conf);
     try {
       return SparkSession.builder().config(conf).getOrCreate();
-    } catch (IllegalArgumentException e) { // two that do not fit together, for one
-      throw InputException.cannot(
-          ErrorCode.ARGUMENT,
-          "start Spark: %s; see --conf and --properties-file".formatted(StorageFault.reason(e)),
-          e);
+    } catch (Exception e) { // Spark's are not declared
+      Optional<InputException> refusal = refusal(e);
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
+      if (e instanceof IllegalArgumentException) { // settings that do not fit together, for one
+        throw InputException.cannot(
+            ErrorCode.ARGUMENT,
+            "start Spark: %s; see --conf and --properties-file".formatted(StorageFault.reason(e)),
+            e);
+      }
+      throw e;
     }
+  }
+
+  /**
+   * Lets Spark run where the machine's name leads to no address, as in a container: nobody else has
+   * to find it. Before any of Spark's settings is read, which asks for that address.
+   *
+   * @param isLocal whether all of it runs here
+   * @throws InputException if others have to find this machine
+   */
+  public static void nameHost(boolean isLocal) {
+    if (System.getenv("SPARK_LOCAL_IP") != null || System.getenv("SPARK_LOCAL_HOSTNAME") != null) {
+      return;
+    }
+    try {
+      InetAddress.getLocalHost();
+    } catch (UnknownHostException e) {
+      if (!isLocal) {
+        throw InputException.cannot(
+            ErrorCode.ARGUMENT,
+            "start Spark: the name of this machine has no address (%s); give it one in /etc/hosts, or"
+                    .formatted(e.getMessage())
+                + " set SPARK_LOCAL_IP to one that executors reach",
+            e);
+      }
+      Utils.setCustomHostname("localhost");
+    }
+  }
+
+  /** What Spark needs of the machine and this JVM, in a line. */
+  private static Optional<InputException> refusal(Exception e) {
+    if (String.valueOf(e.getMessage()).contains("System memory ")) {
+      return Optional.of(
+          InputException.cannot(
+              ErrorCode.ARGUMENT,
+              "start Spark in a heap of %d MB: it needs 450; give more by --driver-memory, 2g is what"
+                      .formatted(Runtime.getRuntime().maxMemory() >> 20)
+                  + " the program has without it",
+              e));
+    }
+    return Optional.empty();
   }
 }

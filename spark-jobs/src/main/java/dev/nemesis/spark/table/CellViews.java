@@ -138,6 +138,7 @@ public final class CellViews {
             .schema(schema)
             .option("pathGlobFilter", names + CellFiles.SUFFIX)
             .option("ignoreMissingFiles", true)
+            .option(Tables.GLOBBED, false)
             .parquet(out.uri(folder));
   }
 

@@ -3,6 +3,7 @@ package dev.nemesis.spark.table;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.StorageFault;
+import dev.nemesis.file.Location;
 import dev.nemesis.storage.Writing;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class OutFolder implements Serializable {
    */
   public static OutFolder at(String location, Configuration hadoop) {
     try {
-      Path path = new Path(location);
+      Path path = Location.path(location);
       return new OutFolder(
           path.getFileSystem(hadoop).makeQualified(path).toString(),
           new SerializableConfiguration(hadoop),
@@ -85,6 +86,11 @@ public final class OutFolder implements Serializable {
   /** The full URI of something below the folder. */
   public String uri(String relative) {
     return path(relative).toString();
+  }
+
+  /** The same with what no URI has escaped, as programs read it that take it apart. */
+  public String encodedUri(String relative) {
+    return path(relative).toUri().toString();
   }
 
   /** Names of the files in a folder below, in order, hidden ones left out; none if it is absent. */
@@ -257,7 +263,7 @@ public final class OutFolder implements Serializable {
   }
 
   private Path path(String relative) {
-    return relative.isEmpty() ? new Path(root) : new Path(root, relative);
+    return relative.isEmpty() ? new Path(root) : Location.below(new Path(root), relative);
   }
 
   private FileSystem files() throws IOException {

@@ -6,6 +6,7 @@ import dev.nemesis.grid.Cell;
 import dev.nemesis.spark.session.Jobs;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +18,11 @@ import org.apache.spark.sql.SparkSession;
  * version is complete before it is named, and never changed.
  */
 public final class Tables {
+  /**
+   * Spark's own switch for names with *, [ and their like in them, which are patterns to it else.
+   */
+  static final String GLOBBED = "__globPaths__";
+
   private static final String FOLDER = "tables";
   private static final String CURRENT = FOLDER + "/CURRENT";
 
@@ -88,8 +94,8 @@ public final class Tables {
     StringBuilder sql = new StringBuilder(HOW_TO_START);
     for (String table : stored()) {
       sql.append(
-          "CREATE OR REPLACE TEMPORARY VIEW %s USING parquet OPTIONS (path '${tables}%s');%n%n"
-              .formatted(table, table));
+          "CREATE OR REPLACE TEMPORARY VIEW %s USING parquet OPTIONS (path '${tables}%s', %s 'false');%n%n"
+              .formatted(table, table, GLOBBED));
     }
     List<String> derived = new ArrayList<>(CellViews.COSTS);
     derived.add(CellViews.NAMED);
@@ -160,7 +166,9 @@ public final class Tables {
     Jobs.described(
             spark.sparkContext(),
             "columns of " + version + "/" + table,
-            () -> TypedTimes.texts(spark.read().parquet(out.uri(version + "/" + table))))
+            () ->
+                TypedTimes.texts(
+                    spark.read().option(GLOBBED, false).parquet(out.uri(version + "/" + table))))
         .createOrReplaceTempView(table);
   }
 
@@ -187,7 +195,7 @@ public final class Tables {
 
   private static String next(List<String> versions) {
     int last = versions.isEmpty() ? 0 : number(versions.get(versions.size() - 1));
-    return String.format("v%03d", last + 1);
+    return String.format(Locale.ROOT, "v%03d", last + 1);
   }
 
   private static int number(String version) {

@@ -14,8 +14,8 @@ final class FailedAttempts {
 
   private static final String QUERY =
       """
-      SELECT f.cell_id, f.attempt, f.kind, f.stage, f.message, left(f.stack, %d) AS stack,
-             length(f.stack) > %d AS is_cut, f.host, f.`at`
+      SELECT f.cell_id, f.attempt, f.kind, f.stage, f.message, left(f.stack, STACK) AS stack,
+             length(f.stack) > STACK AS is_cut, f.host, f.`at`
       FROM failures f
       ORDER BY f.`at` DESC, f.cell_id, f.attempt
       """;
@@ -59,7 +59,7 @@ final class FailedAttempts {
 
   static FailedAttempts read(SparkSession spark) {
     return new FailedAttempts(
-        spark.sql(QUERY.formatted(STACK, STACK)).collectAsList().stream()
+        spark.sql(QUERY.replace("STACK", String.valueOf(STACK))).collectAsList().stream()
             .map(Attempt::of)
             .toList());
   }

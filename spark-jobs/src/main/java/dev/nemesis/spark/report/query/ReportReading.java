@@ -53,9 +53,11 @@ public final class ReportReading {
         spark.sparkContext(), "report", () -> new ReportReading(spark, own).model(grid, asked));
   }
 
-  /** The few-shot table alone, in a fraction of the time. */
-  public static ReportModel readFewShot(SparkSession spark, String grid) {
-    return read(spark, grid, null, "table_a5"::equals);
+  /** One table of {@code conf/sql}, of a session whose small views are there. */
+  static ReportTable table(SparkSession spark, String id) {
+    TableSpec spec =
+        PaperItems.TABLES.stream().filter(table -> table.id().equals(id)).findFirst().orElseThrow();
+    return TableReading.of(spec, new ReportReading(spark, null).ask(id));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.nemesis.spark.report.text;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -32,7 +33,7 @@ final class LatexText {
     boolean isLatin1Letter = c >= 0xC0 && c <= 0xFF && "ÐÞðþ".indexOf(c) < 0;
     return isAscii || isLatin1Letter
         ? Character.toString(c)
-        : "{[}U+" + String.format("%04X", c) + "]";
+        : "{[}U+" + String.format(Locale.ROOT, "%04X", c) + "]";
   }
 
   private static Map<Integer, String> special() {
