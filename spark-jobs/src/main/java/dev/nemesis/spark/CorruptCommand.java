@@ -68,7 +68,7 @@ final class CorruptCommand implements Callable<Integer> {
     GridVersions.manifest(out);
     PrintWriter to = spec.commandLine().getOut();
     try (Lease lease = Lease.take(out);
-        SparkSession spark = sparkOptions.open(out)) {
+        SparkSession spark = sparkOptions.open(lease.folder())) {
       ProgressLine progress = new ProgressLine(spec.commandLine().getErr());
       CorruptionRun run = new CorruptionRun(spark, experiment, lease.folder(), progress);
       int swept = 0;

@@ -95,7 +95,7 @@ final class ReportCommand implements Callable<Integer> {
       to.println(summary);
       to.println();
     }
-    to.printf("Every table and figure: submit/nemesis report --out %s%n", out.location());
+    to.printf("Every table and figure: submit/nemesis report --out %s%n", out.shellWord());
     to.flush();
   }
 

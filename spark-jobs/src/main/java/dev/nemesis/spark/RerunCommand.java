@@ -101,7 +101,7 @@ final class RerunCommand implements Callable<Integer> {
     try (Lease lease = Lease.take(out)) {
       OutFolder held = lease.folder();
       Tidying.of(out).apply(held, progress);
-      try (SparkSession spark = sparkOptions.open(out)) {
+      try (SparkSession spark = sparkOptions.open(held)) {
         Set<String> ids = chosen(spark, out, named);
         int diverged = choice.failed ? failed(out).get(true).size() : 0;
         if (ids.isEmpty()) {

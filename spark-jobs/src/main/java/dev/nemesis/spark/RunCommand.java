@@ -91,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
       GridVersions.record(held, file, plan.cells().keySet());
       FoundDatasets.record(held, inputs.found());
       PlannedBundles.in(out).add(held, plan.bundles());
-      try (SparkSession spark = sparkOptions.open(out)) {
+      try (SparkSession spark = sparkOptions.open(held)) {
         GridRun run = new GridRun(spark, experiment, held, progress, lease, failFast);
         GridRun.Outcome outcome = run.train(file, plan);
         progress.end();
@@ -123,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
     to.printf(
         "Nothing to do: all %d cells of grid %s are done in %s%n",
         plan.cells().size(), file.name(), out.location());
-    to.printf("See them: submit/nemesis report --out %s%n", out.location());
+    to.printf("See them: submit/nemesis report --out %s%n", out.shellWord());
     to.flush();
     return 0;
   }
@@ -159,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
     if (outcome.failed() > 0) {
       to.printf(
           "See why: submit/nemesis sql --out %s \"SELECT cell_id, kind, stage, message FROM failures\"%n",
-          out.location());
+          out.shellWord());
     }
     to.flush();
     return outcome.failed() > 0 ? Nemesis.FAILED : 0;

@@ -71,7 +71,7 @@ class NemesisTest {
     assertThat(FakeExperiment.TRAINED).hasSize(CELLS).doesNotHaveDuplicates();
     assertThat(stdout.toString()).contains(CELLS + " cells trained, 0 failed");
     assertThat(stdout.toString())
-        .contains("nemesis report --out " + out)
+        .contains("nemesis report --out '" + out.toString().replace("'", "'\\''") + "'")
         .contains("| Zero-shot CLIP |", "| CoOp (L = 3) |", "| CoOp + PAN (ω = 10, L = 3) |")
         .doesNotContain("trained cells");
     assertThat(stderr.toString())

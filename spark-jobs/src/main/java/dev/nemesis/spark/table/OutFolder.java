@@ -83,6 +83,14 @@ public final class OutFolder implements Serializable {
     return root.startsWith("file:") ? path("").toUri().getPath() : root;
   }
 
+  /** The folder as a word of a command that is to be pasted into a shell. */
+  public String shellWord() {
+    String location = location();
+    return location.matches("[\\w@%+=:,./-]+")
+        ? location
+        : "'" + location.replace("'", "'\\''") + "'";
+  }
+
   /** The full URI of something below the folder. */
   public String uri(String relative) {
     return path(relative).toString();

@@ -1,5 +1,6 @@
 package dev.nemesis.spark.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an output folder promises, on every storage it can be on. */
@@ -29,6 +32,18 @@ class OutFolderTest {
   @TempDir Path local;
   private StorageFolder folder;
   private OutFolder out;
+
+  @Test
+  void aFolderInACommandThatIsPrintedIsOneWordToAShell() throws Exception {
+    for (String name : List.of("plain-1.2", "two words", "it's", "a$HOME", "b\"c*")) {
+      Path named = local.resolve(name);
+      String word = OutFolder.at(named.toString(), new Configuration()).shellWord();
+
+      Process shell = new ProcessBuilder("sh", "-c", "printf %s " + word).start();
+      assertThat(new String(shell.getInputStream().readAllBytes(), UTF_8))
+          .isEqualTo(named.toString());
+    }
+  }
 
   @OnEveryStorage
   void ofManyWritersOfAFileOneSucceedsAndNothingElseIsLeft(Storage storage) throws Exception {
