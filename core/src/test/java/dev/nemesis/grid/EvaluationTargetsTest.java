@@ -43,7 +43,7 @@ class EvaluationTargetsTest {
     assertThatThrownBy(() -> cells("classes=base", "class_specific=true"))
         .isInstanceOf(InputException.class)
         .hasMessage(
-            "Cannot use classes: base with class_specific: true in g; vectors of the base classes'"
+            "Cannot use classes: base with class_specific: true in g with --set classes=base --set class_specific=true; vectors of the base classes'"
                 + " own know no new ones, leave out one of the two");
   }
 
@@ -51,7 +51,7 @@ class EvaluationTargetsTest {
   void noCellIsTrainedOnTheNewClasses() {
     assertThatThrownBy(() -> cells("classes=new"))
         .isInstanceOf(InputException.class)
-        .hasMessage("Cannot use settings.classes: new in g; give one of all, base");
+        .hasMessage("Cannot use --set classes=new: give one of all, base");
     assertThatThrownBy(
             () ->
                 new Cell(
