@@ -40,9 +40,9 @@ class NemesisKryoRegistratorTest {
         .cells()
         .forEach(cell -> attempts.add(new Attempt("id-" + attempts.size(), 1, cell)));
 
-    Bundle bundle = new Bundle("b", attempts);
-    assertThat(there(bundle)).isEqualTo(bundle);
     for (Attempt attempt : attempts) {
+      Bundle bundle = new Bundle("b", List.of(attempt));
+      assertThat(there(bundle)).isEqualTo(bundle);
       CellResult result = FakeExperiment.result(attempt, 3);
       assertThat(there(result)).isEqualTo(result);
       CellFailure failure =

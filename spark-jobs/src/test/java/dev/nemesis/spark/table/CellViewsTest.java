@@ -317,13 +317,13 @@ class CellViewsTest {
     byte[] whole = out().bytes(file);
 
     for (byte[] damaged : List.of(new byte[0], changed(whole, whole.length / 2))) {
-      Files.write(Path.of(folder.resolve("out") + "/" + file), damaged);
+      Files.write(Path.of(folder.resolve(ODD) + "/" + file), damaged);
 
       assertThat(Tables.areCurrent(out(), Map.of())).isFalse();
       Tables.register(spark, out(), Map.of());
       assertThat(spark.table("results").count()).isEqualTo(1);
     }
-    Files.write(Path.of(folder.resolve("out") + "/" + file), whole);
+    Files.write(Path.of(folder.resolve(ODD) + "/" + file), whole);
     out().replace("tables/CURRENT", "../../elsewhere\n");
     assertThat(Tables.areCurrent(out(), Map.of())).isFalse();
   }
@@ -356,7 +356,7 @@ class CellViewsTest {
   @Test
   void aSparkThatKnowsNothingOfThisProgramHasWhatEveryQueryNeedsInTheTables() throws IOException {
     CellFiles.commit(out(), FakeExperiment.result(attempt("loss: pan"), 1));
-    Path version = folder.resolve("out").resolve(Tables.rebuild(spark, out(), Map.of()));
+    Path version = folder.resolve(ODD).resolve(Tables.rebuild(spark, out(), Map.of()));
 
     SparkSession plain = withViews(version.resolve("views.sql"), version);
 
@@ -377,7 +377,7 @@ class CellViewsTest {
   void viewsGoWithAFolderThatIsCopiedOrMoved() throws IOException {
     commit("d-none", "loss: none");
     Path version = Path.of(Tables.rebuild(spark, out(), Map.of()));
-    Path first = folder.resolve("out");
+    Path first = folder.resolve(ODD);
     Path copy = folder.resolve("it's \"a\" copy");
     FileUtils.copyDirectory(first.toFile(), copy.toFile());
     commit(
@@ -401,7 +401,7 @@ class CellViewsTest {
   void viewsThatAreNotToldWhereTheTablesLieTakeThoseInTheFolderTheyAreStartedInOrNone()
       throws IOException {
     commit("d-none", "loss: none");
-    Path version = folder.resolve("out").resolve(Tables.rebuild(spark, out(), Map.of()));
+    Path version = folder.resolve(ODD).resolve(Tables.rebuild(spark, out(), Map.of()));
 
     assertThatThrownBy(() -> withViews(version.resolve("views.sql"), null))
         .hasMessageContaining("PATH_NOT_FOUND")
@@ -416,7 +416,7 @@ class CellViewsTest {
     SparkSession plain = spark.newSession(); // shares no view with the other
     if (tables != null) {
       // In a literal of SQL, as the shell's user has to write it.
-      plain.conf().set("tables", tables.toString().replace("'", "\\'") + "/");
+      plain.conf().set("tables", tables.toString().replace("\\", "\\\\").replace("'", "\\'") + "/");
     }
     for (String statement : Files.readString(script).split(";\\R\\R", -1)) {
       if (!statement.isBlank()) {
@@ -448,7 +448,8 @@ class CellViewsTest {
             FakeExperiment.provenance(noted, "then")));
     String version = Tables.rebuild(spark, out(), Map.of());
 
-    Dataset<Row> stored = spark.read().parquet(out().uri(version + "/results"));
+    Dataset<Row> stored =
+        spark.read().option(Tables.GLOBBED, false).parquet(out().uri(version + "/results"));
     assertThat(stored.schema().apply("started_at").dataType()).isEqualTo(DataTypes.TimestampType);
     assertThat(stored.select("started_at").as(Encoders.INSTANT()).first())
         .isEqualTo(Instant.parse(noted).truncatedTo(ChronoUnit.MICROS));
