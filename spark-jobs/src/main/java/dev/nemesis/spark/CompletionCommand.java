@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate-completion",
     description = {
-      "Prints a script with which bash and zsh complete commands and options:",
-      "source <(submit/nemesis generate-completion)"
+      "Prints a script with which bash and zsh complete commands and options.",
+      "A shell takes it from 'source <(submit/nemesis generate-completion)'."
     })
 final class CompletionCommand implements Runnable {
   @Spec private CommandSpec spec;

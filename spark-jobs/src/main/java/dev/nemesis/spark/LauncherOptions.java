@@ -48,7 +48,7 @@ final class LauncherOptions {
   @Option(
       names = "--deploy-mode",
       paramLabel = "MODE",
-      description = "client, with the driver here, or cluster; default: client.")
+      description = "Where the driver runs: client, which is here, or cluster; default: client.")
   void deployMode(String mode) {
     throw tooLate("--deploy-mode");
   }
