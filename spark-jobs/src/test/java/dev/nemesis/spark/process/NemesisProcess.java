@@ -1,6 +1,7 @@
 package dev.nemesis.spark.process;
 
 import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nemesis.spark.Submit;
 import dev.nemesis.testing.Shared;
@@ -62,6 +63,7 @@ public final class NemesisProcess implements AutoCloseable {
     private final String mainClass;
     private final List<String> sparkOptions = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
+    private String heap = "1g";
 
     private Launch(String mainClass) {
       this.mainClass = mainClass;
@@ -84,6 +86,12 @@ public final class NemesisProcess implements AutoCloseable {
       return option("--conf", key + "=" + value);
     }
 
+    /** The most that its heap takes, as Java has it. */
+    public Launch heap(String size) {
+      heap = size;
+      return this;
+    }
+
     /** A variable of the environment, {@code HADOOP_USER_NAME} for one. */
     public Launch environment(String name, String value) {
       environment.put(name, value);
@@ -103,7 +111,7 @@ public final class NemesisProcess implements AutoCloseable {
       ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
           .filter(argument -> argument.startsWith("--add-opens"))
           .forEach(command::add);
-      command.addAll(List.of("-Xmx1g", "-Djava.awt.headless=true"));
+      command.addAll(List.of("-Xmx" + heap, "-Djava.awt.headless=true"));
       command.addAll(SHORT_LIVED);
       Path logging = Shared.projectRoot().resolve("conf/log4j2.properties");
       command.add("-Dlog4j2.configurationFile=" + logging.toUri());
@@ -147,6 +155,11 @@ public final class NemesisProcess implements AutoCloseable {
   /** Waits until it ends, but no longer than that; whether it did. */
   public boolean endsWithin(long time, TimeUnit unit) throws InterruptedException {
     return process.waitFor(time, unit);
+  }
+
+  /** SIGINT, as Ctrl-C sends it. */
+  public void interrupt() throws IOException, InterruptedException {
+    assertThat(new ProcessBuilder("kill", "-INT", "" + process.pid()).start().waitFor()).isZero();
   }
 
   /** SIGKILL: it gets no chance to tidy up. */

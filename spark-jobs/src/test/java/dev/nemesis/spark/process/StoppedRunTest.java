@@ -1,0 +1,64 @@
+package dev.nemesis.spark.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.nemesis.spark.storage.FakeNemesis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that end before their time, as processes of their own. */
+class StoppedRunTest {
+  @TempDir Path folder;
+
+  @Test
+  void ctrlCIsOneSentence() throws Exception {
+    Path running = folder.resolve("out/progress.json");
+    try (NemesisProcess run = run(NemesisProcess.of(FakeNemesis.class.getName()))) {
+      run.awaitWhileAlive(() -> read(running).contains("endless-"));
+      run.interrupt();
+
+      Ended ended = run.exit();
+
+      assertThat(ended.err().lines().toList())
+          .last()
+          .isEqualTo("Stopped; what is done is kept, run the same command to go on");
+      assertThat(ended.err()).doesNotContain("Exception", "\tat ");
+    }
+  }
+
+  @Test
+  void aHeapThatIsTooSmallForSparkIsOneLine() throws Exception {
+    try (NemesisProcess run = run(NemesisProcess.of(FakeNemesis.class.getName()).heap("128m"))) {
+      Ended ended = run.exit();
+
+      assertThat(ended.code()).isEqualTo(2);
+      assertThat(ended.err().lines().toList())
+          .last()
+          .asString()
+          .startsWith("Cannot start Spark in a heap of 12")
+          .contains("give more by --driver-memory");
+      assertThat(ended.err()).doesNotContain("\tat ");
+    }
+  }
+
+  private NemesisProcess run(NemesisProcess.Launch launch) throws IOException {
+    Path grid =
+        Files.writeString(
+            folder.resolve("grid.yaml"),
+            "{name: g, axes: {dataset: [endless]}, settings: {shots: 1, epochs: 2}}");
+    return launch
+        .option("--master", "local[1]")
+        .start(folder, "run", grid.toString(), "--out", folder.resolve("out").toString());
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      return ""; // it is being replaced
+    }
+  }
+}
