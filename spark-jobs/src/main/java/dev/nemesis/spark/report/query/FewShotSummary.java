@@ -43,7 +43,7 @@ public final class FewShotSummary {
     List<String> notes = new ArrayList<>(papers.notes());
     if (shown < trained) {
       notes.add(
-          "%s %d of %d trained cells: see the tables of 'nemesis report', or table results."
+          "%s %d of %d trained cells: see the tables of 'submit/nemesis report', or table results."
               .formatted(
                   tables.isEmpty() ? "No table here has the" : "Not in this table:",
                   trained - shown,

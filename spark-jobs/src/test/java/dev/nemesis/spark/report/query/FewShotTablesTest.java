@@ -11,6 +11,8 @@ import dev.nemesis.spark.report.text.MarkdownTable;
 import dev.nemesis.spark.session.JobDescriptions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,10 @@ class FewShotTablesTest extends WithSpark {
           + " presets: {coop: {loss: none}, pun: {loss: pun}, pan: {loss: pan}},"
           + " axes: {preset: [coop, pun, pan], dataset: [caltech101, dtd], shots: [1, 16],"
           + " omega: [0.1, 1], seed: [1, 2, 3]}}";
+
+  /** More settings than are looked over at a run's end. */
+  private static final String OMEGAS =
+      IntStream.rangeClosed(2, 21).mapToObj(Integer::toString).collect(Collectors.joining(", "));
 
   /** CoOp's accuracy is 60 and the seed, a norm loss adds its omega; on DTD all is 10 less. */
   private static Double plausible(Cell cell) {
@@ -45,6 +51,36 @@ class FewShotTablesTest extends WithSpark {
     assertThat(entry.paper()).isEqualTo(91.86);
     assertThat(entry.difference()).isCloseTo(82.1 - 91.86, within(1e-9));
     assertThat(entry(table, "Caltech101", "CoOp", "1").paper()).isEqualTo(86.98);
+  }
+
+  @Test
+  void whatARunEndsWithHasEveryTrainedCellOrSaysHowManyItLeavesOut() {
+    String usual = "{name: g, settings: {dataset: dtd, loss: pun, shots: 1}, axes: {seed: [1, 2]}}";
+    String longer = usual.replace("axes: {", "axes: {ctx_len: [4, 8], ");
+    String many = longer.replace("ctx_len: [4, 8]", "ctx_len: [4], omega: [%s]".formatted(OMEGAS));
+
+    ReportModel few = summary(usual, longer);
+    assertThat(few.tables()).extracting(ReportTable::id).containsExactly("few_shot");
+    assertThat(few.notes()).noneMatch(note -> note.contains("trained cells"));
+
+    ReportModel besides = summary(usual, many);
+    assertThat(besides.tables()).extracting(ReportTable::id).containsExactly("table_a5");
+    assertThat(besides.notes())
+        .contains(
+            "Not in this table: 40 of 42 trained cells: see the tables of 'submit/nemesis report',"
+                + " or table results.");
+
+    ReportModel none = summary(many);
+    assertThat(none.tables()).isEmpty();
+    assertThat(none.notes())
+        .anyMatch(note -> note.startsWith("No table here has the 40 of 40 trained cells: "));
+  }
+
+  private ReportModel summary(String... grids) {
+    FinishedGrid grid =
+        FinishedGrid.of(folder.resolve("" + grids.length + grids[0].hashCode()), grids);
+    grid.finish(cell -> 60.0).register(spark);
+    return FewShotSummary.read(spark, "g");
   }
 
   @Test

@@ -3,7 +3,9 @@ package dev.nemesis.spark.report.query;
 import dev.nemesis.spark.report.model.Entry;
 import dev.nemesis.spark.report.model.ReportModel;
 import dev.nemesis.spark.report.model.ReportTable;
+import dev.nemesis.spark.session.Sessions;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -18,13 +20,7 @@ abstract class WithSpark {
 
   @BeforeAll
   static void startSpark() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .appName("report-test")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "1")
-            .getOrCreate();
+    spark = Sessions.open("local[2]", Map.of("spark.sql.shuffle.partitions", "1"));
   }
 
   @AfterAll
