@@ -14,7 +14,7 @@ final class BlockDigest {
   /** Its name in the header. */
   static final String KEY = "sha256";
 
-  /** What stands there while it is computed. */
+  /** Placeholder of the digits while they are computed. */
   static final String PLACE = "0".repeat(64);
 
   private BlockDigest() {}

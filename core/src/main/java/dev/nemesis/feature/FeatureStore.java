@@ -52,7 +52,7 @@ public final class FeatureStore {
           Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / 16,
           contents -> (long) contents.rows().length * Long.BYTES);
 
-  /** What blocks hold that were read to their end and found to be as they were written. */
+  /** Rows of blocks that were read to their end; none of a block that is not as it was written. */
   private static final HeapCache<Optional<long[]>> WHOLE =
       new HeapCache<>(
           Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / 16,
@@ -180,7 +180,7 @@ public final class FeatureStore {
     return List.copyOf(marked.values());
   }
 
-  /** What a file of broken images lists, if it is as it was written. */
+  /** Images that a file lists as broken, if it is as it was written. */
   private Optional<List<BrokenImage>> listed(FeatureKey key, String name) throws IOException {
     Path path = new Path(folder(key), name);
     try {

@@ -2,7 +2,7 @@ package dev.nemesis.grid;
 
 import java.util.List;
 
-/** What the cells of a bundle have in common. */
+/** Settings that the cells of a bundle have in common. */
 record BundleShape(
     String backbone,
     String dataset,

@@ -71,7 +71,7 @@ final class GridIncludes {
     return resolved;
   }
 
-  /** What a file comes to: a copy, for it is changed by what it is put into. */
+  /** Content of a file and its includes: a copy, for it is changed by what it is put into. */
   private ObjectNode read(String where, Path file, Set<Path> including) {
     Path real = real(file);
     if (including.contains(real)) {

@@ -71,7 +71,7 @@ enum GridKey {
       "further datasets it is tested on, with their own classes",
       GridValue.texts("a list of datasets' names"));
 
-  /** What CoOp's code and others call some of them. */
+  /** Names that CoOp's code and others have for some of them. */
   private static final Map<String, GridKey> ELSEWHERE =
       Map.ofEntries(
           Map.entry("learning_rate", LR),
@@ -135,7 +135,7 @@ enum GridKey {
   }
 
   /**
-   * The same among other words as well.
+   * Nearest of the keys and of some other words.
    *
    * @return one of those, or a key's name
    */

@@ -95,7 +95,7 @@ public final class Yaml {
         cause);
   }
 
-  /** What is YAML, and is not read here. */
+  /** YAML that is not read here. */
   static final class Refusal extends MarkedYAMLException {
     private static final long serialVersionUID = 1L;
 

@@ -24,7 +24,7 @@ final class YamlScalar {
   private static final Pattern DECIMAL =
       Pattern.compile("[-+]?([0-9][0-9_]*\\.?[0-9_]*|\\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?");
 
-  /** What stands without a tag of its own, or with one that every YAML knows. */
+  /** Tags of values that have none of their own, or one that every YAML knows. */
   private static final Set<Tag> KNOWN =
       Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.MERGE, Tag.YAML);
 

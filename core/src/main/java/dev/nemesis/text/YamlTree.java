@@ -86,7 +86,7 @@ final class YamlTree {
     return map;
   }
 
-  /** Of several maps the first that has a key gives its value. */
+  /** Merges maps: of several, the first that has a key gives its value. */
   private void merge(ObjectNode merged, Node node) {
     List<Node> maps = node instanceof SequenceNode list ? list.getValue() : List.of(node);
     for (Node map : maps) {

@@ -119,7 +119,7 @@ class FeatureStoreTest {
         .hasMessageContaining("run the same command again");
   }
 
-  /** What Hadoop would leave beside each block, a checksum, can be damaged itself. */
+  /** A checksum, which Hadoop would leave beside each block, can be damaged itself. */
   @Test
   void nothingIsBesideABlock() throws IOException {
     FeatureKey key = FeatureKey.test(WEIGHTS, "pets", DIGEST, REGIONS);
