@@ -4,6 +4,6 @@
 --
 --   submit/nemesis sql --out OUT --file conf/sql/few_shot.sql
 SELECT block, label AS row, shots AS column, mean, std, seeds, seeds_wanted,
-       CAST(NULL AS DOUBLE) AS paper, CAST(NULL AS DOUBLE) AS difference, waits_for, mixed, programs
+       CAST(NULL AS DOUBLE) AS paper, CAST(NULL AS DOUBLE) AS difference, waits_for, programs, unlike_paper
 FROM few_shot_entries
-ORDER BY dataset_rank, block, line, shots
+ORDER BY dataset_rank, block, sort_key, shots

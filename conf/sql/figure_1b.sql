@@ -12,6 +12,6 @@ WITH counted AS (
 SELECT dataset_title AS panel, CAST(NULL AS STRING) AS panel_y, label AS line, shots AS x,
        avg(improved) AS y, stddev_samp(improved) AS std, count(improved) AS seeds
 FROM named_cells JOIN counted USING (cell_id)
-WHERE classes = 'all' AND is_long
-GROUP BY dataset_title, dataset_rank, label, named_cells.line, shots
-ORDER BY dataset_rank, panel, named_cells.line, x
+WHERE classes = 'all' AND is_longest
+GROUP BY dataset_title, dataset_rank, label, sort_key, shots
+ORDER BY dataset_rank, panel, sort_key, x

@@ -3,18 +3,18 @@
 --
 --   submit/nemesis sql --out OUT --file conf/sql/figure_a1.sql
 WITH swept AS (
-  SELECT corruptions.*, min(corruptions.seed) OVER () AS first_seed
+  SELECT corruptions.*, min(struct(sort_key, corruptions.seed)) OVER () AS first, sort_key
   FROM corruptions JOIN named_cells USING (cell_id)
   WHERE named_cells.dataset IN ('caltech101', 'mini-shapes') AND named_cells.shots = 16
-    AND named_cells.method = 'coop' AND named_cells.loss = 'none' AND is_usual AND is_long
+    AND named_cells.method = 'coop' AND named_cells.loss = 'none' AND is_longest
     AND named_cells.classes = 'all'
 ),
 lines AS (
   SELECT operation, noise, factor, regexp_replace(factor, '[.]0$', '') AS line, position, accuracy_after AS accuracy
-  FROM swept WHERE seed = first_seed
+  FROM swept WHERE struct(sort_key, seed) = first
   UNION ALL
   SELECT DISTINCT operation, noise, 0D, 'as learned', position, accuracy_before
-  FROM swept WHERE seed = first_seed
+  FROM swept WHERE struct(sort_key, seed) = first
 )
 SELECT if(operation = 'replace', concat('REPLACE, ', noise, ' of the noise'), 'RESCALE, factor') AS panel,
        CAST(NULL AS STRING) AS panel_y, line, position + 1 AS x, accuracy AS y,

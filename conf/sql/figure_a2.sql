@@ -5,4 +5,4 @@
 SELECT panel, panel_y, line, x, y, std, seeds
 FROM training_curves
 WHERE dataset IN ('caltech101', 'mini-shapes') AND shots IN (1)
-ORDER BY shots, panel_y, line_order, x
+ORDER BY shots, panel_y, sort_key, x

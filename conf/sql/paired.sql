@@ -14,39 +14,37 @@
 --
 --   submit/nemesis sql --out OUT --file conf/sql/paired.sql
 WITH cells AS (
-  SELECT backbone, method, loss, label, line, dataset, dataset_title, dataset_rank, shots, seed,
-         avg(accuracy) AS accuracy
+  SELECT backbone, loss, label, without_loss, sort_key, dataset, dataset_title, dataset_rank, shots, seed, accuracy
   FROM named_cells
-  WHERE classes = 'all' AND is_long AND is_usual_prompt AND method IN ('coop', 'plot', 'cocoop')
-  GROUP BY ALL
+  WHERE classes = 'all' AND is_longest AND method <> 'zeroshot'
 ),
 differences AS (
-  SELECT its.backbone, its.method, its.label, its.line, its.dataset, its.dataset_title, its.dataset_rank,
+  SELECT its.label, its.sort_key, its.dataset, its.dataset_title, its.dataset_rank,
          its.shots, its.seed, its.accuracy - plain.accuracy AS difference
   FROM cells AS its JOIN cells AS plain
-    ON plain.backbone = its.backbone AND plain.method = its.method AND plain.dataset = its.dataset
+    ON plain.backbone = its.backbone AND plain.label = its.without_loss AND plain.dataset = its.dataset
       AND plain.shots = its.shots AND plain.seed = its.seed
   WHERE its.loss <> 'none' AND plain.loss = 'none'
     AND its.accuracy IS NOT NULL AND plain.accuracy IS NOT NULL
 ),
 spans AS (SELECT label, shots, count(DISTINCT dataset) AS datasets FROM differences GROUP BY ALL),
 with_average AS (
-  SELECT label, line, dataset_title, dataset_rank, false AS is_average, shots, seed, difference FROM differences
+  SELECT label, sort_key, dataset_title, dataset_rank, false AS is_average, shots, seed, difference FROM differences
   UNION ALL
-  SELECT label, min(line), concat('Average over ', datasets, ' datasets'), 2000, true, shots, seed,
+  SELECT label, min(sort_key), concat('Average over ', datasets, ' datasets'), 2000, true, shots, seed,
          avg(difference)
   FROM differences JOIN spans USING (label, shots)
   GROUP BY label, shots, seed, datasets
   HAVING count(*) = datasets AND datasets > 1
 ),
 means AS (
-  SELECT label, line, dataset_title, dataset_rank, is_average, shots, avg(difference) AS mean,
+  SELECT label, sort_key, dataset_title, dataset_rank, is_average, shots, avg(difference) AS mean,
          count(*) AS seeds, CAST(count(*) - 1 AS INT) AS freedom,
          -- Rounding alone is no deviation.
          if(stddev_samp(difference) < 1e-9, 0D, stddev_samp(difference)) AS deviation,
          mean / nullif(deviation, 0) * sqrt(seeds) AS t, atan(abs(t) / sqrt(nullif(freedom, 0))) AS theta
   FROM with_average
-  GROUP BY label, line, dataset_title, dataset_rank, is_average, shots
+  GROUP BY label, sort_key, dataset_title, dataset_rank, is_average, shots
 ),
 -- The coefficients of S, the highest power first; none for one degree of freedom.
 polynomials AS (
@@ -102,4 +100,4 @@ SELECT label AS block, dataset_title AS row, shots AS column, mean, half_width,
        seeds, seeds AS seeds_wanted, freedom AS degrees_of_freedom, t, p, p_holm,
        coalesce(mean > 0 AND p_holm < 0.05, false) AS best
 FROM corrected
-ORDER BY line, block, dataset_rank, row, shots
+ORDER BY sort_key, block, dataset_rank, row, shots

@@ -8,13 +8,13 @@ WITH numbers AS (
 ),
 others AS (
   SELECT count(*) AS others FROM few_shot_entries
-  WHERE method = 'plot' AND dataset IS NOT NULL AND block NOT IN (SELECT dataset FROM paper WHERE table = '2')
+  WHERE method = 'plot' AND is_main AND is_longest AND dataset IS NOT NULL AND block NOT IN (SELECT dataset FROM paper WHERE table = '2')
 )
 SELECT entries.block, label AS row, entries.shots AS column, mean, std, seeds, seeds_wanted,
-       numbers.accuracy AS paper, mean - numbers.accuracy AS difference, waits_for, mixed, programs
+       numbers.accuracy AS paper, mean - numbers.accuracy AS difference, waits_for, programs, unlike_paper
 FROM few_shot_entries AS entries CROSS JOIN others
-LEFT JOIN numbers ON is_papers AND numbers.block = entries.block AND (entries.dataset IS NOT NULL OR others = 0)
+LEFT JOIN numbers ON is_papers AND as_in_paper AND numbers.block = entries.block AND (entries.dataset IS NOT NULL OR others = 0)
   AND numbers.loss = entries.loss AND numbers.omega = coalesce(entries.omega, 0)
   AND numbers.shots = entries.shots
-WHERE method = 'plot' AND is_usual
-ORDER BY dataset_rank, entries.block, line, entries.shots
+WHERE method = 'plot' AND is_main AND is_longest
+ORDER BY dataset_rank, entries.block, sort_key, entries.shots

@@ -20,6 +20,7 @@ numbers AS (
 SELECT CAST(NULL AS STRING) AS block, title AS row, column, CAST(number AS DOUBLE) AS mean,
        CAST(NULL AS DOUBLE) AS std, 1L AS seeds, 1L AS seeds_wanted,
        CAST(paper AS DOUBLE) AS paper, CAST(number - paper AS DOUBLE) AS difference,
-       CAST(array() AS ARRAY<STRING>) AS waits_for, false AS mixed, CAST(array() AS ARRAY<STRING>) AS programs
+       CAST(array() AS ARRAY<STRING>) AS waits_for,
+       CAST(array() AS ARRAY<STRING>) AS programs
 FROM counted LEFT JOIN numbers USING (title, column)
 ORDER BY rank, row, column_rank

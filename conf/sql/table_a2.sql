@@ -5,7 +5,7 @@
 --   submit/nemesis sql --out OUT --file conf/sql/table_a2.sql
 SELECT block, concat(noise, ' ', regexp_replace(factor, '[.]0$', '')) AS row, shots AS column,
        mean, std, seeds, seeds_wanted,
-       CAST(NULL AS DOUBLE) AS paper, CAST(NULL AS DOUBLE) AS difference, waits_for, mixed, programs
+       CAST(NULL AS DOUBLE) AS paper, CAST(NULL AS DOUBLE) AS difference, waits_for, programs, unlike_paper
 FROM low_norm_entries
 WHERE operation = 'replace'
-ORDER BY dataset_rank, block, line, noise, factor, shots
+ORDER BY dataset_rank, block, sort_key, noise, factor, shots

@@ -7,23 +7,22 @@
 WITH asked AS (
   SELECT *, explode(array('base', 'new')) AS half
   FROM named_cells
-  WHERE classes = 'base' AND is_usual AND is_long AND loss <> 'mix'
+  WHERE classes = 'base' AND is_main AND is_longest
 ),
 tested AS (SELECT cell_id, target, classes, accuracy FROM evaluations),
 by_seed AS (
-  SELECT method, label, line, dataset, dataset_title, dataset_rank, asked.shots, asked.seed, half,
-         avg(tested.accuracy) AS accuracy, count(*) AS cells,
-         collect_list(asked.cell_id) FILTER (WHERE tested.accuracy IS NULL) AS waits_for,
-         collect_set(program) AS programs
+  SELECT method, label, sort_key, dataset, dataset_title, dataset_rank, asked.shots, asked.seed, half,
+         tested.accuracy, if(tested.accuracy IS NULL, array(asked.cell_id), CAST(array() AS ARRAY<STRING>)) AS waits_for,
+         array_compact(array(program)) AS programs, unlike_paper
   FROM asked LEFT JOIN tested
     ON tested.cell_id = asked.cell_id AND tested.classes = half AND tested.target = asked.dataset
-  GROUP BY method, label, line, asked.dataset, dataset_title, dataset_rank, asked.shots, asked.seed, half
 ),
 by_dataset AS (
-  SELECT method, label, line, dataset, dataset_title AS block, dataset_rank, shots, half,
+  SELECT method, label, sort_key, dataset, dataset_title AS block, dataset_rank, shots, half,
          avg(accuracy) AS mean, stddev_samp(accuracy) AS std, count(accuracy) AS seeds,
          count(*) AS seeds_wanted, flatten(collect_list(waits_for)) AS waits_for,
-         max(cells) > 1 AS mixed, array_distinct(flatten(collect_list(programs))) AS programs
+         array_distinct(flatten(collect_list(programs))) AS programs,
+         array_distinct(flatten(collect_list(unlike_paper))) AS unlike_paper
   FROM by_seed
   GROUP BY ALL
 ),
@@ -31,32 +30,33 @@ spans AS (SELECT method, shots, count(DISTINCT dataset) AS of_method FROM by_dat
 halves AS (
   SELECT * EXCEPT (dataset) FROM by_dataset
   UNION ALL
-  SELECT method, label, line, concat('Average over ', of_method, ' datasets'), 0, shots, half,
+  SELECT method, label, sort_key, concat('Average over ', of_method, ' datasets'), 0, shots, half,
          CASE WHEN count(mean) = of_method THEN avg(mean) END, CAST(NULL AS DOUBLE), min(seeds),
-         max(seeds_wanted), flatten(collect_list(waits_for)), bool_or(mixed),
-         array_distinct(flatten(collect_list(programs)))
+         max(seeds_wanted), flatten(collect_list(waits_for)),
+         array_distinct(flatten(collect_list(programs))), array_distinct(flatten(collect_list(unlike_paper)))
   FROM by_dataset JOIN spans USING (method, shots)
-  GROUP BY method, label, line, of_method, shots, half
+  GROUP BY method, label, sort_key, of_method, shots, half
   HAVING count(*) = of_method AND of_method > 1
 ),
 columns AS (
   SELECT *, initcap(half) AS column, if(half = 'base', 1, 2) AS column_rank FROM halves
   UNION ALL
-  SELECT method, label, line, block, dataset_rank, shots, NULL,
+  SELECT method, label, sort_key, block, dataset_rank, shots, NULL,
          try_divide(2 * product, base + new), NULL,
-         seeds, seeds_wanted, waits_for, mixed, programs, 'H', 3
+         seeds, seeds_wanted, waits_for, programs, unlike_paper, 'H', 3
   FROM (
-    SELECT method, label, line, block, dataset_rank, shots,
+    SELECT method, label, sort_key, block, dataset_rank, shots,
            max(mean) FILTER (WHERE half = 'base') AS base, max(mean) FILTER (WHERE half = 'new') AS new,
            base * new AS product, min(seeds) AS seeds, max(seeds_wanted) AS seeds_wanted,
-           array_distinct(flatten(collect_list(waits_for))) AS waits_for, bool_or(mixed) AS mixed,
-           array_distinct(flatten(collect_list(programs))) AS programs
+           array_distinct(flatten(collect_list(waits_for))) AS waits_for,
+           array_distinct(flatten(collect_list(programs))) AS programs,
+           array_distinct(flatten(collect_list(unlike_paper))) AS unlike_paper
     FROM halves
-    GROUP BY method, label, line, block, dataset_rank, shots
+    GROUP BY method, label, sort_key, block, dataset_rank, shots
   )
 )
 SELECT block, concat(label, if(shots IN (0, 16), '', concat(', ', shots, ' shots'))) AS row, column,
        mean, std, seeds, seeds_wanted, CAST(NULL AS DOUBLE) AS paper, CAST(NULL AS DOUBLE) AS difference,
-       waits_for, mixed, programs
+       waits_for, programs, unlike_paper
 FROM columns
-ORDER BY dataset_rank, block, line, shots, column_rank
+ORDER BY dataset_rank, block, sort_key, shots, column_rank

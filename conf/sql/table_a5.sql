@@ -12,10 +12,10 @@ WITH numbers AS (
   GROUP BY loss, its_omega, shots
 )
 SELECT entries.block, label AS row, entries.shots AS column, mean, std, seeds, seeds_wanted,
-       numbers.accuracy AS paper, mean - numbers.accuracy AS difference, waits_for, mixed, programs
+       numbers.accuracy AS paper, mean - numbers.accuracy AS difference, waits_for, programs, unlike_paper
 FROM few_shot_entries AS entries
-LEFT JOIN numbers ON is_papers AND entries.method = 'coop' AND numbers.block = entries.block
+LEFT JOIN numbers ON is_papers AND as_in_paper AND entries.method = 'coop' AND numbers.block = entries.block
   AND numbers.loss = entries.loss AND numbers.omega = coalesce(entries.omega, 0)
   AND numbers.shots = entries.shots
 WHERE is_in_table_a5
-ORDER BY dataset_rank, entries.block, line, entries.shots
+ORDER BY dataset_rank, entries.block, sort_key, entries.shots

@@ -11,11 +11,11 @@ WITH numbers AS (
   WHERE table = 'A6' AND dataset <> 'Average'
   GROUP BY setting
 )
-SELECT concat('ω = ', regexp_replace(omega, '[.]0$', '')) AS block, concat('τ = ', pan_means.setting) AS row,
+SELECT concat_ws(', ', concat('ω = ', regexp_replace(omega, '[.]0$', '')), others) AS block, concat('τ = ', pan_means.setting) AS row,
        pan_means.dataset AS column, mean, std, seeds, seeds_wanted,
-       numbers.accuracy AS paper, mean - numbers.accuracy AS difference, waits_for, mixed, programs
+       numbers.accuracy AS paper, mean - numbers.accuracy AS difference, waits_for, programs, unlike_paper
 FROM pan_means
 LEFT JOIN numbers ON is_papers AND omega = 1 AND pan_means.shots = 5 AND numbers.datasets = pan_means.datasets
   AND numbers.setting = pan_means.setting
 WHERE axis = 'tau'
-ORDER BY omega, pan_means.setting, dataset_rank, column
+ORDER BY omega, block, pan_means.setting, dataset_rank, column

@@ -6,7 +6,7 @@
 SELECT block, dataset_title AS row,
        element_at(array('CoOp', '+ PUN', '+ PAN', '+ PUN + PAN', 'PLOT'), CAST(array_position(
          array('coop', 'coop+pun', 'coop+pan', 'coop+pun+pan', 'plot'), method) AS INT)) AS column,
-       mean, std, seeds, seeds_wanted, paper, difference, waits_for, mixed, programs
+       mean, std, seeds, seeds_wanted, paper, difference, waits_for, programs
 FROM step_costs
 WHERE positions <= 1
 ORDER BY block_rank, dataset_rank, row,

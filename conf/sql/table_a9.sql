@@ -4,7 +4,7 @@
 --
 --   submit/nemesis sql --out OUT --file conf/sql/table_a9.sql
 SELECT block, dataset_title AS row, concat('N = ', positions) AS column,
-       mean, std, seeds, seeds_wanted, paper, difference, waits_for, mixed, programs
+       mean, std, seeds, seeds_wanted, paper, difference, waits_for, programs
 FROM step_costs
 WHERE method IN ('coop', 'coop+pan')
 ORDER BY block_rank, dataset_rank, row, positions

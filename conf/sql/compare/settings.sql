@@ -4,17 +4,15 @@
 --
 -- Where there are pairs, mean_a, mean_b and difference (b - a, in percent) are over these seeds
 -- alone, and the standard error is that of paired differences. Where there are none and both grids
--- have two seeds, it is Welch's, with his degrees of freedom. Cells of a grid that differ in nothing
--- but what is no column here (what they are tested on beside their dataset) count as one seed.
+-- have two seeds, it is Welch's, with his degrees of freedom. {settings} stands for the columns of all
+-- settings but the seed.
 WITH both_grids AS (
   SELECT 'a' AS grid, * FROM results_a
   UNION ALL
   SELECT 'b' AS grid, * FROM results_b
 ),
 by_seed AS (
-  SELECT struct(dataset, shots, backbone, classes, method, loss, omega, pan_omega, beta, norm, tau,
-                positions, selection, omega_schedule, k, ctx_len, class_token_position,
-                class_specific, prompts, ctx_init, epochs, batch_size, lr, views) AS setting,
+  SELECT struct({settings}) AS setting,
          seed,
          avg(accuracy) FILTER (WHERE grid = 'a') AS a,
          avg(accuracy) FILTER (WHERE grid = 'b') AS b

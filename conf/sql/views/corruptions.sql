@@ -2,8 +2,7 @@
 -- one vector corrupted (section 3.1 of the paper), tested on the classes it was trained on. noise says
 -- what the factor of 'replace' means.
 SELECT
-  cell_id, attempt, backbone, dataset, method, loss, omega, beta, norm, tau, positions, selection,
-  omega_schedule, k, ctx_len, shots, seed, classes, epochs,
+  cell_id, attempt, settings.*, label.text AS label, in_grid,
   noise,
   row.operation,
   row.factor,

@@ -1,9 +1,7 @@
 -- One row per epoch of a cell; norms, lne_tried and lne_counts have one element per position.
--- test_accuracy is null where it was not measured: CoCoOp, but for the last epoch.
+-- lr is the epoch's, peak_lr the setting that other tables call lr. test_accuracy is null where it was not measured: CoCoOp, but for the last epoch.
 SELECT
-  cell_id, attempt, backbone, dataset, method, loss, omega, pan_omega, beta, norm, tau, positions,
-  selection, omega_schedule, k, ctx_len, class_token_position, class_specific, prompts, ctx_init,
-  shots, seed, classes, epochs,
+  cell_id, attempt, settings.* EXCEPT (lr), settings.lr AS peak_lr, label.text AS label, in_grid,
   row.epoch,
   row.lr,
   row.omega_factor,

@@ -12,20 +12,19 @@ tried AS (
   SELECT DISTINCT label, operation, noise, factor FROM counted JOIN named_cells USING (cell_id)
 ),
 by_seed AS (
-  SELECT dataset_title, dataset_rank, label, line, operation, noise, factor, shots, seed,
-         avg(improved) AS improved, count(*) AS cells,
-         collect_list(cell_id) FILTER (WHERE improved IS NULL) AS waits_for,
-         collect_set(program) AS programs
+  SELECT dataset_title, dataset_rank, label, sort_key, operation, noise, factor, shots, seed, improved,
+         if(improved IS NULL, array(cell_id), CAST(array() AS ARRAY<STRING>)) AS waits_for,
+         array_compact(array(program)) AS programs, unlike_paper
   FROM named_cells JOIN tried USING (label)
     LEFT JOIN counted USING (cell_id, operation, noise, factor)
-  WHERE classes = 'all' AND is_long
-  GROUP BY ALL
+  WHERE classes = 'all' AND is_longest
 ),
 labels AS (SELECT count(DISTINCT label) AS of_tried FROM tried)
 SELECT concat(dataset_title, if(of_tried > 1, concat(', ', label), '')) AS block,
-       dataset_rank, line, operation, noise, factor, shots,
+       dataset_rank, sort_key, operation, noise, factor, shots,
        avg(improved) AS mean, stddev_samp(improved) AS std, count(improved) AS seeds,
-       count(*) AS seeds_wanted, flatten(collect_list(waits_for)) AS waits_for, max(cells) > 1 AS mixed,
-       array_distinct(flatten(collect_list(programs))) AS programs
+       count(*) AS seeds_wanted, flatten(collect_list(waits_for)) AS waits_for,
+       array_distinct(flatten(collect_list(programs))) AS programs,
+       array_distinct(flatten(collect_list(unlike_paper))) AS unlike_paper
 FROM by_seed CROSS JOIN labels
-GROUP BY dataset_title, dataset_rank, label, line, of_tried, operation, noise, factor, shots
+GROUP BY dataset_title, dataset_rank, label, sort_key, of_tried, operation, noise, factor, shots

@@ -83,7 +83,7 @@ function pairs(entries, kind = 'pairs') {
 
 /** Whatever of its columns is set. */
 function settings(cell, details) {
-  const results = ['cell_id', 'status', 'accuracy', 'macro_f1', 'final_norm', 'step_seconds', 'chunk', 'place', 'way', 'details', 'search'];
+  const results = ['cell_id', 'status', 'accuracy', 'macro_f1', 'final_norm', 'step_seconds', 'chunk', 'place', 'approach', 'details', 'search'];
   const own = Object.entries(cell).filter(([name, value]) => !results.includes(name) && value !== null);
   const targets = details.targets.length > 0 ? [['targets', details.targets.join(', ')]] : [];
   return [...own, ...Object.entries(details.settings), ...targets];

@@ -7,13 +7,13 @@ const list = {
   column: null,
   order: 'none',
   found: CELLS,
-  wanted: memory.get('filters') ?? {text: '', dataset: '', way: '', shots: '', status: ''},
+  wanted: memory.get('filters') ?? {text: '', dataset: '', approach: '', shots: '', status: ''},
 };
 
 const COLUMNS = [
   {title: 'Dataset', value: (cell) => cell.dataset, isText: true},
   {title: 'Shots', value: (cell) => cell.shots, show: (cell) => String(cell.shots)},
-  {title: 'Method', value: (cell) => cell.way, isText: true},
+  {title: 'Method', value: (cell) => cell.approach, isText: true},
   {title: 'ω', value: (cell) => (cell.loss === 'none' ? null : cell.omega), show: (cell) => (cell.loss === 'none' ? '' : significant(cell.omega))},
   {title: 'Details', value: (cell) => cell.details, isText: true},
   {title: 'Seed', value: (cell) => cell.seed, show: (cell) => (cell.method === 'zeroshot' ? '' : String(cell.seed))},
@@ -35,10 +35,10 @@ function cellsCard() {
   }));
 
   function draw() {
-    const {text, dataset, way: wantedWay, shots, status} = list.wanted;
+    const {text, dataset, approach: wantedApproach, shots, status} = list.wanted;
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     const fitting = CELLS.filter((cell) =>
-      (!dataset || cell.dataset === dataset) && (!wantedWay || cell.way === wantedWay) && (!shots || String(cell.shots) === shots)
+      (!dataset || cell.dataset === dataset) && (!wantedApproach || cell.approach === wantedApproach) && (!shots || String(cell.shots) === shots)
       && (!status || cell.status === status) && words.every((word) => cell.search.includes(word)));
     list.found = list.column === null ? fitting : sorted(fitting, COLUMNS[list.column].value, list.order);
     const rows = list.found.slice(0, list.shown);
@@ -79,7 +79,7 @@ function cellsCard() {
   const filters = h('div', {class: 'filters', role: 'search', 'aria-label': 'Cells'},
     h('label', {class: 'wide'}, h('span', {}, 'Find'), find),
     filter('dataset', 'Dataset', CELLS.map((cell) => cell.dataset)),
-    filter('way', 'Method', CELLS.map((cell) => cell.way)),
+    filter('approach', 'Method', CELLS.map((cell) => cell.approach)),
     filter('shots', 'Shots', CELLS.map((cell) => cell.shots)),
     CELLS.some((cell) => cell.status !== 'done') && filter('status', 'Status', CELLS.map((cell) => cell.status)));
 

@@ -18,40 +18,9 @@ function cellsOf(index) {
     index.columns.forEach((name, i) => {
       cell[name] = row[i];
     });
-    cell.way = way(cell);
-    cell.details = details(cell);
-    cell.search = [cell.cell_id, cell.way, cell.details, cell.backbone].join(' ').toLowerCase();
+    cell.search = [cell.cell_id, cell.approach, cell.details, cell.backbone].join(' ').toLowerCase();
     return cell;
   });
-}
-
-/** "CoOp + PAN". */
-function way(cell) {
-  const methods = {zeroshot: 'Zero-shot CLIP', coop: 'CoOp', plot: 'PLOT', cocoop: 'CoCoOp'};
-  const method = methods[cell.method] ?? cell.method;
-  if (cell.loss === 'none') return method;
-  return method + ' + ' + (cell.loss === 'mix' ? 'PUN/PAN' : cell.loss.toUpperCase());
-}
-
-/** What is unusual about it, in few words. */
-function details(cell) {
-  if (cell.method === 'zeroshot') return cell.classes === 'all' ? '' : cell.classes + ' classes';
-  const usual = {coop: [16, 1, null], plot: [16, 4, null], cocoop: [4, 1, 'a photo of a']}[cell.method] ?? [];
-  const pan = cell.loss === 'pan' || cell.loss === 'mix';
-  return [
-    cell.classes !== 'all' && cell.classes + ' classes',
-    cell.loss === 'mix' && 'β = ' + significant(cell.beta),
-    cell.pan_omega !== null && 'PAN’s ω = ' + significant(cell.pan_omega),
-    cell.loss !== 'none' && cell.norm !== 'l2' && cell.norm,
-    pan && cell.positions !== 1 && 'N = ' + cell.positions,
-    pan && !cell.selection && 'no selection',
-    pan && cell.selection && cell.tau !== 0.5 && 'τ = ' + significant(cell.tau),
-    cell.ctx_len !== usual[0] && 'L = ' + cell.ctx_len,
-    cell.prompts !== usual[1] && count(cell.prompts, 'prompt'),
-    cell.class_token_position !== 'end' && 'class name ' + (cell.class_token_position === 'front' ? 'in front' : 'in the middle'),
-    cell.class_specific && 'class-specific',
-    cell.ctx_init !== usual[2] && (cell.ctx_init === null ? 'random start' : 'from “' + cell.ctx_init + '”'),
-  ].filter(Boolean).join(', ');
 }
 
 /** One line that names a cell to a person. */
@@ -59,7 +28,7 @@ function named(cell) {
   return [
     cell.dataset,
     cell.method !== 'zeroshot' && count(cell.shots, 'shot'),
-    cell.way + (cell.loss === 'none' ? '' : ' (ω = ' + significant(cell.omega) + ')'),
+    cell.approach + (cell.loss === 'none' ? '' : ' (ω = ' + significant(cell.omega) + ')'),
     cell.details,
     cell.method !== 'zeroshot' && 'seed ' + cell.seed,
   ].filter(Boolean).join(' · ');

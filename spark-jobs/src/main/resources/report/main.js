@@ -38,7 +38,7 @@ function overview() {
         ['Failed', having('failed').toLocaleString('en')],
         having('missing') > 0 && ['Missing', having('missing').toLocaleString('en')],
         ['Datasets', distinct('dataset')],
-        ['Methods', distinct('way')],
+        ['Methods', distinct('approach')],
         trained.length > 0 && ['Seeds', new Set(trained.map((cell) => cell.seed)).size],
       ]),
       MODEL.notes.length > 0 && h('ul', {class: 'notes'}, MODEL.notes.map((note) => h('li', {}, note)))));

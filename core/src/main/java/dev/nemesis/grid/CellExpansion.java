@@ -32,8 +32,8 @@ final class CellExpansion {
    * @param only conditions that all have to hold once the rules have been applied
    */
   List<Cell> expand(
-      List<List<Map<GridKey, Object>>> axes,
-      Map<GridKey, Object> settings,
+      List<List<Map<Setting, Object>>> axes,
+      Map<Setting, Object> settings,
       List<GridRule> rules,
       List<GridCondition> only) {
     LinkedHashSet<Cell> cells = new LinkedHashSet<>();
@@ -47,9 +47,9 @@ final class CellExpansion {
   }
 
   /** How many there are, which is asked before any is made. */
-  private long combinations(List<List<Map<GridKey, Object>>> axes) {
+  private long combinations(List<List<Map<Setting, Object>>> axes) {
     BigInteger combinations = BigInteger.ONE;
-    for (List<Map<GridKey, Object>> axis : axes) {
+    for (List<Map<Setting, Object>> axis : axes) {
       combinations = combinations.multiply(BigInteger.valueOf(axis.size()));
     }
     if (combinations.compareTo(BigInteger.valueOf(MOST)) > 0) {
@@ -63,11 +63,11 @@ final class CellExpansion {
 
   /** One of them, by its place where the last axis varies fastest. */
   private GridPoint point(
-      List<List<Map<GridKey, Object>>> axes, Map<GridKey, Object> settings, long combination) {
-    Map<GridKey, Object> values = new EnumMap<>(GridKey.class);
+      List<List<Map<Setting, Object>>> axes, Map<Setting, Object> settings, long combination) {
+    Map<Setting, Object> values = new EnumMap<>(Setting.class);
     values.putAll(settings);
     long faster = combinations(axes);
-    for (List<Map<GridKey, Object>> axis : axes) {
+    for (List<Map<Setting, Object>> axis : axes) {
       faster /= axis.size();
       values.putAll(axis.get(Math.toIntExact(combination / faster % axis.size())));
     }
@@ -89,15 +89,15 @@ final class CellExpansion {
 
   @SuppressWarnings("unchecked")
   private Cell cell(GridPoint point) {
-    String dataset = point.text(GridKey.DATASET, null);
-    List<String> named = // GridKey read it as such
-        (List<String>) point.values().getOrDefault(GridKey.TARGETS, List.of());
+    String dataset = point.text(Setting.DATASET);
+    List<String> named = // Setting read it as such
+        (List<String>) point.values().getOrDefault(Setting.TARGETS, List.of());
     String backbone = weights.backbone(point);
     // A dataset named twice is tested on once, and each cell on its own anyway.
     List<String> targets =
         named.stream().filter(target -> !target.equals(dataset)).distinct().toList();
-    ClassSubset classes = point.constant(ClassSubset.class, GridKey.CLASSES, ClassSubset.ALL);
-    Method method = point.constant(Method.class, GridKey.METHOD, Method.COOP);
+    ClassSubset classes = point.constant(ClassSubset.class, Setting.CLASSES);
+    Method method = point.constant(Method.class, Setting.METHOD);
     if (method == Method.ZEROSHOT) {
       return new Cell(backbone, dataset, method, null, null, null, 0, 0, 0, targets, classes);
     }
@@ -112,29 +112,28 @@ final class CellExpansion {
           "classes: " + classes.word() + " with class_specific: true",
           "vectors of the base classes' own know no new ones, leave out one of the two");
     }
-    int shots = point.integer(GridKey.SHOTS, PaperDefaults.SHOTS);
     return new Cell(
         backbone,
         dataset,
         method,
         prompt,
-        loss(point, dataset, prompt),
-        optimizer(point, dataset, method, shots),
-        shots,
-        point.integer(GridKey.SEED, PaperDefaults.SEED),
-        point.integer(GridKey.VIEWS, PaperDefaults.VIEWS),
+        loss(point, prompt),
+        optimizer(point),
+        point.integer(Setting.SHOTS),
+        point.integer(Setting.SEED),
+        point.integer(Setting.VIEWS),
         targets,
         classes);
   }
 
-  private static LossSpec loss(GridPoint point, String dataset, PromptSpec prompt) {
-    int positions = point.integer(GridKey.POSITIONS, PaperDefaults.POSITIONS);
+  private static LossSpec loss(GridPoint point, PromptSpec prompt) {
+    int positions = point.integer(Setting.POSITIONS);
     if (positions > prompt.ctxLen()) {
       throw point.cannotUse(
           String.format(Locale.ROOT, "positions: %d with ctx_len: %d", positions, prompt.ctxLen()),
           "PAN cannot try more positions than the prompt has, give positions of at most ctx_len");
     }
-    String loss = point.text(GridKey.LOSS, "none");
+    String loss = point.text(Setting.LOSS);
     if (loss.equals("none")) {
       return LossSpec.NONE;
     }
@@ -142,47 +141,50 @@ final class CellExpansion {
         switch (loss) {
           case "pun" -> 1;
           case "pan" -> 0;
-          default -> point.number(GridKey.BETA, PaperDefaults.MIX_BETA);
+          default -> point.number(Setting.BETA);
         };
-    double omega = point.number(GridKey.OMEGA, PaperDefaults.omega(dataset));
+    double omega = point.number(Setting.OMEGA);
     return new LossSpec(
             omega,
             beta,
-            point.constant(Norm.class, GridKey.NORM, Norm.L2),
-            point.constant(
-                OmegaSchedule.class, GridKey.OMEGA_SCHEDULE, PaperDefaults.schedule(dataset)),
-            point.number(GridKey.K, PaperDefaults.K),
+            point.constant(Norm.class, Setting.NORM),
+            point.constant(OmegaSchedule.class, Setting.OMEGA_SCHEDULE),
+            point.number(Setting.K),
             positions,
-            point.number(GridKey.TAU, PaperDefaults.TAU),
-            point.flag(GridKey.SELECTION, true),
-            point.number(GridKey.PAN_OMEGA, omega))
+            point.number(Setting.TAU),
+            point.flag(Setting.SELECTION),
+            point.has(Setting.PAN_OMEGA) ? point.number(Setting.PAN_OMEGA) : omega)
         .canonical();
   }
 
-  private static OptimizerSpec optimizer(
-      GridPoint point, String dataset, Method method, int shots) {
-    EpochRule rule =
-        (EpochRule) point.values().getOrDefault(GridKey.EPOCHS, EpochRule.paper(method));
-    int epochs =
-        rule.epochs(dataset, shots)
-            .orElseThrow(
-                () ->
-                    InputException.cannot(
-                        ErrorCode.GRID,
-                        String.format(
-                            Locale.ROOT,
-                            "tell the epochs at %d shots from epochs in %s; add %d: to its map",
-                            shots,
-                            point.where(),
-                            shots)));
-    int warmupEpochs = point.integer(GridKey.WARMUP_EPOCHS, PaperDefaults.WARMUP_EPOCHS);
+  private static OptimizerSpec optimizer(GridPoint point) {
+    int warmupEpochs = point.integer(Setting.WARMUP_EPOCHS);
     return new OptimizerSpec(
-        epochs,
-        point.integer(GridKey.BATCH_SIZE, PaperDefaults.batchSize(method)),
-        point.number(GridKey.LR, PaperDefaults.LR),
-        point.number(GridKey.MOMENTUM, PaperDefaults.MOMENTUM),
-        point.number(GridKey.WEIGHT_DECAY, PaperDefaults.WEIGHT_DECAY),
+        epochs(point),
+        point.integer(Setting.BATCH_SIZE),
+        point.number(Setting.LR),
+        point.number(Setting.MOMENTUM),
+        point.number(Setting.WEIGHT_DECAY),
         warmupEpochs,
-        warmupEpochs == 0 ? 0 : point.number(GridKey.WARMUP_LR, PaperDefaults.WARMUP_LR));
+        warmupEpochs == 0 ? 0 : point.number(Setting.WARMUP_LR));
+  }
+
+  private static int epochs(GridPoint point) {
+    if (!point.has(Setting.EPOCHS)) {
+      return point.integer(Setting.EPOCHS);
+    }
+    int shots = point.integer(Setting.SHOTS);
+    return ((EpochRule) point.values().get(Setting.EPOCHS))
+        .epochs(shots)
+        .orElseThrow(
+            () ->
+                InputException.cannot(
+                    ErrorCode.GRID,
+                    String.format(
+                        Locale.ROOT,
+                        "use epochs in %s: it has no entry for %d shots; add %d: to its map",
+                        point.where(),
+                        shots,
+                        shots)));
   }
 }

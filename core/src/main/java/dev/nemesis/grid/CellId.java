@@ -3,7 +3,6 @@ package dev.nemesis.grid;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -80,7 +79,7 @@ public final class CellId {
   private static String variant(Cell cell) {
     PromptSpec prompt = cell.prompt();
     StringBuilder variant = new StringBuilder();
-    if (cell.method() == Method.PLOT && prompt.prompts() != PaperDefaults.PLOT_PROMPTS) {
+    if (Setting.PROMPTS.isUnusual(cell)) {
       variant.append('-').append(prompt.prompts()).append("prompts");
     }
     if (prompt.classSpecific()) {
@@ -89,7 +88,7 @@ public final class CellId {
     if (prompt.classTokenPosition() != ClassTokenPosition.END) {
       variant.append('-').append(word(prompt.classTokenPosition()));
     }
-    if (!Objects.equals(prompt.ctxInit(), PaperDefaults.ctxInit(cell.method()))) {
+    if (Setting.CTX_INIT.isUnusual(cell)) {
       variant.append(prompt.ctxInit() == null ? "-random" : "-words");
     }
     return variant.toString();

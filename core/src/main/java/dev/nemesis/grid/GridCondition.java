@@ -9,7 +9,7 @@ import java.util.Map;
  * @param name of it in errors, e.g. {@code rules[0].when}
  * @param values of each key, one of which a cell has to have
  */
-record GridCondition(String name, Map<GridKey, List<Object>> values) {
+record GridCondition(String name, Map<Setting, List<Object>> values) {
 
   /**
    * Whether it is about a cell.
@@ -18,7 +18,7 @@ record GridCondition(String name, Map<GridKey, List<Object>> values) {
    */
   boolean matches(GridPoint point) {
     boolean all = true;
-    for (Map.Entry<GridKey, List<Object>> entry : values.entrySet()) {
+    for (Map.Entry<Setting, List<Object>> entry : values.entrySet()) {
       if (!point.has(entry.getKey())) {
         String key = entry.getKey().key();
         throw point.cannotUse(

@@ -27,8 +27,8 @@ import java.util.Set;
  * </pre>
  *
  * Local paths are relative to the folder the program was started in, and absolute here. What a file
- * says nothing about has the value of the published code ({@link PaperDefaults}). Every key is in
- * {@code docs/grids.md}.
+ * says nothing about has the value of the published code ({@link Setting}). Every key is in {@code
+ * docs/grids.md}.
  *
  * @param name of the grid; an output folder belongs to one name
  * @param weights where the CLIP weights lie, or {@code mini}, by the cells' backbone; without those

@@ -41,7 +41,7 @@ final class GridOverride {
       return;
     }
     String bare = key.startsWith("axes.") || key.startsWith("settings.") ? afterDot(key) : key;
-    GridKey known = GridKey.of(bare);
+    Setting known = Setting.of(bare);
     boolean ofPart = OF_PART.contains(key);
     if (known == null && !ofPart && !bare.equals(GridPartReading.PRESET)) {
       throw cannot(set, "there is no key " + key + instead(key, bare));
@@ -62,7 +62,7 @@ final class GridOverride {
   }
 
   /** Here it is still known that the command line gave the value, and not the file. */
-  private static void check(String set, String key, GridKey known, JsonNode value, boolean axis) {
+  private static void check(String set, String key, Setting known, JsonNode value, boolean axis) {
     boolean isList = axis && value.isArray();
     if (isList && value.isEmpty()) {
       throw cannot(set, "give at least one value, each " + known.right());
@@ -84,10 +84,10 @@ final class GridOverride {
     List<String> beside = new ArrayList<>(TOP);
     beside.addAll(OF_PART);
     beside.add(GridPartReading.PRESET);
-    return GridKey.nearest(key, beside)
-        .or(() -> GridKey.nearest(bare).map(GridKey::key))
+    return Setting.nearest(key, beside)
+        .or(() -> Setting.nearest(bare).map(Setting::key))
         .map(near -> "; the nearest is " + near)
-        .orElse(GridKey.instead(bare) + ", " + String.join(", ", beside));
+        .orElse(Setting.instead(bare) + ", " + String.join(", ", beside));
   }
 
   private static InputException cannot(String set, String why) {

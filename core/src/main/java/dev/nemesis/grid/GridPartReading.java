@@ -47,19 +47,19 @@ final class GridPartReading {
   }
 
   private List<Cell> cells(ObjectNode part) {
-    Map<String, Map<GridKey, Object>> presets = new LinkedHashMap<>();
+    Map<String, Map<Setting, Object>> presets = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> preset : object(part, "presets").properties()) {
       String called = "presets." + preset.getKey();
       presets.put(preset.getKey(), values(called + ".", map(called, preset.getValue())));
     }
-    List<List<Map<GridKey, Object>>> axes = new ArrayList<>();
-    Map<GridKey, String> given = new EnumMap<>(GridKey.class);
+    List<List<Map<Setting, Object>>> axes = new ArrayList<>();
+    Map<Setting, String> given = new EnumMap<>(Setting.class);
     for (Map.Entry<String, JsonNode> axis : object(part, "axes").properties()) {
       if (axis.getKey().equals(PRESET)) {
         axes.add(presets(presets, axis.getValue(), given));
         continue;
       }
-      GridKey key = key("axes.", axis.getKey());
+      Setting key = key("axes.", axis.getKey());
       once(given, key, "axes");
       axes.add(axis(key, axis.getValue()));
     }
@@ -68,12 +68,12 @@ final class GridPartReading {
     if (preset != null) {
       axes.add(presets(presets, root.arrayNode().add(preset), given));
     }
-    Map<GridKey, Object> settings = values("settings.", plain);
+    Map<Setting, Object> settings = values("settings.", plain);
     settings.keySet().stream()
         .filter(key -> "axes".equals(given.get(key)))
         .findFirst()
         .ifPresent(key -> once(given, key, "settings"));
-    if (!given.containsKey(GridKey.DATASET) && !settings.containsKey(GridKey.DATASET)) {
+    if (!given.containsKey(Setting.DATASET) && !settings.containsKey(Setting.DATASET)) {
       throw InputException.cannot(
           ErrorCode.GRID, "use " + where + " without dataset, in axes or in settings; add it");
     }
@@ -91,14 +91,14 @@ final class GridPartReading {
   }
 
   /** What a choice of presets gives is given once, like what stands in the axes themselves. */
-  private List<Map<GridKey, Object>> presets(
-      Map<String, Map<GridKey, Object>> presets, JsonNode names, Map<GridKey, String> given) {
+  private List<Map<Setting, Object>> presets(
+      Map<String, Map<Setting, Object>> presets, JsonNode names, Map<Setting, String> given) {
     if (!names.isArray() || names.isEmpty()) {
       throw cannot("preset: " + GridYaml.plain(names), "give a list of names of presets");
     }
-    List<Map<GridKey, Object>> chosen = new ArrayList<>();
+    List<Map<Setting, Object>> chosen = new ArrayList<>();
     for (JsonNode name : names) {
-      Map<GridKey, Object> preset = presets.get(name.asText());
+      Map<Setting, Object> preset = presets.get(name.asText());
       if (preset == null) {
         String hint = presets.isEmpty() ? "" : ": " + String.join(", ", presets.keySet());
         throw cannot(
@@ -114,7 +114,7 @@ final class GridPartReading {
     return chosen;
   }
 
-  private void once(Map<GridKey, String> given, GridKey key, String place) {
+  private void once(Map<Setting, String> given, Setting key, String place) {
     String before = given.put(key, place);
     if (before != null) {
       throw cannot(
@@ -154,16 +154,16 @@ final class GridPartReading {
     if (!rule.path("when").isObject() || rule.path("when").isEmpty() || drop == rule.has("set")) {
       throw cannot(name + ": " + GridYaml.plain(node), "give when: and either set: or drop: true");
     }
-    Map<GridKey, Object> set =
+    Map<Setting, Object> set =
         drop ? Map.of() : values(name + ".set.", map(name + ".set", rule.get("set")));
     return new GridRule(
         condition(name + ".when", map(name + ".when", rule.get("when"))), set, drop);
   }
 
   private GridCondition condition(String name, ObjectNode node) {
-    Map<GridKey, List<Object>> values = new EnumMap<>(GridKey.class);
+    Map<Setting, List<Object>> values = new EnumMap<>(Setting.class);
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      GridKey key = key(name + ".", entry.getKey());
+      Setting key = key(name + ".", entry.getKey());
       if (!key.canBeAxis()) {
         throw cannot(name + "." + key.key(), "ask for keys of axes");
       }
@@ -177,16 +177,16 @@ final class GridPartReading {
     return new GridCondition(name, values);
   }
 
-  private Map<GridKey, Object> values(String prefix, ObjectNode node) {
-    Map<GridKey, Object> values = new EnumMap<>(GridKey.class);
+  private Map<Setting, Object> values(String prefix, ObjectNode node) {
+    Map<Setting, Object> values = new EnumMap<>(Setting.class);
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      GridKey key = key(prefix, entry.getKey());
+      Setting key = key(prefix, entry.getKey());
       values.put(key, value(key, prefix + key.key(), entry.getValue()));
     }
     return values;
   }
 
-  private List<Map<GridKey, Object>> axis(GridKey key, JsonNode values) {
+  private List<Map<Setting, Object>> axis(Setting key, JsonNode values) {
     String name = "axes." + key.key();
     if (!key.canBeAxis()) {
       throw cannot(name, "give " + key.key() + " in settings, it is one list for all cells");
@@ -197,12 +197,12 @@ final class GridPartReading {
     if (values.isEmpty()) {
       throw cannot(name + ": []", "give at least one value, each " + key.right());
     }
-    List<Map<GridKey, Object>> read = new ArrayList<>();
+    List<Map<Setting, Object>> read = new ArrayList<>();
     values.forEach(value -> read.add(Map.of(key, value(key, name, value))));
     return read;
   }
 
-  private Object value(GridKey key, String name, JsonNode node) {
+  private Object value(Setting key, String name, JsonNode node) {
     Object value = key.read(node);
     if (value == null) {
       throw cannot(name + ": " + GridYaml.plain(node), "give " + key.right());
@@ -222,10 +222,10 @@ final class GridPartReading {
     return value;
   }
 
-  private GridKey key(String prefix, String name) {
-    GridKey key = GridKey.of(name);
+  private Setting key(String prefix, String name) {
+    Setting key = Setting.of(name);
     if (key == null) {
-      throw unknown(prefix + name, GridKey.instead(name));
+      throw unknown(prefix + name, Setting.instead(name));
     }
     return key;
   }

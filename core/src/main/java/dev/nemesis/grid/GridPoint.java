@@ -10,42 +10,61 @@ import java.util.Map;
  * One combination of the values a grid file gives: what becomes one cell.
  *
  * @param where what to call the file in errors
- * @param values as {@link GridKey#read} made them; a key the file says nothing about is absent
+ * @param values as {@link Setting#read} made them; a key the file says nothing about is absent
  */
-record GridPoint(String where, Map<GridKey, Object> values) {
+record GridPoint(String where, Map<Setting, Object> values) {
 
   /** The same with more values, which win. */
-  GridPoint with(Map<GridKey, Object> more) {
-    Map<GridKey, Object> all = new EnumMap<>(GridKey.class);
+  GridPoint with(Map<Setting, Object> more) {
+    Map<Setting, Object> all = new EnumMap<>(Setting.class);
     all.putAll(values);
     all.putAll(more);
     return new GridPoint(where, all);
   }
 
   /** Whether the file says anything about the key. */
-  boolean has(GridKey key) {
+  boolean has(Setting key) {
     return values.containsKey(key);
   }
 
-  int integer(GridKey key, int otherwise) {
-    return (int) values.getOrDefault(key, otherwise);
+  /** The training that defaults are asked for. */
+  PaperCase paperCase() {
+    return new PaperCase(
+        constant(Method.class, Setting.METHOD),
+        text(Setting.DATASET),
+        (int) values.getOrDefault(Setting.SHOTS, Setting.SHOTS.paper(null)));
+  }
+
+  int integer(Setting key) {
+    return (int) value(key);
   }
 
   /** Adding zero turns -0.0, which no record would call equal to 0.0, into it. */
-  double number(GridKey key, double otherwise) {
-    return (double) values.getOrDefault(key, otherwise) + 0.0;
+  double number(Setting key) {
+    return (double) value(key) + 0.0;
   }
 
-  boolean flag(GridKey key, boolean otherwise) {
-    return (boolean) values.getOrDefault(key, otherwise);
+  boolean flag(Setting key) {
+    return (boolean) value(key);
   }
 
-  String text(GridKey key, String otherwise) {
-    return (String) values.getOrDefault(key, otherwise);
+  /** Null where the file says nothing and there is no default. */
+  String text(Setting key) {
+    return (String) value(key);
   }
 
-  <E extends Enum<E>> E constant(Class<E> type, GridKey key, E otherwise) {
-    return has(key) ? Enum.valueOf(type, text(key, "").toUpperCase(Locale.ROOT)) : otherwise;
+  <E extends Enum<E>> E constant(Class<E> type, Setting key) {
+    return Enum.valueOf(type, text(key).toUpperCase(Locale.ROOT));
+  }
+
+  /** What the file gives, or the default. */
+  private Object value(Setting key) {
+    if (has(key)) {
+      return values.get(key);
+    }
+    // Of these no default asks: it is what theirs are asked for.
+    boolean isOfCase = key.role() == SettingRole.PLACE;
+    return key.paper(isOfCase ? null : paperCase());
   }
 
   /** Reports values that do not go together. */

@@ -136,7 +136,7 @@ final class GridReading {
       file = root.path("weights").asText(file);
     }
     Set<String> backbones = new LinkedHashSet<>();
-    for (JsonNode value : root.findValues(GridKey.BACKBONE.key())) {
+    for (JsonNode value : root.findValues(Setting.BACKBONE.key())) {
       (value.isArray() ? value : List.of(value)).forEach(one -> backbones.add(one.asText()));
     }
     if (root.has("weights") && backbones.size() > 1) {
@@ -215,14 +215,14 @@ final class GridReading {
   /** The end of a message about what is no key; keys of settings may have been meant as well. */
   private static String instead(String key, Collection<String> keys, String prefix) {
     boolean top = prefix.isEmpty();
-    if (top && GridKey.of(key) != null) {
+    if (top && Setting.of(key) != null) {
       return "; the nearest is settings." + key;
     }
     return Nearest.of(key, keys)
         .map(near -> prefix + near)
         .or(
             () ->
-                top ? GridKey.nearest(key).map(near -> "settings." + near.key()) : Optional.empty())
+                top ? Setting.nearest(key).map(near -> "settings." + near.key()) : Optional.empty())
         .map(near -> "; the nearest is " + near)
         .orElse("; keys are " + String.join(", ", keys));
   }

@@ -9,4 +9,4 @@ import java.util.Map;
  * @param set what they have instead; empty where they are dropped
  * @param drop whether they are left out
  */
-record GridRule(GridCondition when, Map<GridKey, Object> set, boolean drop) {}
+record GridRule(GridCondition when, Map<Setting, Object> set, boolean drop) {}

@@ -40,7 +40,7 @@ final class GridSchema {
         schema.putObject("dependencies").putObject(GridIncludes.GRIDS).putObject(PROPERTIES);
     GridPartReading.KEYS.forEach(key -> refused.put(key, false));
     ObjectNode definitions = schema.putObject("definitions");
-    for (GridKey key : GridKey.values()) {
+    for (Setting key : Setting.values()) {
       ObjectNode value = definitions.putObject(key.key()).put("description", key.meaning());
       value.setAll(key.schema());
     }
@@ -90,7 +90,7 @@ final class GridSchema {
 
   private static ObjectNode settings() {
     ObjectNode keys = node();
-    for (GridKey key : GridKey.values()) {
+    for (Setting key : Setting.values()) {
       keys.set(key.key(), definition(key.key()));
     }
     return keys;
@@ -98,7 +98,7 @@ final class GridSchema {
 
   private static ObjectNode axes() {
     ObjectNode keys = node();
-    for (GridKey key : GridKey.values()) {
+    for (Setting key : Setting.values()) {
       if (key.canBeAxis()) {
         ObjectNode axis = keys.putObject(key.key()).put("description", key.meaning());
         axis.setAll(nonEmptyListOf(definition(key.key())));
@@ -110,7 +110,7 @@ final class GridSchema {
 
   private static ObjectNode conditions() {
     ObjectNode keys = node();
-    for (GridKey key : GridKey.values()) {
+    for (Setting key : Setting.values()) {
       if (key.canBeAxis()) {
         ObjectNode value = definition(key.key());
         keys.set(key.key(), anyOf(value, listOf(value.deepCopy())));

@@ -17,8 +17,9 @@ import java.util.function.Function;
  * @param right what a right value is, to follow "give"
  * @param read the value, or null for one that is not right
  * @param schema what a right value is in JSON Schema; each has its own copy
+ * @param type of a cell's value in tables
  */
-record GridValue(String right, Function<JsonNode, Object> read, ObjectNode schema) {
+record GridValue(String right, Function<JsonNode, Object> read, ObjectNode schema, Class<?> type) {
   private static final String ZERO_UP_WITH_EXPONENT =
       "^\\+?(\\d+\\.?\\d*|\\.\\d+)[eE][-+]?\\d{1,3}$";
   private static final String WHOLE_WITH_EXPONENT = "^\\+?\\d+[eE]\\+?\\d{1,3}$";
@@ -29,6 +30,11 @@ record GridValue(String right, Function<JsonNode, Object> read, ObjectNode schem
     return schema.deepCopy();
   }
 
+  /** The same, of another type in tables. */
+  GridValue typed(Class<?> ofTables) {
+    return new GridValue(right, read, schema, ofTables);
+  }
+
   static GridValue oneOf(String... words) {
     List<String> known = List.of(words);
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
@@ -36,17 +42,18 @@ record GridValue(String right, Function<JsonNode, Object> read, ObjectNode schem
     return new GridValue(
         "one of " + String.join(", ", known),
         node -> node.isTextual() && known.contains(node.textValue()) ? node.textValue() : null,
-        schema);
+        schema,
+        String.class);
   }
 
   static GridValue text(String right) {
-    return new GridValue(right, GridValue::plainText, textSchema());
+    return new GridValue(right, GridValue::plainText, textSchema(), String.class);
   }
 
   static GridValue texts(String right) {
     ObjectNode schema = ofType("array");
     schema.set("items", textSchema());
-    return new GridValue(right, GridValue::plainTexts, schema);
+    return new GridValue(right, GridValue::plainTexts, schema, List.class);
   }
 
   /** Words as the tokenizer will see them, so that equal starts are equal; "" if there are none. */
@@ -57,12 +64,16 @@ record GridValue(String right, Function<JsonNode, Object> read, ObjectNode schem
             node.isTextual()
                 ? node.textValue().replaceAll("(?U)[\\s_]+", " ").strip().toLowerCase(Locale.ROOT)
                 : null,
-        ofType("string"));
+        ofType("string"),
+        String.class);
   }
 
   static GridValue flag() {
     return new GridValue(
-        "true or false", node -> node.isBoolean() ? node.booleanValue() : null, ofType("boolean"));
+        "true or false",
+        node -> node.isBoolean() ? node.booleanValue() : null,
+        ofType("boolean"),
+        Boolean.class);
   }
 
   static GridValue integer(int least) {
@@ -74,7 +85,8 @@ record GridValue(String right, Function<JsonNode, Object> read, ObjectNode schem
           BigDecimal value = decimal(node);
           return isWhole(value) && value.intValueExact() >= least ? value.intValueExact() : null;
         },
-        schema);
+        schema,
+        Integer.class);
   }
 
   static GridValue number(NumberRange range) {
@@ -88,7 +100,8 @@ record GridValue(String right, Function<JsonNode, Object> read, ObjectNode schem
           double number = value == null ? Double.NaN : value.doubleValue(); // 1e400 is infinite
           return Double.isFinite(number) && range.has(number) ? number : null;
         },
-        schema);
+        schema,
+        Double.class);
   }
 
   static GridValue epochs() {
@@ -114,7 +127,8 @@ record GridValue(String right, Function<JsonNode, Object> read, ObjectNode schem
           }
           return byShots.isEmpty() ? null : EpochRule.by(byShots);
         },
-        schema);
+        schema,
+        Integer.class);
   }
 
   /** A JSON Schema of these types; what it says of one of them does not count for the others. */

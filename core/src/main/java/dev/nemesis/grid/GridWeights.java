@@ -27,7 +27,7 @@ record GridWeights(String all, Map<String, String> byBackbone, Map<String, Strin
     if (all != null) {
       return named(all);
     }
-    String called = point.text(GridKey.BACKBONE, null);
+    String called = point.text(Setting.BACKBONE);
     if (called == null) {
       if (byBackbone.size() > 1) {
         throw point.cannotUse(

@@ -12,7 +12,7 @@ final class PromptSettings {
    * @param method any that learns
    */
   static PromptSpec read(GridPoint point, Method method) {
-    boolean classSpecific = point.flag(GridKey.CLASS_SPECIFIC, false);
+    boolean classSpecific = point.flag(Setting.CLASS_SPECIFIC);
     if (classSpecific && method != Method.COOP) {
       throw point.cannotUse(
           "class_specific: true with method: " + CellId.word(method),
@@ -20,21 +20,20 @@ final class PromptSettings {
     }
     String ctxInit = ctxInit(point, method);
     return new PromptSpec(
-        ctxLen(point, method, ctxInit),
-        point.constant(
-            ClassTokenPosition.class, GridKey.CLASS_TOKEN_POSITION, ClassTokenPosition.END),
+        ctxLen(point, ctxInit),
+        point.constant(ClassTokenPosition.class, Setting.CLASS_TOKEN_POSITION),
         classSpecific,
-        method == Method.PLOT ? point.integer(GridKey.PROMPTS, PaperDefaults.PLOT_PROMPTS) : 1,
+        method == Method.PLOT ? point.integer(Setting.PROMPTS) : 1,
         ctxInit);
   }
 
   /** The words to start from; null for a random start, which a file can ask for with "". */
   private static String ctxInit(GridPoint point, Method method) {
-    if (!point.has(GridKey.CTX_INIT)) {
-      return point.has(GridKey.CTX_LEN) ? null : PaperDefaults.ctxInit(method);
+    if (!point.has(Setting.CTX_INIT) && point.has(Setting.CTX_LEN)) {
+      return null;
     }
-    String words = point.text(GridKey.CTX_INIT, "");
-    if (words.isEmpty()) {
+    String words = point.text(Setting.CTX_INIT);
+    if (words == null || words.isEmpty()) {
       return null;
     }
     if (method == Method.PLOT) {
@@ -45,12 +44,12 @@ final class PromptSettings {
     return words;
   }
 
-  private static int ctxLen(GridPoint point, Method method, String ctxInit) {
+  private static int ctxLen(GridPoint point, String ctxInit) {
     if (ctxInit == null) {
-      return point.integer(GridKey.CTX_LEN, PaperDefaults.ctxLen(method));
+      return point.integer(Setting.CTX_LEN);
     }
     int words = ctxInit.split(" ").length;
-    int ctxLen = point.integer(GridKey.CTX_LEN, words);
+    int ctxLen = point.has(Setting.CTX_LEN) ? point.integer(Setting.CTX_LEN) : words;
     if (ctxLen != words) {
       throw point.cannotUse(
           String.format(Locale.ROOT, "ctx_len: %d with ctx_init: \"%s\"", ctxLen, ctxInit),

@@ -34,7 +34,7 @@ class GridDocsTest {
     for (GridTopKey key : GridTopKey.values()) {
       meanings.put(key.key(), key.meaning());
     }
-    for (GridKey key : GridKey.values()) {
+    for (Setting key : Setting.values()) {
       meanings.put(key.key(), key.meaning());
     }
     Map<String, String> rows = new LinkedHashMap<>();
@@ -54,7 +54,7 @@ class GridDocsTest {
   @Test
   void theRowOfAKeyThatTakesWordsHasThemAll() throws IOException {
     for (MatchResult row : keys()) {
-      GridKey key = GridKey.of(row.group(1));
+      Setting key = Setting.of(row.group(1));
       if (key != null && key.right().startsWith("one of ")) {
         for (String word : key.right().substring("one of ".length()).split(", ", -1)) {
           assertThat(row.group()).contains("`" + word + "`");

@@ -195,7 +195,7 @@ class GridFileTest {
           {name: g, data: {broken_images: [skip]}, settings: {dataset: d}}   | give one of fail, skip
           {name: g, settings: {dataset: d, lerning_rate: 1}}                 | no key settings.lerning_rate; the nearest is lr
           {name: g, settings: {dataset: d, n_ctx: 4}}                        | no key settings.n_ctx; the nearest is ctx_len
-          {name: g, settings: {dataset: d, zzzzzz: 4}}                       | no key settings.zzzzzz; keys are backbone, method, dataset
+          {name: g, settings: {dataset: d, zzzzzz: 4}}                       | no key settings.zzzzzz; keys are backbone, dataset, classes
           {name: g, learning_rate: 4, settings: {dataset: d}}                | no key learning_rate; the nearest is settings.lr
           {name: g, zzzzzz: 4, settings: {dataset: d}}                       | no key zzzzzz; keys are name, weights
           {name: g, settings: {dataset: d, seed: 010}}                       | line 1: 010 has a leading 0
@@ -215,7 +215,7 @@ class GridFileTest {
           {name: g, settings: {dataset: d, shots: 1.5}}                      | use settings.shots: 1.5 in
           {name: g, settings: {dataset: d, shots: 99999999999}}              | use settings.shots: 99999999999 in
           {name: g, settings: {dataset: d, epochs: 0}}                       | use settings.epochs: 0 in
-          {name: g, settings: {dataset: d, epochs: {1: 5}, shots: 2}}        | tell the epochs at 2 shots
+          {name: g, settings: {dataset: d, epochs: {1: 5}, shots: 2}}        | use epochs in grid file g.yaml: it has no entry for 2 shots; add 2: to its map
           {name: g, settings: {dataset: d, batch_size: 0}}                   | use settings.batch_size: 0 in
           {name: g, settings: {dataset: d, lr: 0}}                           | use settings.lr: 0 in grid file g.yaml; give a number above 0
           {name: g, settings: {dataset: d, loss: pum}}                       | use settings.loss: pum in grid file g.yaml; give one of none, pun, pan, mix
@@ -275,7 +275,7 @@ class GridFileTest {
           data.rot=x       | there is no key data.rot; the nearest is data.root
           wieghts=x        | there is no key wieghts; the nearest is weights
           naem=x           | there is no key naem; the nearest is name
-          zzzzzz=x         | there is no key zzzzzz; keys are backbone, method
+          zzzzzz=x         | there is no key zzzzzz; keys are backbone, dataset
           ctx_intt=a dog   | there is no key ctx_intt; the nearest is ctx_init
           """)
   void anOverrideThatIsWrongIsToldInOneLine(String set, String message) {

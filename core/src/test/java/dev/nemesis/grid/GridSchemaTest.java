@@ -97,7 +97,7 @@ class GridSchemaTest {
 
   @ParameterizedTest
   @EnumSource
-  void itTakesTheValuesOfAKeyThatTheProgramTakesAndNoOthers(GridKey key) {
+  void itTakesTheValuesOfAKeyThatTheProgramTakesAndNoOthers(Setting key) {
     for (String probe : PROBES) {
       String yaml = "settings: {%s: %s}".formatted(key.key(), probe);
       JsonNode value = GridYaml.read("a grid file", yaml).path("settings").path(key.key());
@@ -122,7 +122,7 @@ class GridSchemaTest {
         .toIterable()
         .containsExactlyInAnyOrderElementsOf(GridPartReading.RULE);
     assertThat(top).allSatisfy(key -> assertThat(key.path("description").asText()).isNotBlank());
-    for (GridKey key : GridKey.values()) {
+    for (Setting key : Setting.values()) {
       String definition = "/definitions/" + key.key();
       assertThat(schema.at(definition + "/description").asText()).isEqualTo(key.meaning());
       assertThat(top.at("/settings/properties/" + key.key() + "/$ref").asText())

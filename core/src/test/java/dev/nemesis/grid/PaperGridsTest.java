@@ -98,7 +98,7 @@ class PaperGridsTest {
   @Test
   void mixesHaveTheOmegaOfThePublishedCode() {
     assertThat(GridFiles.read("paper/table_4.yaml").cells())
-        .allMatch(cell -> cell.loss().omega() == PaperDefaults.omega(cell.dataset()));
+        .allMatch(cell -> Setting.OMEGA.paper(PaperCase.of(cell)).equals(cell.loss().omega()));
   }
 
   @Test

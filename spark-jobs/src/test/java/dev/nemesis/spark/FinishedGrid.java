@@ -16,6 +16,7 @@ import dev.nemesis.spark.table.OutFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,7 +44,7 @@ record FinishedGrid(OutFolder out, Map<Cell, String> ids, String program, String
     GridFile grid = GridFile.parse("grid.yaml", yaml, List.of());
     Map<String, String> digests = new HashMap<>();
     grid.datasets().forEach(name -> digests.put(name, "digest of " + name));
-    Map<Cell, String> ids = new HashMap<>();
+    Map<Cell, String> ids = new LinkedHashMap<>();
     grid.cells().forEach(cell -> ids.put(cell, CellId.of(cell, weightsDigest, digests)));
     OutFolder out = OutFolder.at(folder.toString(), new Configuration());
     GridVersions.record(out, grid, ids.values());

@@ -1,10 +1,12 @@
 package dev.nemesis.spark.compare;
 
+import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.Nearest;
+import dev.nemesis.grid.Setting;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
@@ -58,7 +60,7 @@ public record Comparison(
       resultsB.createOrReplaceTempView("results_b");
       List<Origin> origins = origins(spark);
       List<CellRow> cells = cells(spark);
-      check(ignored, spark.sql(SqlFile.COMPARE_SETTINGS.text()).columns());
+      check(ignored, spark.sql(settingsQuery()).columns());
       without(resultsA, ignored).createOrReplaceTempView("results_a");
       without(resultsB, ignored).createOrReplaceTempView("results_b");
       return ofSettings(spark, origins, cells);
@@ -89,6 +91,16 @@ public record Comparison(
                 + String.join(", ", setting));
       }
     }
+  }
+
+  /** The columns of a setting are those that settings declare. */
+  private static String settingsQuery() {
+    String columns =
+        Arrays.stream(Setting.values())
+            .filter(setting -> setting != Setting.SEED)
+            .map(Setting::key)
+            .collect(joining(", "));
+    return SqlFile.COMPARE_SETTINGS.text().replace("{settings}", columns);
   }
 
   private static List<String> settingColumns(String[] columns) {
@@ -131,7 +143,7 @@ public record Comparison(
     List<SettingRow> both = new ArrayList<>();
     int onlyA = 0;
     int onlyB = 0;
-    for (Row row : spark.sql(SqlFile.COMPARE_SETTINGS.text()).collectAsList()) {
+    for (Row row : spark.sql(settingsQuery()).collectAsList()) {
       if (row.<Long>getAs("seeds_b") == 0) {
         onlyA++;
       } else if (row.<Long>getAs("seeds_a") == 0) {

@@ -74,7 +74,7 @@ public final class CellViews {
         .createOrReplaceTempView("failure_files");
     files(spark, out, CorruptionFiles.FOLDER, "*-a*.*", CorruptionResult.class)
         .createOrReplaceTempView("corruption_files");
-    PlannedCells.register(spark, planned);
+    DescribedCells.of(out, planned).register(spark);
     view(spark, BASE);
     registerTables(spark);
     registerBeside(spark, out);

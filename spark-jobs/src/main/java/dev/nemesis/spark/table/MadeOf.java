@@ -11,8 +11,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Tells in one digest all that compact tables come from: the files of results by their names, for
- * they are never changed, and sizes, for a damaged one is to be noticed; the cells of the grid; and
- * the definitions of this program. Clocks have no part in it.
+ * they are never changed, and sizes, for a damaged one is to be noticed; the cells with their
+ * labels; and the definitions of this program. Clocks have no part in it.
  */
 final class MadeOf {
   private static final List<String> FOLDERS =
@@ -37,7 +37,7 @@ final class MadeOf {
     RECORDS.forEach(record -> lines.add(RecordSchema.spark(record).toDDL()));
     lines.add(SqlFile.view(CellViews.BASE).text());
     CellViews.TABLES.forEach(table -> lines.add(SqlFile.view(table).text()));
-    lines.addAll(planned.keySet());
+    lines.add(DescribedCells.of(out, planned).digest());
     for (String folder : FOLDERS) {
       lines.add(folder);
       lines.addAll(out.namesAndSizes(folder));

@@ -80,6 +80,11 @@ final class RecordSchema {
     return DataTypes.createStructType(fields);
   }
 
+  /** The type of a column of numbers, flags or texts. */
+  static DataType leaf(Class<?> type) {
+    return Leaf.of(type).spark;
+  }
+
   /** {@code macroF1} is {@code macro_f1}. */
   static String column(String component) {
     return component.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
@@ -123,7 +128,7 @@ final class RecordSchema {
       return DataTypes.createArrayType(spark(element(list)), true);
     }
     Class<?> plain = (Class<?>) type;
-    return plain.isRecord() ? spark(plain) : Leaf.of(plain).spark;
+    return plain.isRecord() ? spark(plain) : leaf(plain);
   }
 
   private static java.lang.reflect.Type element(ParameterizedType list) {

@@ -69,7 +69,7 @@ public final class Tables {
       }
       out.replace(version + "/views.sql", views());
       out.replace(version + MADE_OF, madeOf + "\n");
-      TableSums.write(out, version, Stream.concat(Stream.of(CellViews.BASE), stored().stream()));
+      TableSums.write(out, version, storedWithBase().stream());
     } catch (Exception e) { // Spark's are not declared
       throw unfinished(out, version, e);
     }
@@ -79,6 +79,10 @@ public final class Tables {
         .subList(0, Math.max(0, versions.size() - KEPT))
         .forEach(old -> out.delete(FOLDER + "/" + old));
     return version;
+  }
+
+  private static List<String> storedWithBase() {
+    return Stream.concat(Stream.of(CellViews.BASE), stored().stream()).toList();
   }
 
   private static List<String> stored() {
@@ -92,7 +96,7 @@ public final class Tables {
    */
   private static String views() {
     StringBuilder sql = new StringBuilder(HOW_TO_START);
-    for (String table : stored()) {
+    for (String table : storedWithBase()) {
       sql.append(
           "CREATE OR REPLACE TEMPORARY VIEW %s USING parquet OPTIONS (path '${tables}%s', %s 'false');%n%n"
               .formatted(table, table, GLOBBED));

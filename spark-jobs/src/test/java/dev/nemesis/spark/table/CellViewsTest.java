@@ -197,11 +197,21 @@ class CellViewsTest {
                         asScala(List.of("skipped_images", "grid_digest", "bundle", "spark", "os"))
                             .toSeq()));
     Path cells = folder.resolve("earlier/cells");
-    earlier.coalesce(1).write().parquet(cells.toString());
-    try (Stream<Path> files = Files.list(cells)) {
-      Path both =
-          files.filter(file -> file.toString().endsWith(".parquet")).findAny().orElseThrow();
-      Files.move(both, cells.resolve("both-a0.parquet"));
+    for (String id : List.of("coop", "zeroshot")) {
+      earlier
+          .where(col("cell_id").equalTo(id))
+          .coalesce(1)
+          .write()
+          .mode("append")
+          .parquet(cells.toString());
+      try (Stream<Path> files = Files.list(cells)) {
+        Path one =
+            files
+                .filter(file -> file.getFileName().toString().startsWith("part-"))
+                .findAny()
+                .orElseThrow();
+        Files.move(one, cells.resolve(id + "-a0.parquet"));
+      }
     }
     CellViews.register(
         spark, OutFolder.at(folder.resolve("earlier").toString(), new Configuration()));
@@ -405,7 +415,7 @@ class CellViewsTest {
 
     assertThatThrownBy(() -> withViews(version.resolve("views.sql"), null))
         .hasMessageContaining("PATH_NOT_FOUND")
-        .hasMessageContaining("file:" + Path.of("planned").toAbsolutePath() + ".");
+        .hasMessageContaining("file:" + Path.of("cells").toAbsolutePath() + ".");
     assertThat(Files.readString(version.resolve("views.sql")))
         .startsWith("-- ")
         .contains("spark-sql -i views.sql ", "spark-sql -d tables=FOLDER/ -i FOLDER/views.sql ");

@@ -1,15 +1,18 @@
 package dev.nemesis.spark.report.page;
 
+import dev.nemesis.grid.Setting;
 import dev.nemesis.spark.run.CellWords;
 import dev.nemesis.spark.table.OutFolder;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -21,40 +24,48 @@ final class CellDetails {
   /** Class-specific prompts have thousands of vectors; the words of some show enough. */
   private static final int VECTORS = 64;
 
-  /** What the list shows and sorts by. */
-  private static final List<String> LISTED =
+  /** Settings that the list shows or sorts by; the details have the others. */
+  private static final List<Setting> LISTED_SETTINGS =
       List.of(
-          "cell_id",
-          "status",
-          "dataset",
-          "classes",
-          "shots",
-          "method",
-          "loss",
-          "omega",
-          "pan_omega",
-          "beta",
-          "norm",
-          "tau",
-          "positions",
-          "selection",
-          "ctx_len",
-          "class_token_position",
-          "class_specific",
-          "prompts",
-          "ctx_init",
-          "backbone",
-          "epochs",
-          "seed",
-          "accuracy",
-          "macro_f1",
-          "final_norm",
-          "step_seconds");
+          Setting.DATASET,
+          Setting.CLASSES,
+          Setting.SHOTS,
+          Setting.METHOD,
+          Setting.LOSS,
+          Setting.OMEGA,
+          Setting.BACKBONE,
+          Setting.EPOCHS,
+          Setting.SEED);
 
-  /** What else was set; the details alone have it. */
+  /** What the list shows. */
+  private static final List<String> LISTED =
+      Stream.concat(
+              Stream.concat(
+                  Stream.of("cell_id", "status", "approach", "details"),
+                  LISTED_SETTINGS.stream().map(Setting::key)),
+              Stream.of("accuracy", "macro_f1", "final_norm", "step_seconds"))
+          .toList();
+
+  /** What the details have of settings and of how the cell was trained. */
   private static final List<String> SETTINGS =
-      List.of(
-          "omega_schedule", "k", "batch_size", "lr", "views", "steps", "bundle_size", "attempt");
+      Stream.concat(
+              Arrays.stream(Setting.values())
+                  .filter(setting -> !LISTED_SETTINGS.contains(setting))
+                  .filter(setting -> setting != Setting.TARGETS)
+                  .map(Setting::key),
+              Stream.of("steps", "bundle_size", "attempt"))
+          .toList();
+
+  /** Cells with what the list calls them: method and loss, and whatever else a label tells. */
+  private static final String CELLS =
+      """
+      SELECT * EXCEPT (settings, label), settings.*, label.approach,
+             concat_ws(', ',
+               if(settings.classes = 'all', NULL, concat(settings.classes, ' classes')),
+               transform(filter(label.parts, p -> p.setting <> 'omega'), p -> p.text),
+               if(in_grid, NULL, 'of an earlier version of the grid')) AS details
+      FROM cells
+      """;
 
   private static final List<String> PROVENANCE =
       List.of(
@@ -93,7 +104,7 @@ final class CellDetails {
       throws IOException {
     try (CellWords words = new CellWords(out, WORDS)) {
       CellDetails details = new CellDetails(failures, Sweeps.read(spark), words, page);
-      Iterator<Row> cells = spark.table("cells").sortWithinPartitions("cell_id").toLocalIterator();
+      Iterator<Row> cells = spark.sql(CELLS).sortWithinPartitions("cell_id").toLocalIterator();
       while (cells.hasNext()) {
         details.add(new CellRow(cells.next()));
       }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -144,6 +145,22 @@ public final class ReportReading {
     }
   }
 
+  /** What the folder still has of grids that were changed since. */
+  private Optional<String> earlierCells() {
+    long cells =
+        spark
+            .sql("SELECT count(*) AS cells FROM cells WHERE NOT in_grid")
+            .collectAsList()
+            .get(0)
+            .getLong(0);
+    return cells == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%d cells of earlier versions of the grid are not shown: 'submit/nemesis sql --out OUT"
+                    .formatted(cells)
+                + " \"SELECT * FROM results WHERE NOT in_grid\"' has them.");
+  }
+
   private List<String> notes() {
     List<String> notes = new ArrayList<>();
     TreeSet<String> programs = new TreeSet<>();
@@ -168,6 +185,7 @@ public final class ReportReading {
     if (failed > 0) {
       notes.add("%d cells failed and have no result; table failures says why.".formatted(failed));
     }
+    earlierCells().ifPresent(notes::add);
     if (programs.size() > 1) {
       notes.add(
           "The cells were trained by %d program versions: %s."

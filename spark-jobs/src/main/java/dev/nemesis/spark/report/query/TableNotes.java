@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class TableNotes {
   private TableNotes() {}
 
-  static List<String> of(List<Block> blocks, Set<String> programs) {
+  static List<String> of(List<Block> blocks, Set<String> programs, Set<String> unlikePaper) {
     List<String> notes = new ArrayList<>();
     long all = entries(blocks).count();
     long none = entries(blocks).filter(entry -> entry.mean() == null).count();
@@ -33,6 +33,9 @@ final class TableNotes {
           "Mixed (†): the cells behind %d entries differ in a setting that has no column here;"
                   .formatted(mixed)
               + " 'submit/nemesis sql' over planned tells them apart.");
+    }
+    if (!unlikePaper.isEmpty()) {
+      notes.add("Trained unlike the paper: %s.".formatted(String.join(", ", unlikePaper)));
     }
     if (programs.size() > 1) {
       notes.add(

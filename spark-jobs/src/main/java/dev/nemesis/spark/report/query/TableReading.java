@@ -25,6 +25,7 @@ final class TableReading {
   private final Set<String> columns = new LinkedHashSet<>();
   private final Map<String, Map<String, Map<String, Entry>>> blocks = new LinkedHashMap<>();
   private final Set<String> programs = new TreeSet<>();
+  private final Set<String> unlikePaper = new LinkedHashSet<>();
   private boolean saysBest;
 
   private TableReading(TableSpec spec) {
@@ -41,6 +42,7 @@ final class TableReading {
     Answer answer = new Answer(row);
     columns.add(answer.text("column"));
     programs.addAll(answer.texts("programs"));
+    unlikePaper.addAll(answer.texts("unlike_paper"));
     saysBest |= answer.has("best");
     blocks
         .computeIfAbsent(answer.text("block"), block -> new LinkedHashMap<>())
@@ -83,7 +85,7 @@ final class TableReading {
         spec.columnHeader(),
         List.copyOf(columns),
         all,
-        TableNotes.of(all, programs));
+        TableNotes.of(all, programs, unlikePaper));
   }
 
   private String caption(List<Block> all) {

@@ -33,6 +33,7 @@ import org.apache.spark.sql.SparkSession;
 final class FinishedGrid {
   private final OutFolder out;
   private final Map<String, Cell> planned = new LinkedHashMap<>();
+  private int ids;
   private String program = "nemesis test";
   private Function<Cell, Double> stepSeconds = cell -> 0.01;
 
@@ -42,15 +43,20 @@ final class FinishedGrid {
 
   /** Plans the cells of grid files; the ids count them. */
   static FinishedGrid of(Path folder, String... yaml) {
-    FinishedGrid grid = new FinishedGrid(folder);
+    return new FinishedGrid(folder).changedTo(yaml);
+  }
+
+  /** Plans the cells of other grid files instead, in the same folder. */
+  FinishedGrid changedTo(String... yaml) {
+    planned.clear();
     for (String file : yaml) {
       for (Cell cell : GridFile.parse("grid.yaml", file, List.of()).cells()) {
-        if (!grid.planned.containsValue(cell)) {
-          grid.planned.put("cell-%03d".formatted(grid.planned.size()), cell);
+        if (!planned.containsValue(cell)) {
+          planned.put("cell-%03d".formatted(ids++), cell);
         }
       }
     }
-    return grid;
+    return this;
   }
 
   /** Cells finished from here on are by another version of the program. */

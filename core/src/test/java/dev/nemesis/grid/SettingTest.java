@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every key does what a key does; a new one does not compile here until it has a value. */
-class GridKeyTest {
+class SettingTest {
   private static final String GRID =
       """
       name: g
@@ -19,7 +19,7 @@ class GridKeyTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyKeyChangesTheCell(GridKey key) {
+  void everyKeyChangesTheCell(Setting key) {
     Cell usual = cells(key).get(0);
 
     assertThat(cells(key, "settings." + key.key() + "=" + another(key)))
@@ -29,7 +29,7 @@ class GridKeyTest {
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "TARGETS")
-  void everyKeyCanBeAnAxis(GridKey key) {
+  void everyKeyCanBeAnAxis(Setting key) {
     Cell changed = cells(key, key.key() + "=" + another(key)).get(0);
 
     assertThat(cells(key, key.key() + "=[" + another(key) + "]")).containsExactly(changed);
@@ -37,7 +37,7 @@ class GridKeyTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyKeySaysInOneLineWhatIsRight(GridKey key) {
+  void everyKeySaysInOneLineWhatIsRight(Setting key) {
     String set = key.key() + "={what: {is: this}}";
 
     assertThatThrownBy(() -> cells(key, set))
@@ -47,7 +47,7 @@ class GridKeyTest {
   }
 
   /** A value that no cell has of itself. */
-  private static String another(GridKey key) {
+  private static String another(Setting key) {
     return switch (key) {
       case BACKBONE -> "two";
       case METHOD -> "cocoop";
@@ -71,8 +71,8 @@ class GridKeyTest {
     };
   }
 
-  private static List<Cell> cells(GridKey key, String... sets) {
-    String method = key == GridKey.PROMPTS ? "plot" : "coop";
+  private static List<Cell> cells(Setting key, String... sets) {
+    String method = key == Setting.PROMPTS ? "plot" : "coop";
     return GridFile.parse("g", GRID.formatted(method), List.of(sets)).cells();
   }
 }
