@@ -5,12 +5,9 @@
 -- average over datasets is one more test, which is not corrected and so is never best. With five seeds such
 -- a test sees large effects only.
 --
--- Student's distribution in closed form, for whole degrees of freedom (Abramowitz and Stegun 26.7.3 and
--- 26.7.4): with tan(theta) = t / sqrt(freedom), the probability between -t and t is sin(theta) S where freedom
--- is even and 2/pi (theta + sin(theta) cos(theta) S) where it is odd, S a polynomial of cos(theta)^2. From it
--- come p and, halving the interval of theta 60 times, the quantile. Where all differences are 0, p is 1;
--- where they are one other number there is no variance to test with: accuracies go in steps of one image,
--- and three seeds can agree by chance.
+-- student_t_p and student_t_quantile are functions that this program gives its sessions; a spark-sql does
+-- not have them. Where all differences are 0, p is 1; where they are one other number there is no variance to
+-- test with: accuracies go in steps of one image, and three seeds can agree by chance.
 --
 --   submit/nemesis sql --out OUT --file conf/sql/paired.sql
 WITH cells AS (
@@ -42,47 +39,16 @@ means AS (
          count(*) AS seeds, CAST(count(*) - 1 AS INT) AS freedom,
          -- Rounding alone is no deviation.
          if(stddev_samp(difference) < 1e-9, 0D, stddev_samp(difference)) AS deviation,
-         mean / nullif(deviation, 0) * sqrt(seeds) AS t, atan(abs(t) / sqrt(nullif(freedom, 0))) AS theta
+         mean / nullif(deviation, 0) * sqrt(seeds) AS t
   FROM with_average
   GROUP BY label, sort_key, dataset_title, dataset_rank, is_average, shots
 ),
--- The coefficients of S, the highest power first; none for one degree of freedom.
-polynomials AS (
-  SELECT freedom, CASE WHEN freedom > 1 THEN aggregate(
-    if(freedom > 3, sequence(1, CAST(freedom DIV 2 AS INT) - 1), CAST(array() AS ARRAY<INT>)), array(1D),
-    (all, k) -> array_prepend(all, all[0] * if(freedom % 2 = 0, (2D * k - 1) / (2 * k), 2D * k / (2 * k + 1))))
-    ELSE CAST(array() AS ARRAY<DOUBLE>) END AS coefficients
-  FROM (SELECT DISTINCT freedom FROM means WHERE freedom > 0)
-),
-quantiles AS (
-  SELECT freedom, coefficients, sqrt(freedom) * tan(aggregate(
-    sequence(1, 60), named_struct('theta', pi() / 4, 'step', pi() / 8),
-    (at, n) -> named_struct(
-      'theta', at.theta + at.step * if(0.95D > if(freedom % 2 = 0,
-        sin(at.theta) * aggregate(coefficients, 0D, (s, c) -> s * pow(cos(at.theta), 2) + c),
-        2 / pi() * (at.theta + sin(at.theta) * cos(at.theta)
-          * aggregate(coefficients, 0D, (s, c) -> s * pow(cos(at.theta), 2) + c))), 1, -1),
-      'step', at.step / 2),
-    at -> at.theta)) AS quantile
-  FROM polynomials
-),
-angles AS (
-  SELECT *, aggregate(coefficients, 0D, (s, c) -> s * pow(cos(theta), 2) + c) AS s
-  FROM means LEFT JOIN quantiles USING (freedom)
-),
 tested AS (
-  SELECT *, CASE
-      WHEN freedom < 1 THEN NULL
-      WHEN deviation = 0 THEN if(abs(mean) < 1e-9, 1D, NULL)
-      WHEN freedom % 2 = 0 THEN greatest(0D, 1 - sin(theta) * s)
-      ELSE greatest(0D, 1 - 2 / pi() * (theta + sin(theta) * cos(theta) * s))
-    END AS p,
-    CASE
-      WHEN freedom < 1 THEN NULL
-      WHEN deviation = 0 THEN if(abs(mean) < 1e-9, 0D, NULL)
-      ELSE quantile * deviation / sqrt(seeds)
-    END AS half_width
-  FROM angles
+  SELECT *,
+    CASE WHEN deviation = 0 THEN if(abs(mean) < 1e-9, 1D, NULL) ELSE student_t_p(t, freedom) END AS p,
+    CASE WHEN deviation = 0 THEN if(abs(mean) < 1e-9, 0D, NULL)
+      ELSE student_t_quantile(freedom) * deviation / sqrt(seeds) END AS half_width
+  FROM means
 ),
 -- Holm: the smallest p times the number of datasets, the next times one less, never falling.
 ordered AS (

@@ -9,7 +9,6 @@ import dev.nemesis.spark.run.Experiment;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.run.Lease;
 import dev.nemesis.spark.table.CellFiles;
-import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
 import dev.nemesis.spark.table.SqlFile;
@@ -96,7 +95,7 @@ final class CorruptCommand implements Callable<Integer> {
     Set<String> chosen = new LinkedHashSet<>(ids.stream().map(names::resolve).toList());
     chosen.forEach(id -> CellFiles.latestAttempt(out, id)); // or says which is not done
     if (where != null) {
-      CellViews.register(spark, out);
+      Tables.registerFor(spark, out, GridVersions.planned(out), "results");
       chosen.addAll(Queries.cellIds(spark, where));
       chosen.retainAll(done);
     } else if (ids.isEmpty()) {
@@ -111,16 +110,14 @@ final class CorruptCommand implements Callable<Integer> {
     to.printf(
         "%d prompts corrupted, %d were before, %d failed; see table corruptions%n%n",
         swept, there, failures.size());
-    CellViews.register(spark, sparkOptions.folder(outOption.location()));
+    String effect =
+        "SELECT dataset, classes, label, shots, improved, std, cells FROM ("
+            + SqlFile.LOW_NORM_EFFECT.text()
+            + ") WHERE factor IS NULL ORDER BY ALL";
+    OutFolder out = sparkOptions.folder(outOption.location());
+    Tables.registerFor(spark, out, GridVersions.planned(out), effect);
     to.println(
         "Positions of a prompt that classified better with a smaller norm, over four factors:");
-    Queries.print(
-        spark,
-        null,
-        "SELECT dataset, classes, method, loss, omega, shots, improved, std, cells FROM ("
-            + SqlFile.LOW_NORM_EFFECT.text()
-            + ") WHERE factor IS NULL ORDER BY ALL",
-        Queries.Format.TABLE,
-        to);
+    Queries.print(spark, null, effect, Queries.Format.TABLE, to);
   }
 }

@@ -15,7 +15,6 @@ import dev.nemesis.spark.run.Lease;
 import dev.nemesis.spark.run.PlannedBundles;
 import dev.nemesis.spark.run.Tidying;
 import dev.nemesis.spark.table.CellFiles;
-import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
 import dev.nemesis.spark.table.Tables;
@@ -167,7 +166,7 @@ final class RerunCommand implements Callable<Integer> {
     if (choice.failed) {
       ids.addAll(failed(out).get(false));
     } else if (choice.where != null) {
-      CellViews.register(spark, out);
+      Tables.registerFor(spark, out, GridVersions.planned(out), "results");
       ids.addAll(Queries.cellIds(spark, choice.where));
       if (ids.isEmpty()) {
         throw InputException.cannot(

@@ -5,7 +5,6 @@ import dev.nemesis.error.InputException;
 import dev.nemesis.file.RefusedFileException;
 import dev.nemesis.file.RegularFile;
 import dev.nemesis.spark.run.GridVersions;
-import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
@@ -75,8 +74,7 @@ final class SqlCommand implements Callable<Integer> {
       GridVersions.manifest(out);
     }
     try (SparkSession spark = sparkOptions.open()) {
-      Tables.register(spark, out, GridVersions.planned(out));
-      CellViews.registerFor(spark, asked);
+      Tables.registerFor(spark, out, GridVersions.planned(out), asked);
       Queries.print(
           spark,
           file == null ? null : "query file " + file,

@@ -113,7 +113,6 @@ class BaseToNewTest {
       boolean zeroShot = row.get("method").asText().equals("zeroshot");
       assertThat(row.get("seeds").asInt()).isEqualTo(zeroShot ? 1 : 2);
       assertThat(row.get("datasets").asInt()).isEqualTo(row.get("dataset").isNull() ? 2 : 1);
-      assertThat(row.get("cells_per_seed").asInt()).isEqualTo(1);
       assertThat(row.get("base_std").isNull()).isEqualTo(zeroShot || row.get("dataset").isNull());
     }
   }

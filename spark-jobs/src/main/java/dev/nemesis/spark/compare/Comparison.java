@@ -74,7 +74,7 @@ public record Comparison(
 
   /** A table keeps to the folder it was made for when the views are made anew for another. */
   private static Dataset<Row> results(SparkSession spark, OutFolder out) {
-    Tables.register(spark, out, GridVersions.planned(out));
+    Tables.registerFor(spark, out, GridVersions.planned(out), "results");
     return spark.table("results");
   }
 

@@ -13,10 +13,14 @@ import java.util.List;
 public final class Program {
   private Program() {}
 
-  /** The version in the jar's manifest; "development" where classes run unpacked. */
+  /** Version and commit in the jar's manifest; "development" where classes run unpacked. */
   public static String version() {
-    String version = Program.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    return version(Program.class.getPackage().getImplementationVersion());
+  }
+
+  /** The build leaves a placeholder where sources come without their history. */
+  static String version(String manifest) {
+    return manifest == null ? "development" : manifest.replaceFirst("-\\$\\{.*", "");
   }
 
   /** The machine's name. */

@@ -5,10 +5,8 @@ import dev.nemesis.grid.CellFailure;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.CorruptionResult;
 import dev.nemesis.grid.CostResult;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -50,7 +48,7 @@ public final class CellViews {
 
   private CellViews() {}
 
-  /** The same without a grid: cells that were not tried are unknown. */
+  /** The tables of a folder whose grid is unknown: all that it holds counts as the grid's. */
   public static void register(SparkSession spark, OutFolder out) {
     register(spark, out, Map.of());
   }
@@ -64,20 +62,50 @@ public final class CellViews {
    * @param planned the grid's cells by their ids, for {@code planned} to show those not tried yet
    */
   public static void register(SparkSession spark, OutFolder out, Map<String, Cell> planned) {
-    Dataset<Row> cells = files(spark, out, CellFiles.CELLS, "*-a*", CellResult.class);
-    cells.createOrReplaceTempView("cell_files");
-    spark
-        .createDataset(ids(cells), Encoders.STRING())
-        .toDF("cell_id")
-        .createOrReplaceTempView("done_cells");
-    files(spark, out, CellFiles.FAILURES, "*.*", CellFailure.class)
-        .createOrReplaceTempView("failure_files");
-    files(spark, out, CorruptionFiles.FOLDER, "*-a*.*", CorruptionResult.class)
-        .createOrReplaceTempView("corruption_files");
-    DescribedCells.of(out, planned).register(spark);
-    view(spark, BASE);
-    registerTables(spark);
-    registerBeside(spark, out);
+    overFiles(spark, out, planned).makeAll();
+  }
+
+  /** Definitions of all tables over the files of results. */
+  static ViewDefinitions overFiles(SparkSession spark, OutFolder out, Map<String, Cell> planned) {
+    ViewDefinitions views =
+        new ViewDefinitions()
+            .add(
+                "cell_files",
+                () ->
+                    files(spark, out, CellFiles.CELLS, "*-a*", CellResult.class)
+                        .createOrReplaceTempView("cell_files"))
+            .add(
+                "done_cells",
+                () ->
+                    spark
+                        .createDataset(List.copyOf(CellFiles.done(out).keySet()), Encoders.STRING())
+                        .toDF("cell_id")
+                        .createOrReplaceTempView("done_cells"))
+            .add(
+                "failure_files",
+                () ->
+                    files(spark, out, CellFiles.FAILURES, "*.*", CellFailure.class)
+                        .createOrReplaceTempView("failure_files"))
+            .add("described_cells", () -> DescribedCells.of(out, planned).register(spark));
+    addView(views, spark, BASE);
+    TABLES.stream()
+        .filter(table -> !table.equals(CostFiles.FOLDER))
+        .forEach(table -> addTable(views, spark, out, table));
+    addBeside(views, spark, out);
+    return views;
+  }
+
+  /** Adds what is made from {@code cells} and a folder of its own. */
+  private static void addTable(
+      ViewDefinitions views, SparkSession spark, OutFolder out, String table) {
+    if (table.equals(CorruptionFiles.FOLDER)) {
+      views.add(
+          "corruption_files",
+          () ->
+              files(spark, out, CorruptionFiles.FOLDER, "*-a*.*", CorruptionResult.class)
+                  .createOrReplaceTempView("corruption_files"));
+    }
+    addView(views, spark, table);
   }
 
   /** Makes the tables of a grid, those of its cells from what {@code cells} is by now. */
@@ -87,14 +115,31 @@ public final class CellViews {
         .forEach(table -> view(spark, table));
   }
 
-  /** Makes what is no grid's: timings, the paper's numbers and the datasets. */
-  static void registerBeside(SparkSession spark, OutFolder out) {
-    files(spark, out, CostFiles.FOLDER, "*", CostResult.class)
-        .createOrReplaceTempView("cost_files");
-    view(spark, CostFiles.FOLDER);
-    PaperNumbers.register(spark);
-    FoundDatasets.register(spark, out);
-    COSTS.forEach(name -> view(spark, name));
+  /** Adds what is no grid's: timings, the paper's numbers and the datasets. */
+  static void addBeside(ViewDefinitions views, SparkSession spark, OutFolder out) {
+    views.add(
+        "cost_files",
+        () ->
+            files(spark, out, CostFiles.FOLDER, "*", CostResult.class)
+                .createOrReplaceTempView("cost_files"));
+    addView(views, spark, CostFiles.FOLDER);
+    views
+        .add("paper", () -> PaperNumbers.register(spark))
+        .add("titles", () -> FoundDatasets.registerTitles(spark, out))
+        .add("datasets", () -> FoundDatasets.register(spark, out))
+        .add(StudentT.P, () -> StudentT.registerP(spark))
+        .add(StudentT.QUANTILE, () -> StudentT.registerQuantile(spark));
+    COSTS.forEach(name -> addView(views, spark, name));
+  }
+
+  /** Adds {@code named_cells} and what is made from it. */
+  static void addNamed(ViewDefinitions views, SparkSession spark) {
+    addView(views, spark, NAMED);
+    ENTRIES.forEach(name -> addView(views, spark, name));
+  }
+
+  private static void addView(ViewDefinitions views, SparkSession spark, String name) {
+    views.add(name, SqlFile.view(name).text(), () -> view(spark, name));
   }
 
   /** Makes view {@code named_cells} of those there are; planning it takes Spark some time. */
@@ -102,28 +147,27 @@ public final class CellViews {
     view(spark, NAMED);
   }
 
-  /** Makes the views that are made from {@code named_cells}, which is there. */
-  public static void registerEntries(SparkSession spark) {
-    ENTRIES.forEach(name -> view(spark, name));
+  /**
+   * Makes those views that are made from {@code named_cells}, which is there, and that queries
+   * name.
+   *
+   * @return their names
+   */
+  public static List<String> registerEntries(SparkSession spark, List<String> queries) {
+    List<String> named =
+        ENTRIES.stream()
+            .filter(name -> queries.stream().anyMatch(query -> query.contains(name)))
+            .toList();
+    named.forEach(name -> view(spark, name));
+    return named;
   }
 
-  /** Makes those of both that a query names. */
+  /** Makes those of both that a query names, in a session that has all other views. */
   public static void registerFor(SparkSession spark, String query) {
-    List<String> asked = ENTRIES.stream().filter(query::contains).toList();
-    if (!asked.isEmpty() || query.contains(NAMED)) {
+    if (query.contains(NAMED) || ENTRIES.stream().anyMatch(query::contains)) {
       registerNamed(spark);
-      asked.forEach(name -> view(spark, name));
+      registerEntries(spark, List.of(query));
     }
-  }
-
-  /** Of the cells whose files these are: thousands of files need not be opened to tell. */
-  private static List<String> ids(Dataset<Row> files) {
-    return Arrays.stream(files.inputFiles())
-        .map(file -> CellFiles.CELL.matcher(file.substring(file.lastIndexOf('/') + 1)))
-        .filter(Matcher::matches)
-        .map(name -> name.group(1))
-        .distinct()
-        .toList();
   }
 
   private static Dataset<Row> files(

@@ -3,7 +3,6 @@ package dev.nemesis.spark.table;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,19 +64,28 @@ public final class FoundDatasets {
     JsonFile.replace(out, FILE, after);
   }
 
-  /** Makes the views; without rows of it where no run has written the file yet. */
+  /** Makes the view {@code datasets}; empty where no run has written the file yet. */
   static void register(SparkSession spark, OutFolder out) {
-    List<Row> rows = new ArrayList<>();
-    Map<String, String> titles = new TreeMap<>();
-    for (FoundDataset found : read(out)) {
-      if (found.title() != null) {
-        titles.put(found.dataset(), found.title());
-      }
-      rows.add(
-          RowFactory.create(
-              found.dataset(), found.digest(), found.classes(), found.train(), found.test()));
-    }
+    List<Row> rows =
+        read(out).stream()
+            .map(
+                found ->
+                    RowFactory.create(
+                        found.dataset(),
+                        found.digest(),
+                        found.classes(),
+                        found.train(),
+                        found.test()))
+            .toList();
     spark.createDataFrame(rows, VIEW).createOrReplaceTempView("datasets");
+  }
+
+  /** Makes the view {@code titles}. */
+  static void registerTitles(SparkSession spark, OutFolder out) {
+    Map<String, String> titles = new TreeMap<>();
+    read(out).stream()
+        .filter(found -> found.title() != null)
+        .forEach(found -> titles.put(found.dataset(), found.title()));
     DatasetTitles.register(spark, titles);
   }
 

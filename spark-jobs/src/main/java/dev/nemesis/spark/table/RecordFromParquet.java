@@ -4,10 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.parquet.ParquetReadOptions;
@@ -79,17 +77,15 @@ final class RecordFromParquet {
   }
 
   private static <T extends Record> T record(Class<T> type, Group group) {
-    RecordComponent[] components = type.getRecordComponents();
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] =
-          field(
-              group, RecordSchema.column(components[i].getName()), components[i].getGenericType());
-    }
+    List<RecordSchema.Column> columns = RecordSchema.columns(type);
+    Object[] values =
+        columns.stream().map(column -> field(group, column.name(), column.type())).toArray();
     try {
       Constructor<T> constructor =
           type.getDeclaredConstructor(
-              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+              columns.stream()
+                  .map(column -> column.component().getType())
+                  .toArray(Class<?>[]::new));
       return constructor.newInstance(values);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Cannot make a " + type.getName(), e);

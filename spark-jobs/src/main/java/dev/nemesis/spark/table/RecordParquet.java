@@ -40,8 +40,8 @@ final class RecordParquet {
   }
 
   private static void fill(Group group, Record row) {
-    for (RecordComponent component : row.getClass().getRecordComponents()) {
-      add(group, RecordSchema.column(component.getName()), value(component, row));
+    for (RecordSchema.Column column : RecordSchema.columns(row.getClass())) {
+      add(group, column.name(), value(column.component(), row));
     }
   }
 
@@ -78,7 +78,6 @@ final class RecordParquet {
 
   private static Object value(RecordComponent component, Record row) {
     try {
-      component.getAccessor().setAccessible(true);
       return component.getAccessor().invoke(row);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Cannot read " + component + " of a record", e);

@@ -6,6 +6,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.parquet.schema.MessageType;
@@ -72,10 +73,8 @@ final class RecordSchema {
   /** The Spark schema of the same row; everything nullable, as Spark reads files. */
   static StructType spark(Class<?> row) {
     List<StructField> fields = new ArrayList<>();
-    for (RecordComponent component : row.getRecordComponents()) {
-      fields.add(
-          DataTypes.createStructField(
-              column(component.getName()), spark(component.getGenericType()), true));
+    for (Column column : columns(row)) {
+      fields.add(DataTypes.createStructField(column.name, spark(column.type()), true));
     }
     return DataTypes.createStructType(fields);
   }
@@ -85,8 +84,35 @@ final class RecordSchema {
     return Leaf.of(type).spark;
   }
 
+  /**
+   * A component of a record, and the column that it is.
+   *
+   * @param component can be read
+   */
+  record Column(String name, RecordComponent component) {
+    java.lang.reflect.Type type() {
+      return component.getGenericType();
+    }
+  }
+
+  /** The columns of a record, in order; Java finds the components anew each time, which is slow. */
+  static List<Column> columns(Class<?> row) {
+    return COLUMNS.get(row);
+  }
+
+  private static final ClassValue<List<Column>> COLUMNS =
+      new ClassValue<>() {
+        @Override
+        protected List<Column> computeValue(Class<?> row) {
+          return Arrays.stream(row.getRecordComponents())
+              .peek(component -> component.getAccessor().setAccessible(true))
+              .map(component -> new Column(column(component.getName()), component))
+              .toList();
+        }
+      };
+
   /** {@code macroF1} is {@code macro_f1}. */
-  static String column(String component) {
+  private static String column(String component) {
     return component.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
   }
 
@@ -98,10 +124,10 @@ final class RecordSchema {
 
   private static List<Type> parquetFields(Class<?> row) {
     List<Type> fields = new ArrayList<>();
-    for (RecordComponent component : row.getRecordComponents()) {
+    for (Column column : columns(row)) {
       Repetition repetition =
-          component.getType().isPrimitive() ? Repetition.REQUIRED : Repetition.OPTIONAL;
-      fields.add(parquet(component.getGenericType(), repetition, column(component.getName())));
+          column.component.getType().isPrimitive() ? Repetition.REQUIRED : Repetition.OPTIONAL;
+      fields.add(parquet(column.type(), repetition, column.name));
     }
     return fields;
   }

@@ -47,6 +47,10 @@ public final class Tables {
 
       """;
 
+  /** What is written that is not made of cells. */
+  private static final String BESIDE_CELLS =
+      CorruptionFiles.FOLDER + " " + CostFiles.FOLDER + " " + String.join(" ", CellViews.BESIDE);
+
   private Tables() {}
 
   /**
@@ -57,7 +61,8 @@ public final class Tables {
    */
   public static String rebuild(SparkSession spark, OutFolder out, Map<String, Cell> planned) {
     String madeOf = MadeOf.now(out, planned); // before they are read: what comes later is not in it
-    CellViews.register(spark, out, planned);
+    // The views that are written; those of cells are made of the first table.
+    CellViews.overFiles(spark, out, planned).makeFor(List.of(CellViews.BASE, BESIDE_CELLS));
     String version = FOLDER + "/" + next(versions(out));
     try {
       write(spark, out, version, CellViews.BASE);
@@ -119,16 +124,34 @@ public final class Tables {
    * @param planned the grid's cells by their ids
    */
   public static void register(SparkSession spark, OutFolder out, Map<String, Cell> planned) {
+    views(spark, out, planned).makeAll();
+  }
+
+  /**
+   * Makes those of the same views, and of those that reports are made from, that queries name; all
+   * of them where none is named.
+   *
+   * @param queries texts of SQL
+   */
+  public static void registerFor(
+      SparkSession spark, OutFolder out, Map<String, Cell> planned, String... queries) {
+    ViewDefinitions views = views(spark, out, planned);
+    CellViews.addNamed(views, spark);
+    views.makeFor(List.of(queries));
+  }
+
+  private static ViewDefinitions views(
+      SparkSession spark, OutFolder out, Map<String, Cell> planned) {
     if (!areCurrent(out, planned)) {
-      CellViews.register(spark, out, planned);
-      return;
+      return CellViews.overFiles(spark, out, planned);
     }
     String version = current(out);
-    read(spark, out, version, CellViews.BASE);
-    CellViews.TABLES.stream()
+    ViewDefinitions views = new ViewDefinitions();
+    Stream.concat(Stream.of(CellViews.BASE), CellViews.TABLES.stream())
         .filter(table -> !table.equals(CostFiles.FOLDER)) // timings may be newer than the tables
-        .forEach(table -> read(spark, out, version, table));
-    CellViews.registerBeside(spark, out);
+        .forEach(table -> views.add(table, () -> read(spark, out, version, table)));
+    CellViews.addBeside(views, spark, out);
+    return views;
   }
 
   /**

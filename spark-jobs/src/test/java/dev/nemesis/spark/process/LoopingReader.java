@@ -2,6 +2,7 @@ package dev.nemesis.spark.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.session.Sessions;
 import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.OutFolder;
@@ -23,7 +24,7 @@ import org.apache.spark.sql.SparkSession;
 final class LoopingReader implements AutoCloseable {
   private static final String CELLS =
       """
-      SELECT cell_id, count(*) AS rows, count(accuracy) AS accuracies, max(epochs) AS epochs,
+      SELECT cell_id, count(*) AS rows, count(accuracy) AS accuracies, max(settings.epochs) AS epochs,
         max(size(epoch_rows)) AS epoch_rows, max(size(evaluation_rows)) AS evaluations
       FROM cells GROUP BY cell_id
       """;
@@ -46,15 +47,15 @@ final class LoopingReader implements AutoCloseable {
         look(spark);
       } while (!stopped.await(3, TimeUnit.SECONDS)); // leaves the run it watches the cores
       look(spark); // so that it has looked, however short the run was
-    } catch (IOException | RuntimeException | AssertionError e) {
-      harm = e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (Exception | AssertionError e) { // Spark's are not declared
+      harm = e;
     }
   }
 
   private void look(SparkSession spark) throws IOException {
-    CellViews.register(spark, out);
+    CellViews.register(spark, out, GridVersions.planned(out));
     List<Row> cells = spark.sql(CELLS).collectAsList();
     assertThat(cells.size()).as("cells").isGreaterThanOrEqualTo(most);
     most = cells.size();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * The program as a process of its own, started as {@code submit/nemesis} does, but with the class
@@ -35,6 +36,11 @@ public final class NemesisProcess implements AutoCloseable {
           "-XX:+UseSerialGC",
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:-BytecodeVerificationRemote");
+
+  private static final String USUAL_HEAP = "1g";
+
+  /** Of the usual heap: one that grows, and a small young generation, cost more. */
+  private static final List<String> ROOM = List.of("-Xms512m", "-Xmn320m");
 
   private static int started;
 
@@ -63,12 +69,14 @@ public final class NemesisProcess implements AutoCloseable {
     private final String mainClass;
     private final List<String> sparkOptions = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
-    private String heap = "1g";
+    private String heap = USUAL_HEAP;
 
     private Launch(String mainClass) {
       this.mainClass = mainClass;
       conf("spark.executor.extraClassPath", LocalCluster.EXECUTOR_CLASSES);
-      conf("spark.executor.extraJavaOptions", String.join(" ", SHORT_LIVED));
+      conf(
+          "spark.executor.extraJavaOptions",
+          Stream.concat(SHORT_LIVED.stream(), ROOM.stream()).collect(joining(" ")));
       environment.put("OMP_NUM_THREADS", "1");
       environment.put("DJL_OFFLINE", "true");
       environment.put("SPARK_LOCAL_IP", "127.0.0.1");
@@ -111,6 +119,9 @@ public final class NemesisProcess implements AutoCloseable {
       ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
           .filter(argument -> argument.startsWith("--add-opens"))
           .forEach(command::add);
+      if (heap.equals(USUAL_HEAP)) {
+        command.addAll(ROOM);
+      }
       command.addAll(List.of("-Xmx" + heap, "-Djava.awt.headless=true"));
       command.addAll(SHORT_LIVED);
       Path logging = Shared.projectRoot().resolve("conf/log4j2.properties");

@@ -3,6 +3,7 @@ package dev.nemesis.spark.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nemesis.spark.CommandLineRun;
+import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.session.Sessions;
 import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.OutFolder;
@@ -112,7 +113,8 @@ final class Survivor {
   static Map<String, List<String>> tables(Path out) {
     Map<String, List<String>> tables = new TreeMap<>();
     try (SparkSession spark = Sessions.open("local[1]", Map.of())) {
-      CellViews.register(spark, OutFolder.at(out.toString(), new Configuration()));
+      OutFolder folder = OutFolder.at(out.toString(), new Configuration());
+      CellViews.register(spark, folder, GridVersions.planned(folder));
       for (String table : List.of("results", "epochs", "evaluations", "prompts", "failures")) {
         String columns = table.equals("results") ? "* EXCEPT (" + TIMES + ")" : "*";
         tables.put(

@@ -41,15 +41,11 @@ final class SmallData {
     SETTINGS.forEach((key, value) -> spark.conf().set(key, value));
     CellViews.registerNamed(spark);
     keep(spark, CellViews.NAMED);
-    keepNamed(spark, TABLES, queries);
-    CellViews.registerEntries(spark); // what they are planned over is by now a list of rows
-    keepNamed(spark, CellViews.ENTRIES, queries);
-  }
-
-  private static void keepNamed(SparkSession spark, List<String> views, List<String> queries) {
-    views.parallelStream()
-        .filter(view -> queries.stream().anyMatch(query -> query.contains(view)))
-        .forEach(view -> keep(spark, view));
+    TABLES.parallelStream()
+        .filter(table -> queries.stream().anyMatch(query -> query.contains(table)))
+        .forEach(table -> keep(spark, table));
+    // What they are planned over is by now a list of rows.
+    CellViews.registerEntries(spark, queries).parallelStream().forEach(view -> keep(spark, view));
   }
 
   private static void keep(SparkSession spark, String view) {

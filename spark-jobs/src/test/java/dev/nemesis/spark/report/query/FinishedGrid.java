@@ -14,10 +14,12 @@ import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.CellViews;
 import dev.nemesis.spark.table.CorruptionFiles;
 import dev.nemesis.spark.table.OutFolder;
+import dev.nemesis.spark.table.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +118,11 @@ final class FinishedGrid {
   /** Makes the views of a session. */
   void register(SparkSession spark) {
     CellViews.register(spark, out, planned);
+  }
+
+  /** Makes those that queries and all reports name. */
+  void registerFor(SparkSession spark, Collection<String> queries) {
+    Tables.registerFor(spark, out, planned, String.join(" ", queries), CellViews.NAMED);
   }
 
   private void commit(String id, Cell cell, List<Evaluation> evaluations) {

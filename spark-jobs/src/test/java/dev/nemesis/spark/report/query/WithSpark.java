@@ -4,7 +4,9 @@ import dev.nemesis.spark.report.model.Entry;
 import dev.nemesis.spark.report.model.ReportModel;
 import dev.nemesis.spark.report.model.ReportTable;
 import dev.nemesis.spark.session.Sessions;
+import dev.nemesis.spark.table.SqlFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
@@ -30,7 +32,7 @@ abstract class WithSpark {
 
   /** What a report of the grid holds, of the tables and figures a test is about. */
   static ReportModel read(FinishedGrid grid, String... ids) {
-    grid.register(spark);
+    grid.registerFor(spark, Arrays.stream(ids).map(id -> new SqlFile(id + ".sql").text()).toList());
     return ReportReading.read(spark, "test", null, Set.of(ids)::contains);
   }
 
