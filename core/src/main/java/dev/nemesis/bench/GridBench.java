@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 public record GridBench(
     ClipModel model,
     StepCase step,
-    ClassNames names,
+    ClassNameTokens names,
     int shots,
     int batch,
     int epochs,

@@ -7,7 +7,7 @@ final class OurStep implements TimedStep {
   private final RandomCells cells;
   private final int batch;
 
-  OurStep(ClipModel model, StepCase step, ClassNames names, int batch) {
+  OurStep(ClipModel model, StepCase step, ClassNameTokens names, int batch) {
     cells = new RandomCells(model, step, names, batch);
     this.batch = batch;
   }

@@ -28,7 +28,7 @@ final class RandomCells implements AutoCloseable {
   private final NDManager manager;
   private final PromptMethod method;
 
-  RandomCells(ClipModel model, StepCase step, ClassNames names, int batch) {
+  RandomCells(ClipModel model, StepCase step, ClassNameTokens names, int batch) {
     this.model = model;
     this.step = step;
     this.batch = batch;

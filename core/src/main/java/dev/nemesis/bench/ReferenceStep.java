@@ -42,7 +42,7 @@ final class ReferenceStep implements TimedStep {
   private final NDArray contexts; // [V, L, W]
   private final NDArray momenta;
 
-  ReferenceStep(ClipModel model, StepCase step, ClassNames names, int batch, boolean images) {
+  ReferenceStep(ClipModel model, StepCase step, ClassNameTokens names, int batch, boolean images) {
     this.model = model;
     this.step = step;
     manager = model.newManager();

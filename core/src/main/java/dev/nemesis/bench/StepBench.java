@@ -17,7 +17,7 @@ public final class StepBench {
 
   private record Entry(
       StepCase step,
-      ClassNames names,
+      ClassNameTokens names,
       Algorithm algorithm,
       boolean images,
       int steps,
@@ -38,7 +38,7 @@ public final class StepBench {
    *
    * @param steps timed together in a round
    */
-  public StepBench ours(StepCase step, ClassNames names, int steps) {
+  public StepBench ours(StepCase step, ClassNameTokens names, int steps) {
     entries.add(new Entry(step, names, Algorithm.OURS, false, steps, Integer.MAX_VALUE));
     return this;
   }
@@ -49,7 +49,7 @@ public final class StepBench {
    * @param images whether it encodes the batch's images
    * @param rounds at most; where a step takes minutes, fewer than of ours are enough
    */
-  public StepBench reference(StepCase step, ClassNames names, boolean images, int rounds) {
+  public StepBench reference(StepCase step, ClassNameTokens names, boolean images, int rounds) {
     entries.add(new Entry(step, names, Algorithm.REFERENCE, images, 1, rounds));
     return this;
   }

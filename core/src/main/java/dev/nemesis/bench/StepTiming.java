@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
  * @param seconds of one step of one cell, in each round, in order
  */
 public record StepTiming(
-    StepCase step, ClassNames names, Algorithm algorithm, boolean images, double[] seconds) {
+    StepCase step, ClassNameTokens names, Algorithm algorithm, boolean images, double[] seconds) {
 
   static StepTiming of(
-      StepCase step, ClassNames names, Algorithm algorithm, boolean images, double[] rounds) {
+      StepCase step, ClassNameTokens names, Algorithm algorithm, boolean images, double[] rounds) {
     double[] each = Arrays.stream(rounds).map(s -> s / step.cells()).toArray();
     return new StepTiming(step, names, algorithm, images, each);
   }

@@ -3,7 +3,7 @@ package dev.nemesis.clip;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import dev.nemesis.tensor.Piece;
+import dev.nemesis.tensor.ArrayScope;
 import dev.nemesis.tensor.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,14 +49,14 @@ public final class ModifiedResNet implements ImageEncoder {
       NDArray weight = visual.get("conv" + i + ".weight");
       Parameters norm = visual.at("bn" + i);
       int stride = i == 1 ? 2 : 1;
-      x = Piece.of(x, in -> Activation.relu(batchNorm(convolution(in, weight, stride, 1), norm)));
+      x = ArrayScope.of(x, in -> Activation.relu(batchNorm(convolution(in, weight, stride, 1), norm)));
     }
-    x = Piece.of(x, in -> averagePool(in, 2));
+    x = ArrayScope.of(x, in -> averagePool(in, 2));
     for (int stage = 0; stage < stages.size(); stage++) {
       for (int i = 0; i < stages.get(stage).size(); i++) {
         Parameters block = stages.get(stage).get(i);
         int stride = stage > 0 && i == 0 ? 2 : 1;
-        x = Piece.of(x, in -> bottleneck(in, block, stride));
+        x = ArrayScope.of(x, in -> bottleneck(in, block, stride));
       }
     }
     return x;

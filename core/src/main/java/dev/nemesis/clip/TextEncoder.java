@@ -6,7 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.nemesis.tensor.OwnedArrays;
-import dev.nemesis.tensor.Piece;
+import dev.nemesis.tensor.ArrayScope;
 import dev.nemesis.tensor.Rows;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +93,7 @@ public final class TextEncoder {
     NDArray x = embedded.add(positions(0, length));
     NDArray mask = causalMask.get(new NDIndex("0:" + length + ", 0:" + length));
     for (TransformerBlock block : blocks) {
-      x = Piece.of(x, in -> block.forward(in, mask));
+      x = ArrayScope.of(x, in -> block.forward(in, mask));
     }
     mask.close();
     return project(row(x, eot));

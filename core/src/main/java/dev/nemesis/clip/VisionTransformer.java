@@ -3,7 +3,7 @@ package dev.nemesis.clip;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import dev.nemesis.tensor.Piece;
+import dev.nemesis.tensor.ArrayScope;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,7 +87,7 @@ public final class VisionTransformer implements ImageEncoder {
     NDArray x = first.concat(patches, 1).add(positions);
     x = TransformerBlock.layerNorm(x, preWeight, preBias, epsilon);
     for (TransformerBlock block : blocks) {
-      x = Piece.of(x, in -> block.forward(in, null));
+      x = ArrayScope.of(x, in -> block.forward(in, null));
     }
     return x;
   }

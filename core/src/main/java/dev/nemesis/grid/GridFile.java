@@ -111,14 +111,6 @@ public record GridFile(
     return parts.stream().flatMap(part -> part.cells().stream()).distinct().toList();
   }
 
-  /** Backbones of cells whose weights are yet to be given. */
-  public Set<String> weightless() {
-    Set<String> backbones = new LinkedHashSet<>();
-    cells().forEach(cell -> backbones.add(cell.backbone()));
-    backbones.removeAll(weights.keySet());
-    return backbones;
-  }
-
   /**
    * SHA-256 of the grid as it counts; white space, comments, the order of keys and the spelling of
    * numbers do not.

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.nemesis.clip.TextEncoder;
 import dev.nemesis.clip.TransformerBlock;
 import dev.nemesis.tensor.OwnedArrays;
-import dev.nemesis.tensor.Piece;
+import dev.nemesis.tensor.ArrayScope;
 import dev.nemesis.tensor.Rows;
 import java.util.List;
 
@@ -115,7 +115,7 @@ final class PromptEncoder implements AutoCloseable {
       TransformerBlock block = blocks.get(i);
       boolean kept = i == 0 && inserted == null; // the suffixes' queries, keys and values
       x =
-          Piece.of(
+          ArrayScope.of(
               x,
               in -> {
                 NDArray qkv =
@@ -127,7 +127,7 @@ final class PromptEncoder implements AutoCloseable {
                 return block.finish(in, PackedAttention.read(qkv, qkv, mask));
               });
     }
-    return text.project(Piece.of(x, in -> ends(blocks.get(last), in)));
+    return text.project(ArrayScope.of(x, in -> ends(blocks.get(last), in)));
   }
 
   /** The last block, for the end tokens alone: {@code [G, N, W] -> [G, C, W]}. */

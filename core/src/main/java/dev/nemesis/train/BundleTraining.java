@@ -69,8 +69,8 @@ public final class BundleTraining {
     private final TestSet test;
     private final StepObserver observer;
     private final BatchImages images;
-    private final Learned learned;
-    private final Trials trials;
+    private final PromptParameters learned;
+    private final PanSelection trials;
     private final VectorNorms vectorNorms;
     private final NormFactors normFactors;
     private final boolean normed;
@@ -82,8 +82,8 @@ public final class BundleTraining {
       this.test = test;
       this.observer = observer;
       images = new BatchImages(bundle, runs);
-      learned = new Learned(bundle, runs, method.learned());
-      trials = new Trials(bundle, runs, method, ctxLen);
+      learned = new PromptParameters(bundle, runs, method.learned());
+      trials = new PanSelection(bundle, runs, method, ctxLen);
       vectorNorms = new VectorNorms(bundle, runs.stream().map(r -> r.loss().norm()).toList());
       List<LossSpec> losses = runs.stream().map(Run::loss).toList();
       normFactors = new NormFactors(bundle, losses, ctxLen, trials.owners());

@@ -23,7 +23,7 @@ import java.util.function.IntConsumer;
  *
  * <pre>{@code
  * try (ClipModel model = ClipModel.load(weights, Device.cpu())) {
- *   Trained trained = new CellTraining(model, tokenizer).train(List.of(cell), features, targets, epoch -> {}).get(0);
+ *   TrainingResult trained = new CellTraining(model, tokenizer).train(List.of(cell), features, targets, epoch -> {}).get(0);
  * }
  * }</pre>
  */
@@ -47,14 +47,14 @@ public final class CellTraining {
    * @param epochs told each epoch's number, from 0, when its steps are made
    * @return one outcome a cell, in order
    */
-  public List<Trained> train(
+  public List<TrainingResult> train(
       List<Cell> cells, Map<Long, Features> images, List<Target> targets, IntConsumer epochs) {
     return cells.get(0).method() == Method.ZEROSHOT
         ? zeroShot(cells, targets)
         : learned(cells, images, targets, epochs);
   }
 
-  private List<Trained> zeroShot(List<Cell> cells, List<Target> targets) {
+  private List<TrainingResult> zeroShot(List<Cell> cells, List<Target> targets) {
     List<Evaluation> evaluations =
         targets.stream()
             .map(target -> PromptEvaluation.zeroShot(model, tokenizer, target))
@@ -62,12 +62,12 @@ public final class CellTraining {
     return cells.stream()
         .map(
             cell ->
-                new Trained(
+                new TrainingResult(
                     cell, evaluations, List.of(), List.of(), Optional.empty(), 0, Optional.empty()))
         .toList();
   }
 
-  private List<Trained> learned(
+  private List<TrainingResult> learned(
       List<Cell> cells, Map<Long, Features> images, List<Target> targets, IntConsumer epochs) {
     List<Run> runs;
     List<Outcome> outcomes;
@@ -92,7 +92,7 @@ public final class CellTraining {
         }
       }
     }
-    List<Trained> trained = new ArrayList<>();
+    List<TrainingResult> trained = new ArrayList<>();
     for (int k = 0; k < cells.size(); k++) {
       int own = k;
       List<Evaluation> rows = evaluations.stream().map(target -> target.get(own)).toList();
@@ -129,14 +129,14 @@ public final class CellTraining {
     }
   }
 
-  private Trained trained(
+  private TrainingResult trained(
       Cell cell, Run run, Outcome outcome, Optional<String> flaw, List<Evaluation> evaluations) {
     int width = model.config().textWidth();
     int ctxLen = cell.prompt().ctxLen();
     int sets = outcome.learned().get(0).length / (ctxLen * width);
     LearnedPrompt learned = new LearnedPrompt(sets, ctxLen, width, outcome.learned());
     long steps = (long) run.optimizer().epochs() * run.draws().batches(0).length;
-    return new Trained(
+    return new TrainingResult(
         cell,
         flaw.isPresent() ? List.of() : evaluations,
         outcome.epochs(),

@@ -82,7 +82,7 @@ public final class CorruptionSweep {
       Autograd.withoutGradient(
           () -> {
             try (NDManager scratch = model.newManager()) {
-              NDList arrays = Learned.stacked(scratch, corrupted, method.learned());
+              NDList arrays = PromptParameters.stacked(scratch, corrupted, method.learned());
               visitor.visit(first, method.encode(arrays));
             }
             return null;

@@ -82,7 +82,7 @@ public final class PromptEvaluation implements AutoCloseable {
   public List<Evaluation> evaluate(List<List<float[]>> learned) {
     try (NDManager scratch = manager.newSubManager()) {
       learned.forEach(this::check);
-      return evaluate(Learned.stacked(scratch, learned, method.learned()));
+      return evaluate(PromptParameters.stacked(scratch, learned, method.learned()));
     }
   }
 
@@ -90,7 +90,7 @@ public final class PromptEvaluation implements AutoCloseable {
   int[][] predict(List<List<float[]>> learned) {
     learned.forEach(this::check);
     try (NDManager scratch = manager.newSubManager()) {
-      return predict(Learned.stacked(scratch, learned, method.learned()));
+      return predict(PromptParameters.stacked(scratch, learned, method.learned()));
     }
   }
 

@@ -46,7 +46,7 @@ public record Verification(List<Recording> recordings, List<Path> unrecognised) 
     return List.of(
         new TraceFormat(),
         new VisionFormat(),
-        new TextFormat(),
+        new TextEncodingFormat(),
         new TokenizerFormat(),
         new SchedulesFormat(),
         new TransformsFormat(),

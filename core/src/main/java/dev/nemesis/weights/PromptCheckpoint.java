@@ -84,11 +84,6 @@ public record PromptCheckpoint(
     return Optional.ofNullable(state.get("token_prefix"));
   }
 
-  /** What follows the context of each class, embedded, {@code [C, 76 - L, W]}, if it was saved. */
-  public Optional<TensorData> tokenSuffix() {
-    return Optional.ofNullable(state.get("token_suffix"));
-  }
-
   /**
    * The file CoOp's {@code --load-epoch} reads: {@code model.pth.tar-EPOCH}, laid out as {@code
    * torch.save} does, with an empty optimizer and scheduler.

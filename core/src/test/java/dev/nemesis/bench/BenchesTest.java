@@ -15,7 +15,7 @@ class BenchesTest {
   void everySizeOfBundleIsTrainedInEveryRound() {
     try (ClipModel model = ClipModel.load(ModelSize.MINI.weights(), Device.cpu())) {
       GridBench bench =
-          new GridBench(model, StepCase.pan(1), ClassNames.of("EuroSAT"), 1, 4, 2, 5, 2);
+          new GridBench(model, StepCase.pan(1), ClassNameTokens.of("EuroSAT"), 1, 4, 2, 5, 2);
       List<String> lines = new ArrayList<>();
 
       List<GridBench.Rate> rates = bench.run(List.of(1, 3), 2, lines::add);

@@ -35,7 +35,7 @@ class StepBenchTest {
   void theReferencesWayHasTheGradientOfOurs(String name) {
     StepCase step = name.equals("plot") ? StepCase.plot() : StepCase.coop();
     try (ReferenceStep reference =
-            new ReferenceStep(model, step, ClassNames.of("EuroSAT"), 8, false);
+            new ReferenceStep(model, step, ClassNameTokens.of("EuroSAT"), 8, false);
         NDManager scratch = model.newManager()) {
       float[] slow = reference.gradient(scratch);
 
@@ -45,7 +45,7 @@ class StepBenchTest {
 
   @Test
   void everyCaseIsTimedInEveryRoundAndAnswersPerCell() {
-    ClassNames names = ClassNames.of("EuroSAT");
+    ClassNameTokens names = ClassNameTokens.of("EuroSAT");
     List<String> lines = new ArrayList<>();
     StepBench bench = new StepBench(model, 4);
     for (StepCase step :
@@ -84,7 +84,7 @@ class StepBenchTest {
   }
 
   private static StepTiming timing(double... rounds) {
-    return StepTiming.of(StepCase.coop(), ClassNames.of("DTD"), Algorithm.OURS, false, rounds);
+    return StepTiming.of(StepCase.coop(), ClassNameTokens.of("DTD"), Algorithm.OURS, false, rounds);
   }
 
   @Test
@@ -100,7 +100,7 @@ class StepBenchTest {
 
   @Test
   void classNamesAreAsManyAndAsLongAsThePapersDatasetsHaveThem() {
-    ClassNames cars = ClassNames.of("StanfordCars");
+    ClassNameTokens cars = ClassNameTokens.of("StanfordCars");
 
     assertThat(cars.classes()).isEqualTo(196);
     assertThat(cars.tokens(model.config())).hasSize(196);
@@ -109,7 +109,7 @@ class StepBenchTest {
     assertThat(cars.tokens(model.config()).stream().map(c -> c.name()[0]).distinct())
         .as("what names begin with: a year of this century, or one of the last")
         .hasSize(2);
-    assertThatThrownBy(() -> ClassNames.of("Caltech"))
+    assertThatThrownBy(() -> ClassNameTokens.of("Caltech"))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("Cannot measure with the classes of Caltech; give some of ")
         .hasMessageContaining("Caltech101");

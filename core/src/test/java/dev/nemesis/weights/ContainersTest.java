@@ -58,7 +58,6 @@ class ContainersTest {
 
     assertThat(prompt.epoch()).isEqualTo(50);
     assertThat(prompt.tokenPrefix().orElseThrow().shape()).containsExactly(8, 1, 128);
-    assertThat(prompt.tokenSuffix().orElseThrow().shape()).containsExactly(8, 60, 128);
     // Every prompt starts with the same token, and CoOp keeps the two as views of one tensor.
     float[] prefix = prompt.tokenPrefix().orElseThrow().toFloats();
     assertThat(java.util.Arrays.copyOfRange(prefix, 0, 128))

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import dev.nemesis.bench.ClassNames;
+import dev.nemesis.bench.ClassNameTokens;
 import dev.nemesis.bench.ModelSize;
 import dev.nemesis.bench.StepCase;
 import dev.nemesis.clip.ClipModel;
@@ -95,7 +95,7 @@ public class StepPieces {
     int sos = clip.config().vocabSize() - 2;
     PromptText text =
         PromptText.of(
-            manager, clip, sos, step.prompt(), ClassNames.of(classes).tokens(clip.config()));
+            manager, clip, sos, step.prompt(), ClassNameTokens.of(classes).tokens(clip.config()));
     return PromptMethod.of(manager, clip, step.method(), step.prompt(), text);
   }
 

@@ -1,6 +1,6 @@
 package dev.nemesis.spark;
 
-import dev.nemesis.bench.ClassNames;
+import dev.nemesis.bench.ClassNameTokens;
 import dev.nemesis.bench.GridBench;
 import dev.nemesis.bench.StepCase;
 import dev.nemesis.clip.ClipModel;
@@ -90,7 +90,7 @@ final class BenchGridCommand implements Callable<Integer> {
     BenchModel.atLeast(1, "--test-images", testImages);
     int rounds = model.rounds();
     StepCase timed = StepCase.of(step);
-    ClassNames names = ClassNames.of(dataset);
+    ClassNameTokens names = ClassNameTokens.of(dataset);
     List<Integer> sizes = new ArrayList<>(new LinkedHashSet<>(bundles));
     if (!sizes.contains(1)) {
       sizes.add(0, 1); // what the others are compared with

@@ -1,6 +1,6 @@
 package dev.nemesis.spark;
 
-import dev.nemesis.bench.ClassNames;
+import dev.nemesis.bench.ClassNameTokens;
 import dev.nemesis.bench.PeakMemory;
 import dev.nemesis.bench.StepBench;
 import dev.nemesis.bench.StepCase;
@@ -123,9 +123,9 @@ final class BenchStepCommand implements Callable<Integer> {
     Set<StepCase> ours = steps(chosen);
     ours.add(StepCase.coop()); // what the others are compared with
     Set<StepCase> reference = oursAlone ? Set.of() : steps(references);
-    List<ClassNames> names =
-        (datasets.equals(List.of(ALL)) ? ClassNames.datasets() : datasets)
-            .stream().map(ClassNames::of).toList();
+    List<ClassNameTokens> names =
+        (datasets.equals(List.of(ALL)) ? ClassNameTokens.datasets() : datasets)
+            .stream().map(ClassNameTokens::of).toList();
     OutFolder out = location == null ? null : new SparkOptions().folder(location);
     int used = threads == 0 ? BenchModel.cores() : threads;
     Instant started = Instant.now();
@@ -133,7 +133,7 @@ final class BenchStepCommand implements Callable<Integer> {
     List<StepTiming> timings = new ArrayList<>();
     CostResult costs;
     try (ClipModel clip = model.load(used)) {
-      for (ClassNames classes : names) {
+      for (ClassNameTokens classes : names) {
         timings.addAll(
             bench(clip, classes, ours, reference)
                 .run(rounds, BenchModel.to(spec.commandLine().getErr())));
@@ -172,7 +172,7 @@ final class BenchStepCommand implements Callable<Integer> {
   }
 
   private StepBench bench(
-      ClipModel clip, ClassNames classes, Set<StepCase> ours, Set<StepCase> reference) {
+      ClipModel clip, ClassNameTokens classes, Set<StepCase> ours, Set<StepCase> reference) {
     StepBench bench = new StepBench(clip, BATCH);
     int most = referenceRounds == null ? Integer.MAX_VALUE : referenceRounds;
     for (StepCase step : StepCase.paper()) {

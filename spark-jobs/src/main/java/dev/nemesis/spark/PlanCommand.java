@@ -13,8 +13,8 @@ import dev.nemesis.spark.run.GridInputs;
 import dev.nemesis.spark.run.GridPlan;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.run.Reasons;
-import dev.nemesis.spark.run.Sweeps;
-import dev.nemesis.spark.run.Tidying;
+import dev.nemesis.spark.run.GridSweeps;
+import dev.nemesis.spark.run.Recovery;
 import dev.nemesis.spark.table.AlignedColumns;
 import dev.nemesis.spark.table.CostFiles;
 import dev.nemesis.spark.table.OutFolder;
@@ -82,8 +82,8 @@ final class PlanCommand implements Callable<Integer> {
     OutFolder out =
         new SparkOptions().folder(location == null ? RunCommand.defaultOut(file) : location);
     GridVersions.check(out, file);
-    GridInputs inputs = experiment.supposedInputs(file);
-    Tidying tidying = Tidying.of(out);
+    GridInputs inputs = experiment.assumedInputs(file);
+    Recovery tidying = Recovery.of(out);
     GridPlan plan =
         GridPlan.ofMissing(
             file,
@@ -99,7 +99,7 @@ final class PlanCommand implements Callable<Integer> {
     to.printf("grid     %s%n", file.name());
     to.printf("out      %s%n", out.location());
     parts(file, to);
-    supposed(inputs, to);
+    assumed(inputs, to);
     weights(inputs, to);
     inputs.notes().forEach(note -> to.printf("note     %s%n", note));
     int listed = file.parts().stream().mapToInt(part -> part.cells().size()).sum();
@@ -118,7 +118,7 @@ final class PlanCommand implements Callable<Integer> {
         "bundles  %d of at most %d cells%n",
         plan.bundles().size(), plan.bundles().stream().mapToInt(Bundle::size).max().orElse(0));
     to.printf("steps    %d, each cell's counted by itself%n", plan.totalSteps());
-    Sweeps sweeps = Sweeps.open(file, plan.cells(), out);
+    GridSweeps sweeps = GridSweeps.open(file, plan.cells(), out);
     if (sweeps.count() > 0) {
       to.printf("sweeps   of %d learned prompts, when they are trained%n", sweeps.count());
     }
@@ -176,12 +176,12 @@ final class PlanCommand implements Callable<Integer> {
             });
   }
 
-  private static void supposed(GridInputs inputs, PrintWriter to) {
-    if (!inputs.supposed().isEmpty()) {
+  private static void assumed(GridInputs inputs, PrintWriter to) {
+    if (!inputs.assumed().isEmpty()) {
       to.printf(
-          "supposed %s: not given, so taken to be as published; --set weights=FILE and --set"
+          "assumed %s: not given, so taken to be as published; --set weights=FILE and --set"
               + " data.root=DIR give them%n",
-          String.join(", ", inputs.supposed()));
+          String.join(", ", inputs.assumed()));
     }
   }
 

@@ -13,7 +13,7 @@ import dev.nemesis.spark.run.GridRun;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.run.Lease;
 import dev.nemesis.spark.run.PlannedBundles;
-import dev.nemesis.spark.run.Tidying;
+import dev.nemesis.spark.run.Recovery;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.spark.table.Queries;
@@ -99,7 +99,7 @@ final class RerunCommand implements Callable<Integer> {
     List<String> named = choice.cells.stream().map(names::resolve).toList();
     try (Lease lease = Lease.take(out)) {
       OutFolder held = lease.folder();
-      Tidying.of(out).apply(held, progress);
+      Recovery.of(out).apply(held, progress);
       try (SparkSession spark = sparkOptions.open(held)) {
         Set<String> ids = chosen(spark, out, named);
         int diverged = choice.failed ? failed(out).get(true).size() : 0;

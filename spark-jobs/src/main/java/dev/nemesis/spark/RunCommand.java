@@ -10,8 +10,8 @@ import dev.nemesis.spark.run.GridRun;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.run.Lease;
 import dev.nemesis.spark.run.PlannedBundles;
-import dev.nemesis.spark.run.Sweeps;
-import dev.nemesis.spark.run.Tidying;
+import dev.nemesis.spark.run.GridSweeps;
+import dev.nemesis.spark.run.Recovery;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.FoundDatasets;
 import dev.nemesis.spark.table.OutFolder;
@@ -69,10 +69,10 @@ final class RunCommand implements Callable<Integer> {
     GridVersions.check(out, file);
     GridInputs inputs = experiment.inputs(file);
     Bundling bundling = bundles.bundling(experiment, file, out, sparkOptions.settings());
-    Tidying tidying = Tidying.of(out);
+    Recovery tidying = Recovery.of(out);
     GridPlan plan = GridPlan.ofMissing(file, inputs, out, bundling, tidying.damaged());
     PrintWriter to = spec.commandLine().getOut();
-    boolean swept = Sweeps.open(file, plan.cells(), out).ofTrained(out).count() == 0;
+    boolean swept = GridSweeps.open(file, plan.cells(), out).ofTrained(out).count() == 0;
     if (plan.bundles().isEmpty()
         && plan.failing().isEmpty()
         && swept
@@ -95,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
         GridRun run = new GridRun(spark, experiment, held, progress, lease, failFast);
         GridRun.Outcome outcome = run.train(file, plan);
         progress.end();
-        Sweeps sweeps = Sweeps.open(file, plan.cells(), out).ofTrained(out);
+        GridSweeps sweeps = GridSweeps.open(file, plan.cells(), out).ofTrained(out);
         CorruptionRun.Outcome corrupted =
             sweeps.run(new CorruptionRun(spark, experiment, held, progress), file);
         progress.clear();

@@ -48,7 +48,7 @@ class PaperGridsTest {
     CommandLineRun run = plan(file, given(file));
 
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).doesNotContain("supposed").containsPattern("to train [1-9]");
+    assertThat(run.out()).doesNotContain("assumed").containsPattern("to train [1-9]");
   }
 
   @Test
@@ -58,7 +58,7 @@ class PaperGridsTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out().lines().toList())
         .anyMatch(line -> line.matches("paper-figure-1 +275 +275"))
-        .anyMatch(line -> line.startsWith("supposed weights rn50: RN50, weights vit_b16: ViT-B/16"))
+        .anyMatch(line -> line.startsWith("assumed weights rn50: RN50, weights vit_b16: ViT-B/16"))
         .anyMatch(line -> line.matches("cells    \\d+, \\d+ duplicates removed"))
         .anyMatch(line -> line.matches("steps    [1-9]\\d+, each cell's counted by itself"))
         .anyMatch(line -> line.matches("sweeps   of 275 learned prompts.*"))

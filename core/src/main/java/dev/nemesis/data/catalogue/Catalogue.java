@@ -73,8 +73,8 @@ public final class Catalogue {
    *
    * @throws InputException if the name is unknown, or no counts are declared
    */
-  public Dataset supposed(String name) {
-    return provider(name).supposed(name);
+  public Dataset assumed(String name) {
+    return provider(name).assumed(name);
   }
 
   /**

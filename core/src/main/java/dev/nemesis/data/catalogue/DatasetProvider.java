@@ -34,7 +34,7 @@ public interface DatasetProvider {
    *
    * @throws dev.nemesis.error.InputException if that is not declared
    */
-  default Dataset supposed(String name) {
+  default Dataset assumed(String name) {
     return open(name, null);
   }
 }

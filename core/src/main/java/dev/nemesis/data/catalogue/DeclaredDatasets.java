@@ -143,9 +143,9 @@ public final class DeclaredDatasets implements DatasetProvider {
   }
 
   @Override
-  public Dataset supposed(String name) {
+  public Dataset assumed(String name) {
     DatasetDeclaration declared = byName.get(name);
-    return SupposedDataset.of(
+    return AssumedDataset.of(
         name,
         declared
             .counts()
@@ -153,7 +153,7 @@ public final class DeclaredDatasets implements DatasetProvider {
                 () ->
                     InputException.cannot(
                         ErrorCode.DATASET,
-                        "suppose the dataset %s: %s declares no counts of classes, train and test"
+                        "assume the dataset %s: %s declares no counts of classes, train and test"
                             .formatted(name, declared.file()))));
   }
 

@@ -53,11 +53,6 @@ public final class MiniDatasets {
     return List.of(Variant.values()).stream().map(Drawn::datasetName).toList();
   }
 
-  /** Whether the name is that of a dataset or variant of the mini benchmark. */
-  public static boolean isMini(String name) {
-    return BY_NAME.containsKey(name);
-  }
-
   /**
    * A dataset with its splits; pictures are drawn when they are read.
    *

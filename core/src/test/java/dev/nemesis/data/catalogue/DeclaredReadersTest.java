@@ -257,19 +257,19 @@ class DeclaredReadersTest {
   }
 
   @Test
-  void withoutCountsNothingCanBeSupposed() throws IOException {
+  void withoutCountsNothingCanBeAssumed() throws IOException {
     DeclaredDatasets own = declared(FOLDERS);
-    assertThatThrownBy(() -> own.supposed("own"))
+    assertThatThrownBy(() -> own.assumed("own"))
         .isInstanceOf(InputException.class)
-        .hasMessageStartingWith("Cannot suppose the dataset own: ")
+        .hasMessageStartingWith("Cannot assume the dataset own: ")
         .hasMessageContaining("own.yaml declares no counts");
-    Dataset supposed =
-        declared(FOLDERS + "counts: {classes: 3, train: 8, val: 2, test: 4}\n").supposed("own");
-    assertThat(supposed.train())
+    Dataset assumed =
+        declared(FOLDERS + "counts: {classes: 3, train: 8, val: 2, test: 4}\n").assumed("own");
+    assertThat(assumed.train())
         .extracting(LabeledImage::label)
         .containsExactly(0, 0, 0, 1, 1, 1, 2, 2);
-    assertThat(supposed.val()).hasSize(2);
-    assertThat(supposed.test()).extracting(LabeledImage::path).doesNotHaveDuplicates();
+    assertThat(assumed.val()).hasSize(2);
+    assertThat(assumed.test()).extracting(LabeledImage::path).doesNotHaveDuplicates();
   }
 
   @Test

@@ -161,20 +161,20 @@ class PaperDatasetsTest {
   }
 
   @Test
-  void aSupposedDatasetHasTheDeclaredCountsAndNoFile() {
-    Dataset supposed = CATALOGUE.supposed("ucf101");
+  void aAssumedDatasetHasTheDeclaredCountsAndNoFile() {
+    Dataset assumed = CATALOGUE.assumed("ucf101");
 
-    assertThat(supposed.classNames()).hasSize(101).contains("class 17");
-    assertThat(supposed.train()).hasSize(7639);
-    assertThat(supposed.test()).hasSize(3783);
-    assertThat(FewShot.shortClasses(supposed, 75)).isEmpty();
-    assertThat(FewShot.shortClasses(supposed, 76)).isNotEmpty();
-    assertThat(supposed.digest()).doesNotMatch("[0-9a-f]{64}").contains("ucf101");
-    String image = supposed.train().get(0).path();
-    assertThatThrownBy(() -> supposed.pictures().read(image))
+    assertThat(assumed.classNames()).hasSize(101).contains("class 17");
+    assertThat(assumed.train()).hasSize(7639);
+    assertThat(assumed.test()).hasSize(3783);
+    assertThat(FewShot.shortClasses(assumed, 75)).isEmpty();
+    assertThat(FewShot.shortClasses(assumed, 76)).isNotEmpty();
+    assertThat(assumed.digest()).doesNotMatch("[0-9a-f]{64}").contains("ucf101");
+    String image = assumed.train().get(0).path();
+    assertThatThrownBy(() -> assumed.pictures().read(image))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("ucf101", "no file was opened");
-    assertThat(CATALOGUE.supposed("imagenet_a").train()).isEmpty();
+    assertThat(CATALOGUE.assumed("imagenet_a").train()).isEmpty();
   }
 
   private static Dataset open(String name) {

@@ -34,7 +34,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param onlyB how many settings B alone has results of
  */
 public record Comparison(
-    List<Origin> origins, List<CellRow> cells, List<SettingRow> settings, int onlyA, int onlyB) {
+    List<Origin> origins, List<CellDifference> cells, List<SettingRow> settings, int onlyA, int onlyB) {
   /** The first column of settings.sql that is no part of a setting. */
   private static final String AFTER_SETTING = "seeds_a";
 
@@ -59,7 +59,7 @@ public record Comparison(
       resultsA.createOrReplaceTempView("results_a");
       resultsB.createOrReplaceTempView("results_b");
       List<Origin> origins = origins(spark);
-      List<CellRow> cells = cells(spark);
+      List<CellDifference> cells = cells(spark);
       check(ignored, spark.sql(settingsQuery()).columns());
       without(resultsA, ignored).createOrReplaceTempView("results_a");
       without(resultsB, ignored).createOrReplaceTempView("results_b");
@@ -125,11 +125,11 @@ public record Comparison(
         .toList();
   }
 
-  private static List<CellRow> cells(SparkSession spark) {
+  private static List<CellDifference> cells(SparkSession spark) {
     return spark.sql(SqlFile.COMPARE_CELLS.text()).collectAsList().stream()
         .map(
             row ->
-                new CellRow(
+                new CellDifference(
                     row.getAs("cell_id"),
                     row.getAs("in_a"),
                     row.getAs("in_b"),
@@ -139,7 +139,7 @@ public record Comparison(
   }
 
   private static Comparison ofSettings(
-      SparkSession spark, List<Origin> origins, List<CellRow> cells) {
+      SparkSession spark, List<Origin> origins, List<CellDifference> cells) {
     List<SettingRow> both = new ArrayList<>();
     int onlyA = 0;
     int onlyB = 0;

@@ -46,9 +46,9 @@ public final class ComparisonText {
   }
 
   private void cells() {
-    List<CellRow> cells = comparison.cells();
-    List<CellRow> both = cells.stream().filter(CellRow::isInBoth).toList();
-    List<CellRow> different = both.stream().filter(cell -> !cell.isEqual()).toList();
+    List<CellDifference> cells = comparison.cells();
+    List<CellDifference> both = cells.stream().filter(CellDifference::isInBoth).toList();
+    List<CellDifference> different = both.stream().filter(cell -> !cell.isEqual()).toList();
     to.println();
     to.printf(
         "Cells of the same id: %d, of which %d have the same accuracy to the bit%n",
@@ -70,7 +70,7 @@ public final class ComparisonText {
     if (!different.isEmpty()) {
       List<String[]> lines = new ArrayList<>();
       lines.add(new String[] {"", "cell_id", "A", "B", "B - A"});
-      for (CellRow cell : different.subList(0, Math.min(WORST_CELLS, different.size()))) {
+      for (CellDifference cell : different.subList(0, Math.min(WORST_CELLS, different.size()))) {
         lines.add(
             new String[] {
               "",
@@ -84,7 +84,7 @@ public final class ComparisonText {
     }
   }
 
-  private long count(Predicate<CellRow> which) {
+  private long count(Predicate<CellDifference> which) {
     return comparison.cells().stream().filter(which).count();
   }
 

@@ -29,7 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param vocab {@code mini} or a file
  * @param dataRoot folder of the datasets' folders; null if none was given
  * @param declarations folder of a user's own declarations; null if none was given
- * @param supposing whether what was not given is taken to be as published, for a plan: weights of
+ * @param assuming whether what was not given is taken to be as published, for a plan: weights of
  *     that backbone, datasets as large as the paper says
  */
 public record Assets(
@@ -39,9 +39,9 @@ public record Assets(
     String vocab,
     String dataRoot,
     String declarations,
-    boolean supposing)
+    boolean assuming)
     implements Serializable {
-  private static final String SUPPOSED = "supposed ";
+  private static final String ASSUMED = "assumed ";
   private static final Map<String, ClipWeights> WEIGHTS = new ConcurrentHashMap<>();
   private static final Map<String, ClipModel> MODELS = new ConcurrentHashMap<>();
   private static final Map<String, Tokenizer> TOKENIZERS = new ConcurrentHashMap<>();
@@ -67,30 +67,30 @@ public record Assets(
   }
 
   /** The same, to plan with. */
-  public Assets supposed() {
+  public Assets assumed() {
     return new Assets(backbone, weights, config, vocab, dataRoot, declarations, true);
   }
 
-  /** What of it has to be supposed, in words; empty where all was given. */
-  public Optional<String> supposition() {
-    return supposing && weights == null
+  /** What of it has to be assumed, in words; empty where all was given. */
+  public Optional<String> assumption() {
+    return assuming && weights == null
         ? Optional.of("weights " + backbone + ": " + model().backbone())
         : Optional.empty();
   }
 
-  /** SHA-256 of the weights, or, supposed, what is none. */
+  /** SHA-256 of the weights, or, assumed, what is none. */
   public String weightsDigest() {
-    return supposing && weights == null ? SUPPOSED + backbone : clipWeights().digest();
+    return assuming && weights == null ? ASSUMED + backbone : clipWeights().digest();
   }
 
   /** The configuration of the weights. */
   public ClipConfig model() {
-    return supposing && weights == null ? ClipConfig.published(backbone) : clipWeights().config();
+    return assuming && weights == null ? ClipConfig.published(backbone) : clipWeights().config();
   }
 
   /** Facts that its tensors do not tell, and where they are from, in words. */
   public String configuration() {
-    return supposing && weights == null
+    return assuming && weights == null
         ? model().beyondShapes() + "; as OpenAI published it"
         : clipWeights().configuration();
   }
@@ -140,21 +140,21 @@ public record Assets(
    *     malformed
    */
   public Dataset dataset(String name) {
-    if (isSupposed(name)) {
-      return DATASETS.computeIfAbsent(SUPPOSED + name, key -> catalogue().supposed(name));
+    if (isAssumed(name)) {
+      return DATASETS.computeIfAbsent(ASSUMED + name, key -> catalogue().assumed(name));
     }
     return DATASETS.computeIfAbsent(
         dataRoot + "|" + declarations + "|" + name, key -> catalogue().open(name, dataRoot));
   }
 
   /** Whether a dataset is taken to be as large as the paper says, without a look at its files. */
-  public boolean isSupposed(String dataset) {
-    return supposing && dataRoot == null && catalogue().needsRoot(dataset);
+  public boolean isAssumed(String dataset) {
+    return assuming && dataRoot == null && catalogue().needsRoot(dataset);
   }
 
   /** Whether a dataset's class names and the tokenizer for them were given. */
   public boolean canTokenize(String dataset) {
-    return weights != null && !isSupposed(dataset);
+    return weights != null && !isAssumed(dataset);
   }
 
   /** Every dataset the grid can name. Declarations are read once per JVM. */

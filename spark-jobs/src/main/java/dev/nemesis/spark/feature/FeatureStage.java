@@ -53,8 +53,8 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
   }
 
   /** The same, to plan with. */
-  public FeatureStage supposed() {
-    return new FeatureStage(assets.supposed(), folder, policy);
+  public FeatureStage assumed() {
+    return new FeatureStage(assets.assumed(), folder, policy);
   }
 
   /** Key of a dataset's test split, for cells of a method. */

@@ -15,7 +15,7 @@ import dev.nemesis.spark.feature.FeatureStage;
 import dev.nemesis.spark.feature.TaskDevice;
 import dev.nemesis.train.CellTraining;
 import dev.nemesis.train.Target;
-import dev.nemesis.train.Trained;
+import dev.nemesis.train.TrainingResult;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class ClipBundleTrainer implements BundleTrainer {
     ClipModel model = stage.assets().model(device);
     Instant started = Instant.now();
     long before = System.nanoTime();
-    List<Trained> trained =
+    List<TrainingResult> trained =
         new CellTraining(model, stage.assets().tokenizer())
             .train(bundle.cells(), images, targets(stage, bundle.shared()), epoch -> sink.epoch());
     double seconds = (System.nanoTime() - before) / NANOS;
@@ -80,7 +80,7 @@ final class ClipBundleTrainer implements BundleTrainer {
     }
     for (int k = 0; k < trained.size(); k++) {
       Attempt attempt = bundle.attempts().get(k);
-      Trained cell = trained.get(k);
+      TrainingResult cell = trained.get(k);
       if (cell.divergence().isPresent()) {
         sink.failed(attempt, "train", new DivergedException(cell.divergence().get()));
       } else {
@@ -120,7 +120,7 @@ final class ClipBundleTrainer implements BundleTrainer {
   }
 
   private static CellResult result(
-      Attempt attempt, Trained cell, int bundleSize, double seconds, Provenance provenance) {
+      Attempt attempt, TrainingResult cell, int bundleSize, double seconds, Provenance provenance) {
     Evaluation own = cell.evaluations().get(0);
     return new CellResult(
         attempt.cellId(),

@@ -37,7 +37,7 @@ public final class ClipExperiment implements Experiment {
   }
 
   @Override
-  public GridInputs supposedInputs(GridFile grid) {
+  public GridInputs assumedInputs(GridFile grid) {
     return new ClipInputs(grid, true).read();
   }
 
@@ -47,7 +47,7 @@ public final class ClipExperiment implements Experiment {
     Map<String, BundleSize> sizes = new HashMap<>();
     Map<Trained, List<ClassTokens>> classes = new HashMap<>();
     return cell -> {
-      Assets assets = Assets.of(grid, cell.backbone()).supposed();
+      Assets assets = Assets.of(grid, cell.backbone()).assumed();
       BundleSize size =
           sizes.computeIfAbsent(
               cell.backbone(), name -> BundleSize.of(assets.model(), rows, room.memory()));
@@ -62,7 +62,7 @@ public final class ClipExperiment implements Experiment {
   /** Classes as the tokenizer of a backbone reads them. */
   private record Trained(String backbone, EvaluationTarget on) {}
 
-  /** Of supposed classes, tokens as many as class names have in the mean. */
+  /** Of assumed classes, tokens as many as class names have in the mean. */
   private static List<ClassTokens> classTokens(Assets assets, EvaluationTarget on) {
     List<String> names = ClassList.of(assets.dataset(on.dataset()), on.classes()).names();
     return assets.canTokenize(on.dataset())
@@ -103,7 +103,7 @@ public final class ClipExperiment implements Experiment {
   public FeatureNeed need(GridFile grid, String features, List<Cell> cells) {
     FeatureNeed need = FeatureNeed.NONE;
     for (Map.Entry<String, List<Cell>> own : byBackbone(cells).entrySet()) {
-      FeatureStage stage = FeatureStage.of(grid, own.getKey(), features).supposed();
+      FeatureStage stage = FeatureStage.of(grid, own.getKey(), features).assumed();
       try {
         need = need.and(stage.need(stage.missing(own.getValue())));
       } catch (IOException e) {

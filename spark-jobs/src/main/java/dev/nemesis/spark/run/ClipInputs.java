@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 /** Opens the weights and datasets of a grid and checks that each cell can be trained on them. */
 final class ClipInputs {
   private final GridFile grid;
-  private final boolean supposing;
+  private final boolean assuming;
   private final Map<String, Assets> assets = new LinkedHashMap<>();
   private final Map<String, InputException> unusable = new LinkedHashMap<>();
   private final Set<Checked> checked = new HashSet<>();
@@ -42,11 +42,11 @@ final class ClipInputs {
   /**
    * Prepares.
    *
-   * @param supposing whether what is not given is taken to be as published
+   * @param assuming whether what is not given is taken to be as published
    */
-  ClipInputs(GridFile grid, boolean supposing) {
+  ClipInputs(GridFile grid, boolean assuming) {
     this.grid = grid;
-    this.supposing = supposing;
+    this.assuming = assuming;
   }
 
   /** What many cells have in common, and is checked once. */
@@ -55,7 +55,7 @@ final class ClipInputs {
   GridInputs read() {
     Map<String, WeightsInput> weights = new LinkedHashMap<>();
     Map<String, DatasetInput> datasets = new LinkedHashMap<>();
-    Set<String> supposed = new LinkedHashSet<>();
+    Set<String> assumed = new LinkedHashSet<>();
     for (Cell cell : grid.cells()) {
       Assets own = assets.computeIfAbsent(cell.backbone(), this::open);
       weights.computeIfAbsent(cell.backbone(), name -> input(own));
@@ -66,7 +66,7 @@ final class ClipInputs {
     for (Cell cell : grid.cells()) {
       Assets own = assets.get(cell.backbone());
       if (!unusable.containsKey(cell.backbone())) {
-        own.supposition().ifPresent(supposed::add);
+        own.assumption().ifPresent(assumed::add);
       }
       for (EvaluationTarget on : cell.evaluatedOn()) {
         datasets.computeIfAbsent(
@@ -75,10 +75,10 @@ final class ClipInputs {
       }
     }
     datasets.keySet().stream()
-        .filter(name -> assets.values().iterator().next().isSupposed(name))
-        .forEach(name -> supposed.add("dataset " + name));
+        .filter(name -> assets.values().iterator().next().isAssumed(name))
+        .forEach(name -> assumed.add("dataset " + name));
     return new GridInputs(
-        weights, unusable, datasets, List.copyOf(supposed), notes(datasets.keySet()));
+        weights, unusable, datasets, List.copyOf(assumed), notes(datasets.keySet()));
   }
 
   /**
@@ -100,7 +100,7 @@ final class ClipInputs {
 
   private Assets open(String backbone) {
     Assets own = Assets.of(grid, backbone);
-    return supposing ? own.supposed() : own;
+    return assuming ? own.assumed() : own;
   }
 
   /** Weights that are there but cannot be used fail their own cells alone. */

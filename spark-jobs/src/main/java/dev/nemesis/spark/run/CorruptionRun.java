@@ -61,7 +61,7 @@ public final class CorruptionRun {
   }
 
   /**
-   * Sweeps the latest good attempt of cells. Each sweep is on disk as soon as it is done; one that
+   * GridSweeps the latest good attempt of cells. Each sweep is on disk as soon as it is done; one that
    * fails stops no other.
    *
    * @param cells of the grid, finished, with learned prompts, by id

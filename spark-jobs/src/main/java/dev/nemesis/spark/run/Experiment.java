@@ -24,7 +24,7 @@ public interface Experiment {
    *
    * @throws dev.nemesis.error.InputException if anything that is given cannot be used
    */
-  GridInputs supposedInputs(GridFile grid);
+  GridInputs assumedInputs(GridFile grid);
 
   /**
    * How many cells like a given one are best trained together.

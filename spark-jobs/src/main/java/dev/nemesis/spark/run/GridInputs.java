@@ -16,7 +16,7 @@ import java.util.Map;
  * @param unusable why cells of a backbone cannot be trained, by backbone: its weights are there but
  *     no model can be made of them
  * @param datasets by name, every dataset and target of the grid
- * @param supposed in words, what was not given and is taken to be as published; empty but in plans
+ * @param assumed in words, what was not given and is taken to be as published; empty but in plans
  * @param notes in a line each, what may not be known of datasets: files that are not used, images
  *     listed twice, classes with fewer images than shots
  */
@@ -24,7 +24,7 @@ public record GridInputs(
     Map<String, WeightsInput> weights,
     Map<String, InputException> unusable,
     Map<String, DatasetInput> datasets,
-    List<String> supposed,
+    List<String> assumed,
     List<String> notes) {
   /**
    * One backbone's weights.
@@ -54,7 +54,7 @@ public record GridInputs(
     weights = Map.copyOf(weights);
     unusable = Map.copyOf(unusable);
     datasets = Map.copyOf(datasets);
-    supposed = List.copyOf(supposed);
+    assumed = List.copyOf(assumed);
     notes = List.copyOf(notes);
   }
 

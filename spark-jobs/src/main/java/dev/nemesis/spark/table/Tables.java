@@ -26,7 +26,7 @@ public final class Tables {
   private static final String FOLDER = "tables";
   private static final String CURRENT = FOLDER + "/CURRENT";
 
-  /** In each version, what it was made of: {@link MadeOf}. */
+  /** In each version, what it was made of: {@link TablesFingerprint}. */
   private static final String MADE_OF = "/made_of";
 
   private static final Pattern VERSION = Pattern.compile("v\\d{3,9}");
@@ -60,7 +60,7 @@ public final class Tables {
    * @return its folder below the output folder, e.g. {@code tables/v003}
    */
   public static String rebuild(SparkSession spark, OutFolder out, Map<String, Cell> planned) {
-    String madeOf = MadeOf.now(out, planned); // before they are read: what comes later is not in it
+    String madeOf = TablesFingerprint.now(out, planned); // before they are read: what comes later is not in it
     // The views that are written; those of cells are made of the first table.
     CellViews.overFiles(spark, out, planned).makeFor(List.of(CellViews.BASE, BESIDE_CELLS));
     String version = FOLDER + "/" + next(versions(out));
@@ -167,7 +167,7 @@ public final class Tables {
     String current = current(out);
     return VERSION.matcher(current.substring(FOLDER.length() + 1)).matches()
         && out.exists(current + MADE_OF)
-        && out.read(current + MADE_OF).strip().equals(MadeOf.now(out, planned))
+        && out.read(current + MADE_OF).strip().equals(TablesFingerprint.now(out, planned))
         && TableSums.areRight(out, current);
   }
 

@@ -28,8 +28,8 @@ public record AroundTraining(Experiment experiment, UnaryOperator<BundleTrainer>
   }
 
   @Override
-  public GridInputs supposedInputs(GridFile grid) {
-    return experiment.supposedInputs(grid);
+  public GridInputs assumedInputs(GridFile grid) {
+    return experiment.assumedInputs(grid);
   }
 
   @Override

@@ -75,7 +75,7 @@ public final class FakeExperiment implements Experiment {
   }
 
   @Override
-  public GridInputs supposedInputs(GridFile grid) {
+  public GridInputs assumedInputs(GridFile grid) {
     return inputs(grid);
   }
 

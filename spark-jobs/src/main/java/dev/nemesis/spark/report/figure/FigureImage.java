@@ -44,8 +44,8 @@ public final class FigureImage {
 
   private FigureImage(ReportFigure figure) {
     this.figure = figure;
-    List<Look> looks = Look.of(figure);
-    plot = new PanelPlot(figure, looks);
+    List<SeriesStyle> styles = SeriesStyle.of(figure);
+    plot = new PanelPlot(figure, styles);
     hasOwnYLabels = figure.panels().stream().anyMatch(panel -> !panel.yLabel().isEmpty());
     int panels = figure.panels().size();
     columns = panels <= 4 ? Math.max(panels, 1) : panels <= 6 ? 3 : 4;
@@ -54,7 +54,7 @@ public final class FigureImage {
     width = left() + columns * panelWidth + 2 * MARGIN;
     Graphics2D g = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
     int inner = width - 4 * MARGIN;
-    legend = new Legend(looks, g.getFontMetrics(FigureStyle.LEGEND), inner);
+    legend = new Legend(styles, g.getFontMetrics(FigureStyle.LEGEND), inner);
     FontMetrics metrics = g.getFontMetrics(FigureStyle.NOTE);
     List<String> words =
         Arrays.stream(note(figure).split(" ", -1)).filter(s -> !s.isEmpty()).toList();
@@ -182,7 +182,7 @@ public final class FigureImage {
             .anyMatch(Objects::nonNull);
     boolean isDense =
         !figure.isByRank()
-            && curves.stream().anyMatch(curve -> Strokes.isDense(curve.points().size()));
+            && curves.stream().anyMatch(curve -> SeriesStrokes.isDense(curve.points().size()));
     String spread =
         !hasSpread ? "" : (isDense ? "Bands" : "Bars") + ": sample standard deviation over seeds. ";
     return (spread + String.join(" ", figure.notes())).strip();

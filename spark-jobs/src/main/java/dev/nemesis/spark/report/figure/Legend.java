@@ -12,11 +12,11 @@ final class Legend {
   private static final int ENTRY_GAP = 22;
 
   private final FontMetrics metrics;
-  private final List<List<Look>> rows;
+  private final List<List<SeriesStyle>> rows;
 
-  Legend(List<Look> looks, FontMetrics metrics, int width) {
+  Legend(List<SeriesStyle> styles, FontMetrics metrics, int width) {
     this.metrics = metrics;
-    this.rows = Flow.rows(looks, this::width, ENTRY_GAP, width);
+    this.rows = Flow.rows(styles, this::width, ENTRY_GAP, width);
   }
 
   int height() {
@@ -26,24 +26,24 @@ final class Legend {
   /** Draws it around x, down from y. */
   void draw(Graphics2D g, int middle, int top) {
     double y = top + ROW / 2.0;
-    for (List<Look> row : rows) {
+    for (List<SeriesStyle> row : rows) {
       double x =
           middle - (row.stream().mapToInt(this::width).sum() + ENTRY_GAP * (row.size() - 1)) / 2.0;
-      for (Look look : row) {
-        g.setColor(look.color());
-        g.setStroke(look.stroke());
+      for (SeriesStyle style : row) {
+        g.setColor(style.color());
+        g.setStroke(style.stroke());
         g.drawLine((int) x, (int) y, (int) x + SAMPLE, (int) y);
         g.setStroke(FigureStyle.SOLID);
-        look.marker().paint(g, (int) x + SAMPLE / 2.0, (int) y, FigureStyle.MARKER_SIZE);
+        style.marker().paint(g, (int) x + SAMPLE / 2.0, (int) y, FigureStyle.MARKER_SIZE);
         new Canvas(g)
-            .text(FigureStyle.LEGEND, FigureStyle.INK, look.label(), x + SAMPLE + LABEL_GAP, y + 4);
-        x += width(look) + ENTRY_GAP;
+            .text(FigureStyle.LEGEND, FigureStyle.INK, style.label(), x + SAMPLE + LABEL_GAP, y + 4);
+        x += width(style) + ENTRY_GAP;
       }
       y += ROW;
     }
   }
 
-  private int width(Look look) {
-    return SAMPLE + LABEL_GAP + metrics.stringWidth(look.label());
+  private int width(SeriesStyle style) {
+    return SAMPLE + LABEL_GAP + metrics.stringWidth(style.label());
   }
 }

@@ -28,11 +28,11 @@ final class PanelPlot {
   private static final int TICK_GAP = 5;
 
   private final ReportFigure figure;
-  private final List<Look> looks;
+  private final List<SeriesStyle> styles;
 
-  PanelPlot(ReportFigure figure, List<Look> looks) {
+  PanelPlot(ReportFigure figure, List<SeriesStyle> styles) {
     this.figure = figure;
-    this.looks = looks;
+    this.styles = styles;
   }
 
   /**
@@ -75,7 +75,7 @@ final class PanelPlot {
     style(chart.getStyler(), panel);
     chart.getStyler().setXAxisMin(x.low()).setXAxisMax(x.high());
     chart.getStyler().setYAxisMin(y.low()).setYAxisMax(y.high());
-    Strokes strokes = new Strokes(chart, xs(panel), figure.isByRank());
+    SeriesStrokes strokes = new SeriesStrokes(chart, xs(panel), figure.isByRank());
     y.ticks().forEach(tick -> strokes.grid(tick.at(), x.low(), x.high()));
     // Bands first, so that they lie below every line.
     forEach(panel, strokes::band);
@@ -84,21 +84,21 @@ final class PanelPlot {
   }
 
   private void forEach(Panel panel, Drawing drawing) {
-    int trained = (int) looks.stream().filter(look -> !look.isLevel()).count();
+    int trained = (int) styles.stream().filter(style -> !style.isLevel()).count();
     int place = 0;
-    for (Look look : looks) {
+    for (SeriesStyle style : styles) {
       for (Curve curve : panel.curves()) {
-        if (curve.label().equals(look.label()) && !curve.points().isEmpty()) {
-          drawing.draw(curve, look, place, trained);
+        if (curve.label().equals(style.label()) && !curve.points().isEmpty()) {
+          drawing.draw(curve, style, place, trained);
         }
       }
-      place += look.isLevel() ? 0 : 1;
+      place += style.isLevel() ? 0 : 1;
     }
   }
 
   /** Draws a curve that is the so manieth of so many. */
   private interface Drawing {
-    void draw(Curve curve, Look look, int place, int of);
+    void draw(Curve curve, SeriesStyle style, int place, int of);
   }
 
   private Axis xAxis(Panel panel, int width) {
@@ -106,7 +106,7 @@ final class PanelPlot {
     if (figure.isByRank()) {
       return Axis.byRank(xs);
     }
-    return Strokes.isDense(xs.length)
+    return SeriesStrokes.isDense(xs.length)
         ? Axis.around(DoubleStream.of(xs), width / 38)
         : Axis.atValues(xs, width / 22);
   }

@@ -88,12 +88,12 @@ final class CellDetails {
       List.of("dataset", "classes", "shots", "backbone", "method", "loss", "omega", "cell_id");
 
   private final FailedAttempts failures;
-  private final Sweeps sweeps;
+  private final CorruptionSweeps sweeps;
   private final CellWords words;
   private final DetailChunks chunks;
   private final List<List<Object>> lines = new ArrayList<>();
 
-  private CellDetails(FailedAttempts failures, Sweeps sweeps, CellWords words, Writer page) {
+  private CellDetails(FailedAttempts failures, CorruptionSweeps sweeps, CellWords words, Writer page) {
     this.failures = failures;
     this.sweeps = sweeps;
     this.words = words;
@@ -103,10 +103,10 @@ final class CellDetails {
   static CellIndex write(SparkSession spark, OutFolder out, FailedAttempts failures, Writer page)
       throws IOException {
     try (CellWords words = new CellWords(out, WORDS)) {
-      CellDetails details = new CellDetails(failures, Sweeps.read(spark), words, page);
+      CellDetails details = new CellDetails(failures, CorruptionSweeps.read(spark), words, page);
       Iterator<Row> cells = spark.sql(CELLS).sortWithinPartitions("cell_id").toLocalIterator();
       while (cells.hasNext()) {
-        details.add(new CellRow(cells.next()));
+        details.add(new PageCell(cells.next()));
       }
       details.chunks.end();
       List<String> columns = new ArrayList<>(LISTED);
@@ -115,7 +115,7 @@ final class CellDetails {
     }
   }
 
-  private void add(CellRow cell) throws IOException {
+  private void add(PageCell cell) throws IOException {
     DetailChunks.Place place = chunks.add(PageJson.of(details(cell)));
     List<Object> line = new ArrayList<>();
     LISTED.forEach(column -> line.add(cell.value(column)));
@@ -124,7 +124,7 @@ final class CellDetails {
     lines.add(line);
   }
 
-  private Map<String, Object> details(CellRow cell) {
+  private Map<String, Object> details(PageCell cell) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("settings", cell.values(SETTINGS));
     details.put("targets", cell.texts("targets"));
@@ -149,7 +149,7 @@ final class CellDetails {
   }
 
   /** Each vector as its set, its position, and words with their distances. */
-  private Map<String, Object> words(CellRow cell, List<List<Float>> prompt) {
+  private Map<String, Object> words(PageCell cell, List<List<Float>> prompt) {
     int length = cell.number("ctx_len");
     int shown = Math.min(prompt.size(), Math.max(1, VECTORS / length) * length);
     CellWords.Answer answer =
@@ -169,7 +169,7 @@ final class CellDetails {
                         vector.set(),
                         vector.position(),
                         vector.words().stream()
-                            .map(word -> List.of(word.text(), CellRow.rounded(word.distance(), 4)))
+                            .map(word -> List.of(word.text(), PageCell.rounded(word.distance(), 4)))
                             .toList()))
             .toList());
     told.put("reason", answer.reason());

@@ -84,8 +84,8 @@ class FigureImageTest {
     Curve learned = curve("as learned", IntStream.rangeClosed(1, 16), 90, 0);
     Curve rescaled = curve("0.5", IntStream.rangeClosed(1, 16), 80, 0.5);
 
-    assertThat(Look.of(linear(learned, rescaled)))
-        .extracting(Look::isLevel)
+    assertThat(SeriesStyle.of(linear(learned, rescaled)))
+        .extracting(SeriesStyle::isLevel)
         .containsExactly(true, false);
     assertThat(series(linear(learned, rescaled), 0).get("as learned").getXData())
         .containsExactly(1, 16);
@@ -130,7 +130,7 @@ class FigureImageTest {
             .mapToObj(i -> curve("N = " + i, IntStream.range(0, 4), i, 1))
             .toArray(Curve[]::new);
 
-    assertThat(Look.of(linear(curves)))
+    assertThat(SeriesStyle.of(linear(curves)))
         .extracting(look -> List.of(look.color(), look.stroke()))
         .doesNotHaveDuplicates();
   }
@@ -198,7 +198,7 @@ class FigureImageTest {
 
   private static Map<String, XYSeries> series(ReportFigure figure, int panel) {
     Axis axis = new Axis(0, 1, List.of());
-    return new PanelPlot(figure, Look.of(figure))
+    return new PanelPlot(figure, SeriesStyle.of(figure))
         .chart(figure.panels().get(panel), axis, axis, 200, 100)
         .getSeriesMap();
   }

@@ -18,7 +18,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * Puts curves into a chart. A curve of few points has a marker and an error bar at each; one of
  * many, as accuracy after each of 200 epochs, a light band and a few markers to know it by.
  */
-final class Strokes {
+final class SeriesStrokes {
   private static final int FEW = 20;
   private static final int MARKERS_OF_MANY = 5;
   private static final int BAND_ALPHA = 45;
@@ -29,7 +29,7 @@ final class Strokes {
   private final double[] xs;
   private final boolean isByRank;
 
-  Strokes(XYChart chart, double[] xs, boolean isByRank) {
+  SeriesStrokes(XYChart chart, double[] xs, boolean isByRank) {
     this.chart = chart;
     this.xs = xs;
     this.isByRank = isByRank;
@@ -48,7 +48,7 @@ final class Strokes {
   }
 
   /** The spread of a curve of many points; nothing for others. */
-  void band(Curve curve, Look look, int place, int of) {
+  void band(Curve curve, SeriesStyle style, int place, int of) {
     List<Point> points = curve.points().stream().filter(point -> point.std() != null).toList();
     int count = points.size();
     if (!isDense(curve.points().size()) || count < 2) {
@@ -64,7 +64,7 @@ final class Strokes {
       y[2 * count - 1 - i] = point.y() - point.std();
     }
     XYSeries band = add("band of " + curve.label(), x, y, null);
-    Color color = look.color();
+    Color color = style.color();
     band.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
     band.setFillColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), BAND_ALPHA));
     band.setLineStyle(SeriesLines.NONE);
@@ -72,33 +72,33 @@ final class Strokes {
   }
 
   /** The curve itself. */
-  void line(Curve curve, Look look, int place, int of) {
-    if (look.isLevel()) {
-      level(curve, look);
+  void line(Curve curve, SeriesStyle style, int place, int of) {
+    if (style.isLevel()) {
+      level(curve, style);
     } else if (isByRank) {
-      ranked(curve, look, dodge(place, of));
+      ranked(curve, style, dodge(place, of));
     } else if (isDense(curve.points().size())) {
-      many(curve, look, place, of);
+      many(curve, style, place, of);
     } else {
-      few(curve, look);
+      few(curve, style);
     }
   }
 
   /** One value, over the whole width. */
-  private void level(Curve curve, Look look) {
+  private void level(Curve curve, SeriesStyle style) {
     double y = curve.points().get(0).y();
     double left = isByRank ? 0 : xs[0];
     double right = isByRank ? xs.length - 1 : xs[xs.length - 1];
     double[] ends = {left, right};
-    paint(add(curve.label(), ends, new double[] {y, y}, null), look, SeriesMarkers.NONE);
+    paint(add(curve.label(), ends, new double[] {y, y}, null), style, SeriesMarkers.NONE);
     if (isByRank) {
       XYSeries star = add(curve.label() + " at 0", new double[] {left}, new double[] {y}, null);
-      paint(star, look, look.marker());
+      paint(star, style, style.marker());
     }
   }
 
   /** A point at each of the figure's values of x that the curve has; a gap breaks the line. */
-  private void ranked(Curve curve, Look look, double dodge) {
+  private void ranked(Curve curve, SeriesStyle style, double dodge) {
     double[] x = new double[xs.length];
     double[] y = new double[xs.length];
     double[] spread = new double[xs.length];
@@ -109,22 +109,22 @@ final class Strokes {
       y[rank] = point.y();
       spread[rank] = point.std() == null ? 0 : point.std();
     }
-    paint(add(curve.label(), x, y, hasSpread(curve) ? spread : null), look, look.marker());
+    paint(add(curve.label(), x, y, hasSpread(curve) ? spread : null), style, style.marker());
   }
 
-  private void few(Curve curve, Look look) {
+  private void few(Curve curve, SeriesStyle style) {
     double[] spread =
         curve.points().stream()
             .mapToDouble(point -> point.std() == null ? 0 : point.std())
             .toArray();
     XYSeries line =
         add(curve.label(), x(curve.points()), y(curve.points()), hasSpread(curve) ? spread : null);
-    paint(line, look, look.marker());
+    paint(line, style, style.marker());
   }
 
   /** Markers of different curves stand at different points, so that none hides another. */
-  private void many(Curve curve, Look look, int place, int of) {
-    paint(add(curve.label(), x(curve.points()), y(curve.points()), null), look, SeriesMarkers.NONE);
+  private void many(Curve curve, SeriesStyle style, int place, int of) {
+    paint(add(curve.label(), x(curve.points()), y(curve.points()), null), style, SeriesMarkers.NONE);
     int count = curve.points().size();
     double stride = (double) count / MARKERS_OF_MANY;
     double first = stride * (place + 0.5) / of;
@@ -133,7 +133,7 @@ final class Strokes {
             .mapToObj(i -> curve.points().get((int) (first + i * stride)))
             .toList();
     XYSeries markers = add("markers of " + curve.label(), x(marked), y(marked), null);
-    paint(markers, look, look.marker()).setLineStyle(SeriesLines.NONE);
+    paint(markers, style, style.marker()).setLineStyle(SeriesLines.NONE);
   }
 
   /** Bars of curves that meet stand side by side. */
@@ -150,9 +150,9 @@ final class Strokes {
     return spread == null ? chart.addSeries(name, x, y) : chart.addSeries(name, x, y, spread);
   }
 
-  private static XYSeries paint(XYSeries series, Look look, Marker marker) {
-    series.setLineColor(look.color()).setLineStyle(look.stroke());
-    series.setMarkerColor(look.color());
+  private static XYSeries paint(XYSeries series, SeriesStyle style, Marker marker) {
+    series.setLineColor(style.color()).setLineStyle(style.stroke());
+    series.setMarkerColor(style.color());
     series.setMarker(marker);
     return series;
   }

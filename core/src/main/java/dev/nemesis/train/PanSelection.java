@@ -19,7 +19,7 @@ import java.util.List;
  * a gradient. A position improved where strictly more images of the batch are classified right than
  * by the prompt as it is.
  */
-final class Trials {
+final class PanSelection {
   private final List<Run> runs;
   private final PromptMethod method;
   private final int ctxLen;
@@ -32,7 +32,7 @@ final class Trials {
   private final boolean anyAsked;
   private final NDArray one;
 
-  Trials(NDManager manager, List<Run> runs, PromptMethod method, int ctxLen) {
+  PanSelection(NDManager manager, List<Run> runs, PromptMethod method, int ctxLen) {
     this.runs = runs;
     this.method = method;
     this.ctxLen = ctxLen;
@@ -138,7 +138,7 @@ final class Trials {
   }
 
   /**
-   * Trials whose position counts: those that improved, or all where their run does not select.
+   * PanSelection whose position counts: those that improved, or all where their run does not select.
    *
    * @param improved {@code [M]}
    * @return 1 or 0, {@code [M]}

@@ -9,7 +9,7 @@ package dev.nemesis.spark.compare;
  * @param accuracyA in percent; null where A has no result of it
  * @param accuracyB in percent; null where B has no result of it
  */
-record CellRow(String cellId, boolean inA, boolean inB, Double accuracyA, Double accuracyB) {
+record CellDifference(String cellId, boolean inA, boolean inB, Double accuracyA, Double accuracyB) {
   /** Whether both have a result. */
   boolean isInBoth() {
     return accuracyA != null && accuracyB != null;

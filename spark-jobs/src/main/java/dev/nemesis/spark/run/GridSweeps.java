@@ -21,14 +21,14 @@ import java.util.TreeMap;
  *
  * @param cells by id, for each meaning of the noise's strength
  */
-public record Sweeps(Map<Noise, Map<String, Cell>> cells) {
+public record GridSweeps(Map<Noise, Map<String, Cell>> cells) {
 
   /**
    * Those of all cells, also of those yet to be trained.
    *
    * @param cells of the grid, by id
    */
-  public static Sweeps open(GridFile grid, Map<String, Cell> cells, OutFolder out) {
+  public static GridSweeps open(GridFile grid, Map<String, Cell> cells, OutFolder out) {
     Map<String, Integer> done = CellFiles.done(out);
     CorruptionFiles.Done sweeps = CorruptionFiles.done(out);
     Map<Noise, Map<String, Cell>> open = new EnumMap<>(Noise.class);
@@ -47,11 +47,11 @@ public record Sweeps(Map<Noise, Map<String, Cell>> cells) {
             }
           });
     }
-    return new Sweeps(open);
+    return new GridSweeps(open);
   }
 
   /** Those of cells that are trained. */
-  public Sweeps ofTrained(OutFolder out) {
+  public GridSweeps ofTrained(OutFolder out) {
     Set<String> done = CellFiles.done(out).keySet();
     Map<Noise, Map<String, Cell>> trained = new EnumMap<>(Noise.class);
     cells.forEach(
@@ -62,7 +62,7 @@ public record Sweeps(Map<Noise, Map<String, Cell>> cells) {
             trained.put(noise, kept);
           }
         });
-    return new Sweeps(trained);
+    return new GridSweeps(trained);
   }
 
   /** How many. */

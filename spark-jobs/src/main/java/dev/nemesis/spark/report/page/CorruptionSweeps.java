@@ -9,7 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The corruption sweeps of all cells. */
-final class Sweeps {
+final class CorruptionSweeps {
   private static final String QUERY =
       """
       SELECT cell_id, attempt, noise, operation, factor, position, accuracy_before, accuracy_after
@@ -21,7 +21,7 @@ final class Sweeps {
 
   private final Map<Key, List<Sweep>> sweeps = new HashMap<>();
 
-  private Sweeps() {}
+  private CorruptionSweeps() {}
 
   /**
    * One sweep.
@@ -47,7 +47,7 @@ final class Sweeps {
 
   private record Way(String name, double factor) {}
 
-  static Sweeps read(SparkSession spark) {
+  static CorruptionSweeps read(SparkSession spark) {
     Map<Key, Map<String, List<Row>>> rows = new HashMap<>();
     for (Row row : spark.sql(QUERY).collectAsList()) {
       rows.computeIfAbsent(
@@ -56,7 +56,7 @@ final class Sweeps {
           .computeIfAbsent(row.getAs("noise"), noise -> new ArrayList<>())
           .add(row);
     }
-    Sweeps sweeps = new Sweeps();
+    CorruptionSweeps sweeps = new CorruptionSweeps();
     rows.forEach(
         (key, ofCell) ->
             sweeps.sweeps.put(

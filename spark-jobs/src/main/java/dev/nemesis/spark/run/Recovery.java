@@ -13,14 +13,14 @@ import java.util.stream.Stream;
  * @param damaged files that are not what was written
  * @param halfCommitted whether tasks were killed while they committed
  */
-public record Tidying(List<DamagedFiles.Damaged> damaged, boolean halfCommitted) {
-  public Tidying {
+public record Recovery(List<DamagedFiles.Damaged> damaged, boolean halfCommitted) {
+  public Recovery {
     damaged = List.copyOf(damaged);
   }
 
   /** Looks, and changes nothing. Reads every file of results. */
-  public static Tidying of(OutFolder out) {
-    return new Tidying(
+  public static Recovery of(OutFolder out) {
+    return new Recovery(
         Stream.concat(DamagedFiles.find(out).stream(), PlannedBundles.in(out).damaged().stream())
             .toList(),
         FinishedBundles.areLeft(out));

@@ -15,14 +15,14 @@ import org.knowm.xchart.style.markers.TriangleDown;
 import org.knowm.xchart.style.markers.TriangleUp;
 
 /**
- * How the curves of one label look. They differ from others in colour and in marker, so that they
+ * How the curves of one label style. They differ from others in colour and in marker, so that they
  * stay apart for a colour-blind reader (Okabe and Ito's palette) and on a black-and-white print.
  *
  * @param label their text in the legend
  * @param isLevel whether they are one value that other curves are compared with: zero-shot CLIP,
  *     that has no shots but 0, or the accuracy of a prompt as it was learned
  */
-record Look(String label, boolean isLevel, Color color, BasicStroke stroke, Marker marker) {
+record SeriesStyle(String label, boolean isLevel, Color color, BasicStroke stroke, Marker marker) {
   private static final List<Color> OKABE_ITO =
       List.of(
           new Color(0x00, 0x72, 0xB2), // blue
@@ -34,23 +34,23 @@ record Look(String label, boolean isLevel, Color color, BasicStroke stroke, Mark
   private static final List<Marker> MARKERS =
       List.of(new Circle(), new Square(), new TriangleUp(), new Diamond(), new TriangleDown());
 
-  /** The looks of a figure's curves in reading order, one a label. */
-  static List<Look> of(ReportFigure figure) {
-    List<Look> looks = new ArrayList<>();
+  /** The styles of a figure's curves in reading order, one a label. */
+  static List<SeriesStyle> of(ReportFigure figure) {
+    List<SeriesStyle> styles = new ArrayList<>();
     boolean isGreyTaken = false;
     int place = 0;
     for (String label : figure.labels()) {
       boolean isLevel = isLevel(figure, label);
       boolean isGrey = isLevel && !isGreyTaken;
       Color color = isGrey ? FigureStyle.FAINT_INK : OKABE_ITO.get(place % OKABE_ITO.size());
-      looks.add(
+      styles.add(
           isLevel
-              ? new Look(label, true, color, FigureStyle.DASHED, levelMarker(figure))
-              : new Look(label, false, color, stroke(place), MARKERS.get(place % MARKERS.size())));
+              ? new SeriesStyle(label, true, color, FigureStyle.DASHED, levelMarker(figure))
+              : new SeriesStyle(label, false, color, stroke(place), MARKERS.get(place % MARKERS.size())));
       isGreyTaken |= isLevel;
       place += isGrey ? 0 : 1;
     }
-    return looks;
+    return styles;
   }
 
   /** Colours repeat after six; then the stroke tells lines apart. */

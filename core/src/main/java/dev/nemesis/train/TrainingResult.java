@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param steps optimizer steps made
  * @param divergence where the loss stopped being finite; empty for a good run
  */
-public record Trained(
+public record TrainingResult(
     Cell cell,
     List<Evaluation> evaluations,
     List<EpochResult> epochs,
@@ -26,7 +26,7 @@ public record Trained(
     Optional<MetaNet> metaNet,
     long steps,
     Optional<String> divergence) {
-  public Trained {
+  public TrainingResult {
     evaluations = List.copyOf(evaluations);
     epochs = List.copyOf(epochs);
     softPrompt = softPrompt.stream().map(List::copyOf).toList();

@@ -20,10 +20,10 @@ import java.util.List;
  * @param dataset the paper's name
  * @param words tokens of each class name, numbered from 0 {@code [C][S]}
  */
-public record ClassNames(String dataset, List<List<Integer>> words) {
+public record ClassNameTokens(String dataset, List<List<Integer>> words) {
   private static final String RESOURCE = "/dev/nemesis/bench/class_name_tokens.json";
 
-  public ClassNames {
+  public ClassNameTokens {
     words = words.stream().map(List::copyOf).toList();
   }
 
@@ -40,7 +40,7 @@ public record ClassNames(String dataset, List<List<Integer>> words) {
    *
    * @throws InputException if the paper has no such dataset
    */
-  public static ClassNames of(String dataset) {
+  public static ClassNameTokens of(String dataset) {
     JsonNode all = all();
     JsonNode names = all.get(dataset);
     if (names == null) {
@@ -57,11 +57,11 @@ public record ClassNames(String dataset, List<List<Integer>> words) {
       name.forEach(token -> tokens.add(token.intValue()));
       words.add(tokens);
     }
-    return new ClassNames(dataset, words);
+    return new ClassNameTokens(dataset, words);
   }
 
   private static JsonNode all() {
-    try (InputStream in = ClassNames.class.getResourceAsStream(RESOURCE)) {
+    try (InputStream in = ClassNameTokens.class.getResourceAsStream(RESOURCE)) {
       return new ObjectMapper().readTree(in);
     } catch (IOException e) {
       throw new IllegalStateException("The jar's " + RESOURCE + " is unreadable", e);

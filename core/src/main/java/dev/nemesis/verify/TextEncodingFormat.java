@@ -19,7 +19,7 @@ import java.util.Set;
  * Token ids and what text encoders make of them: {@code tokens} [T, context], and for each model's
  * key {@code KEY.text_features} [T, E].
  */
-final class TextFormat implements Format {
+final class TextEncodingFormat implements Format {
   private static final double TOLERANCE = 1e-4;
   private static final String TOKENS = "tokens";
   private static final String FEATURES = ".text_features";

@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
  * What a bundle learns and its SGD state, fp32: arrays {@code [K, ...]}, the context vectors {@code
  * [K, V, L, W]} first.
  */
-final class Learned {
+final class PromptParameters {
   private final NDList values;
   private final NDList momenta = new NDList();
   private final NDList momentum; // of each array [K, 1, ...], with as many dimensions
@@ -30,7 +30,7 @@ final class Learned {
    *
    * @param shapes of one run's arrays
    */
-  Learned(NDManager manager, List<Run> runs, List<Shape> shapes) {
+  PromptParameters(NDManager manager, List<Run> runs, List<Shape> shapes) {
     values = stacked(manager, runs.stream().map(Run::start).toList(), shapes);
     values.forEach(array -> momenta.add(manager.zeros(array.getShape(), DataType.FLOAT32)));
     optimizers = runs.stream().map(Run::optimizer).toList();

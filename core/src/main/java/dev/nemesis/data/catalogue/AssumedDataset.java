@@ -13,8 +13,8 @@ import java.util.List;
  * A dataset that is not there, made of its declared counts: for planning, never for training. Its
  * images are spread evenly over its classes, what is left over goes to the first.
  */
-final class SupposedDataset {
-  private SupposedDataset() {}
+final class AssumedDataset {
+  private AssumedDataset() {}
 
   /** Its digest is no hash, so nothing made with it can pass for made with the real one. */
   static Dataset of(String name, DatasetCounts counts) {
@@ -29,7 +29,7 @@ final class SupposedDataset {
         images("val", counts.val().orElse(0), counts.classes()),
         images("test", counts.test(), counts.classes()),
         new NoPictures(name),
-        "supposed %s: %d classes, %d train, %d val, %d test"
+        "assumed %s: %d classes, %d train, %d val, %d test"
             .formatted(
                 name, counts.classes(), counts.train(), counts.val().orElse(0), counts.test()));
   }
@@ -50,7 +50,7 @@ final class SupposedDataset {
     public Picture read(String path) {
       throw InputException.cannot(
           ErrorCode.DATASET,
-          "read an image of the dataset %s: it is supposed from its counts, and no file was opened"
+          "read an image of the dataset %s: it is assumed from its counts, and no file was opened"
               .formatted(dataset));
     }
 

@@ -14,7 +14,7 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * @param row of it
  */
-record CellRow(Row row) {
+record PageCell(Row row) {
   String id() {
     return text("cell_id");
   }

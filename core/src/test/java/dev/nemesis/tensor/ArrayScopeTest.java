@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PieceTest {
+class ArrayScopeTest {
 
   @Test
   void aPieceLeavesItsResultAlone() {
@@ -19,7 +19,7 @@ class PieceTest {
       List<NDArray> made = new ArrayList<>();
 
       NDArray result =
-          Piece.of(
+          ArrayScope.of(
               x,
               in -> {
                 made.add(in.mul(in));
@@ -39,7 +39,7 @@ class PieceTest {
     try (NDManager pass = NDManager.newBaseManager(Device.cpu())) {
       NDArray x = OwnedArrays.floats(pass, new float[] {3}, 1);
 
-      assertThat(Piece.of(x, in -> in).toFloatArray()).containsExactly(3);
+      assertThat(ArrayScope.of(x, in -> in).toFloatArray()).containsExactly(3);
     }
   }
 
@@ -52,7 +52,7 @@ class PieceTest {
       Autograd.backward(
           () -> {
             NDArray squares = Autograd.withoutGradient(() -> view.mul(view)); // has none
-            return Piece.of(leaf.mul(leaf), in -> in.mul(in).add(squares)).sum(); // x^4 + c
+            return ArrayScope.of(leaf.mul(leaf), in -> in.mul(in).add(squares)).sum(); // x^4 + c
           });
 
       assertThat(leaf.getGradient().toFloatArray()).containsExactly(4, -32);

@@ -14,7 +14,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * they are never changed, and sizes, for a damaged one is to be noticed; the cells with their
  * labels; and the definitions of this program. Clocks have no part in it.
  */
-final class MadeOf {
+final class TablesFingerprint {
   private static final List<String> FOLDERS =
       List.of(CellFiles.CELLS, CellFiles.FAILURES, CorruptionFiles.FOLDER);
 
@@ -24,7 +24,7 @@ final class MadeOf {
   /** How they are stored, where neither records nor definitions tell: times are typed. */
   private static final String LAYOUT = "2";
 
-  private MadeOf() {}
+  private TablesFingerprint() {}
 
   /**
    * The digest, as hexadecimal SHA-256, of what a folder holds now.

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
  * would keep what each of its layers made on the way; a piece keeps its result alone. Where a
  * gradient is asked, autograd itself holds what it needs.
  */
-public final class Piece {
-  private Piece() {}
+public final class ArrayScope {
+  private ArrayScope() {}
 
   /**
    * Runs a piece and lets go of all it made but the result.
