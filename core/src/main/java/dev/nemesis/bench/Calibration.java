@@ -17,12 +17,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What steps cost on a machine, from its timings: what was not timed lies on straight lines between
- * what was, by the number of classes and by PAN's positions.
+ * The cost of steps on a machine, from its timings: what was not timed lies on straight lines
+ * between what was, by the number of classes and by PAN's positions.
  *
- * <p>PUN and PAN together cost what PAN costs at its positions, and with PLOT as many times PLOT as
- * with CoOp CoOp. Cells of a bundle cost, each, what one alone does times what was timed for CoOp:
- * a share of its own and a share of what the bundle has once.
+ * <p>PUN and PAN together cost as much as PAN at its positions. With PLOT, the norm losses raise
+ * the cost by the same factor as with CoOp. Each cell of a bundle costs as much as one alone times
+ * a factor timed for CoOp: a share of its own and a share of what the bundle has once.
  */
 public final class Calibration {
   private static final String OURS = "ours";
@@ -66,8 +66,8 @@ public final class Calibration {
   }
 
   /**
-   * The same as the published code does it: each cell alone, every class's prompt in full, and the
-   * images of every batch encoded, once more for PAN's own pass.
+   * Seconds of one step of one cell as the published code does it: each cell alone, every class's
+   * prompt in full, and the images of every batch encoded, once more for PAN's own pass.
    */
   public OptionalDouble reference(Cell cell, int classes) {
     OptionalDouble text = alone(REFERENCE, cell, classes);
@@ -133,7 +133,7 @@ public final class Calibration {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** What a cell of a bundle costs, of one alone: a + b / K. */
+  /** The cost of a cell in a bundle of K, relative to one alone: a + b / K. */
   private OptionalDouble together(int classes, int bundle) {
     Map<Integer, Map<Double, Double>> byCells = new TreeMap<>();
     Map<String, Double> coop = new LinkedHashMap<>();
@@ -164,7 +164,9 @@ public final class Calibration {
     return new Curve(points).at(within);
   }
 
-  /** Of encoding one image: where images weigh most, at the fewest classes. */
+  /**
+   * Seconds of encoding one image: from the timings where images weigh most, at the fewest classes.
+   */
   private OptionalDouble imageSeconds() {
     List<StepCost> with = rows(REFERENCE, "coop", 0, true);
     List<StepCost> without = rows(REFERENCE, "coop", 0, false);

@@ -36,7 +36,7 @@ public record ClassNameTokens(String dataset, List<List<Integer>> words) {
   }
 
   /**
-   * Those of a dataset.
+   * Returns the stand-ins for the class names of a dataset.
    *
    * @throws InputException if the paper has no such dataset
    */

@@ -36,7 +36,7 @@ public record GridBench(
     int tasks) {
 
   /**
-   * What a size of bundle came to.
+   * The throughput of one size of bundle.
    *
    * @param cells in a bundle
    * @param cellsPerHour in each round, of all tasks together

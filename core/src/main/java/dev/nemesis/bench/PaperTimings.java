@@ -24,7 +24,7 @@ public final class PaperTimings {
 
   private PaperTimings() {}
 
-  /** What a step of the published code costs there; nothing is known of ours. */
+  /** The cost of a step of the published code on that GPU; nothing is known of ours. */
   public static Calibration calibration() {
     Map<String, Integer> classes = new HashMap<>();
     List<StepCost> rows = new ArrayList<>();

@@ -145,7 +145,10 @@ final class ReferenceStep implements TimedStep {
         });
   }
 
-  /** What each position's norm weighs: PAN first tries its positions, each in a pass of its own. */
+  /**
+   * Computes the weight of each position's norm: PAN first tries its positions, each in a pass of
+   * its own.
+   */
   private NDArray weights(NDManager scratch, int index) {
     LossSpec loss = step.loss();
     int length = step.prompt().ctxLen();
@@ -218,7 +221,7 @@ final class ReferenceStep implements TimedStep {
     return leaf.getGradient().toFloatArray();
   }
 
-  /** The same through the shared-prefix encoder; for tests. */
+  /** The gradient through the shared-prefix encoder; for tests. */
   float[] gradientOfOurs(NDManager scratch) {
     NDArray leaf = Autograd.leaf(Rows.view(scratch, contexts));
     Autograd.backward(

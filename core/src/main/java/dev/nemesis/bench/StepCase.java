@@ -10,9 +10,9 @@ import dev.nemesis.grid.PromptSpec;
 import java.util.List;
 
 /**
- * What a step does.
+ * A training step to be timed.
  *
- * @param label as the paper's table A8 has it: {@code coop}, {@code coop+pun}, {@code coop+pan},
+ * @param label its name in the paper's table A8: {@code coop}, {@code coop+pun}, {@code coop+pan},
  *     {@code coop+pun+pan}, {@code plot}
  * @param method how prompts come about
  * @param prompt their shape
@@ -81,7 +81,7 @@ public record StepCase(String label, Method method, PromptSpec prompt, LossSpec 
     return loss.equals("pan") ? loss + loss().positions() : loss;
   }
 
-  /** The same for several cells trained together. */
+  /** Returns this step for several cells trained together. */
   public StepCase bundled(int cells) {
     return new StepCase(label, method, prompt, loss, cells);
   }
@@ -91,7 +91,7 @@ public record StepCase(String label, Method method, PromptSpec prompt, LossSpec 
     return loss.usesPan() ? loss.positions() : 0;
   }
 
-  /** As it is printed: {@code coop+pan n=4}, {@code coop x8}. */
+  /** The step's name as it is printed: {@code coop+pan n=4}, {@code coop x8}. */
   public String name() {
     return label
         + (label.equals("coop+pan") ? " n=" + positions() : "")

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * What a step costs.
+ * The cost of a step, as it was timed.
  *
  * @param step what it does, and for how many cells
  * @param names of the classes
- * @param algorithm whose
+ * @param algorithm whose way of making it
  * @param images whether the batch's images are encoded in it
  * @param seconds of one step of one cell, in each round, in order
  */
@@ -42,7 +42,7 @@ public record StepTiming(
   }
 
   /**
-   * This over another, round by round: what the machine did meanwhile is in both.
+   * The ratio of this timing to another, round by round: what the machine did meanwhile is in both.
    *
    * @return one a round that both have
    */

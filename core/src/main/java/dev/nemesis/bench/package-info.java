@@ -1,2 +1,2 @@
-/** What a training step costs here, and what it costs the reference's way; times, no verdicts. */
+/** Timings of a training step, ours and the reference's; no verdicts. */
 package dev.nemesis.bench;

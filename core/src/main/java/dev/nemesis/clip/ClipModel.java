@@ -53,7 +53,7 @@ public final class ClipModel implements AutoCloseable {
     return image;
   }
 
-  /** What cosine similarities are multiplied by; 100 for OpenAI's models. */
+  /** The factor of cosine similarities; 100 for OpenAI's models. */
   public float logitScale() {
     return logitScale;
   }

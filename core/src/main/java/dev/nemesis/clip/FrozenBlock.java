@@ -58,7 +58,7 @@ record FrozenBlock(Script queriesKeysValues, Script finish) {
             .formatted(number(kind.epsilon), kind.activation == Activation.GELU ? "gelu" : "silu"));
   }
 
-  /** As Python writes it. */
+  /** Formats a number as Python does. */
   private static String number(double value) {
     return Double.toString(value).replace("E", "e");
   }

@@ -4,8 +4,8 @@ import dev.nemesis.data.Picture;
 import java.util.random.RandomGenerator;
 
 /**
- * From a picture to what CLIP's image encoder reads, as torchvision and Pillow do it. Square
- * outputs, {@code size} pixels a side (224 for CLIP's published models).
+ * The transforms from a picture to the input of CLIP's image encoder, as torchvision and Pillow do
+ * them. Square outputs, {@code size} pixels a side (224 for CLIP's published models).
  */
 public final class ImageTransform {
   private static final double LEAST_AREA = 0.08;
@@ -66,7 +66,7 @@ public final class ImageTransform {
     return centre(width, height);
   }
 
-  /** For pictures too long for a box that fits: the largest one in the middle. */
+  /** Returns the largest box in the middle, for pictures too long for a random box to fit. */
   private static Box centre(int width, int height) {
     double ratio = (double) width / height;
     int w = ratio > LARGEST_RATIO ? (int) Math.rint(height * LARGEST_RATIO) : width;

@@ -47,7 +47,10 @@ final class KnownTowers {
         : OptionalInt.empty();
   }
 
-  /** As OpenAI's loader counts them, of either tower and of a ResNet's pool. */
+  /**
+   * The number of heads that OpenAI's loader derives from the width of either tower or of a
+   * ResNet's attention pool.
+   */
   static int plainHeads(int width) {
     return Math.max(1, width / HEAD_WIDTH);
   }

@@ -49,7 +49,9 @@ public final class ModifiedResNet implements ImageEncoder {
       NDArray weight = visual.get("conv" + i + ".weight");
       Parameters norm = visual.at("bn" + i);
       int stride = i == 1 ? 2 : 1;
-      x = ArrayScope.of(x, in -> Activation.relu(batchNorm(convolution(in, weight, stride, 1), norm)));
+      x =
+          ArrayScope.of(
+              x, in -> Activation.relu(batchNorm(convolution(in, weight, stride, 1), norm)));
     }
     x = ArrayScope.of(x, in -> averagePool(in, 2));
     for (int stage = 0; stage < stages.size(); stage++) {

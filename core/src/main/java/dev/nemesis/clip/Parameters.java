@@ -28,7 +28,7 @@ public final class Parameters {
     return new Parameters(arrays, "");
   }
 
-  /** The same weights seen from below {@code name.}. */
+  /** Returns the weights whose names start with {@code name.}, for lookup without that prefix. */
   public Parameters at(String name) {
     return new Parameters(arrays, prefix + name + ".");
   }

@@ -21,7 +21,7 @@ public record PixelNorm(List<Float> mean, List<Float> std) {
     std = List.copyOf(std);
   }
 
-  /** In words. */
+  /** Describes the mean and deviation in words. */
   @Override
   public String toString() {
     return "mean " + words(mean) + ", std " + words(std);

@@ -46,7 +46,7 @@ final class Resample {
     return new Picture(in.width(), height, out);
   }
 
-  /** What makes each of {@code to} pixels out of {@code from}. */
+  /** Computes the filter taps of each of {@code to} pixels resampled from {@code from}. */
   private static Taps[] taps(int from, int to) {
     double scale = (double) from / to;
     double stretch = Math.max(scale, 1);

@@ -70,7 +70,8 @@ public final class Tokenizer {
   }
 
   /**
-   * As {@link #load(Path, Configuration, int)}, from a stream, which is read to its end and closed.
+   * Reads a vocabulary from a stream, which is read to its end and closed; see {@link #load(Path,
+   * Configuration, int)}.
    *
    * @param name what error messages call it
    */
@@ -90,7 +91,7 @@ public final class Tokenizer {
   }
 
   /**
-   * What the text encoder reads: start of text, the text, end of text, then zeros.
+   * Encodes a text for the text encoder: start of text, the text, end of text, then zeros.
    *
    * @return {@code [contextLength]}
    * @throws InputException if the text takes more than {@code contextLength - 2} tokens

@@ -13,7 +13,7 @@ public record Tower(Activation activation, int heads, double epsilon) {
   /** The epsilon of OpenAI's layer norms, and nearly everyone's. */
   static final double EPSILON = 1e-5;
 
-  /** In words. */
+  /** Describes the tower in words. */
   @Override
   public String toString() {
     String both = activation.title() + ", " + heads + " heads";

@@ -19,7 +19,7 @@ public final class BrokenImageException extends InputException {
     this.reason = reason;
   }
 
-  /** What is wrong with it, e.g. {@code it is cut short}. */
+  /** The reason why the image cannot be used, e.g. {@code it is cut short}. */
   public String reason() {
     return reason;
   }

@@ -50,7 +50,7 @@ public record FewShot(List<LabeledImage> train, List<LabeledImage> val) {
     return draw(dataset.train(), dataset.val(), shots, seed);
   }
 
-  /** As {@link #draw(Dataset, int, long)}, from the lists of a split. */
+  /** Draws few-shot subsets from the lists of a split, like {@link #draw(Dataset, int, long)}. */
   public static FewShot draw(
       List<LabeledImage> train, List<LabeledImage> val, int shots, long seed) {
     PythonRandom random = new PythonRandom(seed);
@@ -86,7 +86,7 @@ public record FewShot(List<LabeledImage> train, List<LabeledImage> val) {
     return few;
   }
 
-  /** The same in one line for people; empty if every class has enough. */
+  /** Describes {@link #shortClasses} in one line for people; empty if every class has enough. */
   public static Optional<String> shortage(Dataset dataset, int shots) {
     List<ShortClass> few = shortClasses(dataset, shots);
     if (few.isEmpty()) {

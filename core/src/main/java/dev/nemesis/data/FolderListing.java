@@ -5,7 +5,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * What is in one folder. In order of the names, for file systems list in orders of their own.
+ * The contents of one folder, in order of the names, for file systems list in orders of their own.
  *
  * @param files lengths in bytes, by name
  * @param folders names; a tar counts as a folder of its name without {@code .tar}

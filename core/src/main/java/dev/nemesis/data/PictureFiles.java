@@ -84,7 +84,10 @@ public final class PictureFiles implements PictureSource {
     }
   }
 
-  /** What is packed in ways that have no places to read at is named. */
+  /**
+   * Ends the message about a missing folder: names a packed file that cannot be read in place, if
+   * there is one.
+   */
   private static String hint(FileSystem files, Path folder) throws IOException {
     for (String suffix : PACKED) {
       if (status(files, beside(folder, suffix)).isPresent()) {
@@ -203,7 +206,7 @@ public final class PictureFiles implements PictureSource {
   }
 
   /**
-   * What is in a folder; nothing if there is no such folder, nor a tar in its place.
+   * Lists a folder; empty if there is no such folder, nor a tar in its place.
    *
    * @param folder below the images' folder: empty for that itself, else ending in a slash
    * @throws InputException if it cannot be listed, or a tar in its place cannot be used

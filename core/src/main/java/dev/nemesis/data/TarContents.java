@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * nowhere or back to itself is a member that cannot be read.
  */
 final class TarContents {
-  /** In a row; as many as Linux follows. */
+  /** The most links followed in a row; as many as Linux follows. */
   private static final int MOST_LINKS = 40;
 
   /** Files of linked folders. */

@@ -47,7 +47,10 @@ final class TarIndex {
 
   private static final byte VOLUME_LABEL = 'V'; // of GNU tar
 
-  /** Of this JVM: datasets are opened more than once, and the walk may take minutes. */
+  /**
+   * The indexes made in this JVM: datasets are opened more than once, and the walk may take
+   * minutes.
+   */
   private static final Map<Version, TarIndex> INDEXES = new ConcurrentHashMap<>();
 
   private record Version(Path tar, long length, long modified) {}

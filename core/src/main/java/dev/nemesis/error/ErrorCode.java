@@ -1,6 +1,6 @@
 package dev.nemesis.error;
 
-/** What a user can get wrong, by the thing that has to be put right. */
+/** The kinds of user error, by the thing that has to be put right. */
 public enum ErrorCode {
   /** An option or argument of the command line. */
   ARGUMENT,

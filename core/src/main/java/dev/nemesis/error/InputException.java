@@ -10,7 +10,7 @@ public class InputException extends RuntimeException {
 
   private final ErrorCode code;
 
-  /** For a kind of its own; others are made by {@link #cannot(ErrorCode, String)}. */
+  /** For subclasses; other exceptions are made by {@link #cannot(ErrorCode, String)}. */
   protected InputException(ErrorCode code, String message, Throwable cause) {
     super(message, cause);
     this.code = code;
@@ -26,7 +26,7 @@ public class InputException extends RuntimeException {
     return new InputException(code, "Cannot " + what, null);
   }
 
-  /** As {@link #cannot(ErrorCode, String)}, keeping the exception that revealed it. */
+  /** Reports an input that cannot be used, keeping the exception that revealed it. */
   public static InputException cannot(ErrorCode code, String what, Throwable cause) {
     return new InputException(code, "Cannot " + what, cause);
   }

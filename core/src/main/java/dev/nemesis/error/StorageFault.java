@@ -9,8 +9,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * What a file system says when it refuses, in one line, and what would help. Hadoop's messages have
- * the stack of another machine behind their first line, Java's are often a path and no more.
+ * Error messages for a file system that refuses: the reason in one line, and what would help.
+ * Hadoop's messages have the stack of another machine behind their first line, Java's are often a
+ * path and no more.
  */
 public final class StorageFault {
   /** The kernel's and HDFS's words; the latter are known by the exception's name alone. */

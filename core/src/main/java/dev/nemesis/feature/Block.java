@@ -23,7 +23,7 @@ record Block(long[] rows, TensorData features) {
   private static final String ROWS = "rows";
   private static final String FEATURES = "features";
 
-  /** What a block holds, without the features. */
+  /** The row numbers of a block and the dimension of its features, without the features. */
   record Contents(long[] rows, int dim) {}
 
   /**

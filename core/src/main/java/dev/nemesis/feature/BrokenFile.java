@@ -14,7 +14,7 @@ import java.util.UUID;
  * list of places in the split, paths and reasons.
  */
 final class BrokenFile {
-  /** What its name starts with. */
+  /** The prefix of the file's name. */
   static final String PREFIX = "broken-";
 
   private static final ObjectMapper JSON = new ObjectMapper();

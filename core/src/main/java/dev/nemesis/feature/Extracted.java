@@ -3,9 +3,9 @@ package dev.nemesis.feature;
 import java.util.List;
 
 /**
- * What became of a block.
+ * The result of extracting a block of features.
  *
- * @param rows those with features; fewer than asked for where images are broken
+ * @param rows rows that have features; fewer than asked for where images are broken
  * @param values {@code [rows, R, E]} of the key's R regions, row-major, not normalised
  * @param broken images without features, each once, in order
  */

@@ -84,7 +84,7 @@ public final class FeatureExtractor {
     }
   }
 
-  /** What the encoder is shown: of rows asked for in order, each image is decoded once. */
+  /** The views shown to the encoder: for rows asked for in order, each image is decoded once. */
   private static final class Views {
     private final FeatureRows rows;
     private final Dataset dataset;

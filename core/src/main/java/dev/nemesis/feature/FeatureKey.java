@@ -7,7 +7,7 @@ import dev.nemesis.error.InputException;
 import java.util.List;
 
 /**
- * What features were computed from: rows of equal keys and equal numbers are equal.
+ * The inputs that features were computed from: rows of equal keys and equal numbers are equal.
  *
  * <p>Training images are known by their place in the train split, not by the few-shot subset they
  * were drawn for: subsets of other shots and, without augmentation, of other seeds overlap (of a
@@ -50,7 +50,7 @@ public record FeatureKey(
   /** Bytes a value takes on disk. */
   private static final int BYTES = 2;
 
-  /** As long as a Java array can be. */
+  /** The largest length of a Java array. */
   private static final long MOST_VALUES = Integer.MAX_VALUE - 8;
 
   /** Key of a test split. */

@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
  * Some of a key's rows: what cells need, what of it is missing, or a block, computed by one task
  * and stored as one file.
  *
- * @param key whose rows
+ * @param key the key the rows belong to
  * @param rows numbers of the rows, ascending: {@code image x 2^32 + view}, the image's place in its
  *     split and the view's number. So views of one image stand together, and it is decoded once for
  *     them.
@@ -55,7 +55,7 @@ public record FeatureRows(FeatureKey key, long[] rows) {
     return (int) row;
   }
 
-  /** Their number. */
+  /** The number of rows. */
   public int count() {
     return rows.length;
   }
@@ -70,13 +70,13 @@ public record FeatureRows(FeatureKey key, long[] rows) {
             .toArray());
   }
 
-  /** Those that are not among some others, which are sorted too. */
+  /** Returns the rows that are not among {@code others}, which have to be sorted too. */
   public FeatureRows without(long[] others) {
     return new FeatureRows(
         key, Arrays.stream(rows).filter(row -> Arrays.binarySearch(others, row) < 0).toArray());
   }
 
-  /** Those whose images are not among some others. */
+  /** Returns the rows whose images are not among {@code others}. */
   public FeatureRows withoutImages(Set<Integer> others) {
     return new FeatureRows(
         key, Arrays.stream(rows).filter(row -> !others.contains(image(row))).toArray());
@@ -87,7 +87,7 @@ public record FeatureRows(FeatureKey key, long[] rows) {
     return Arrays.stream(rows).mapToObj(FeatureRows::image).collect(Collectors.toSet());
   }
 
-  /** The same rows in pieces of at most so many. */
+  /** Splits the rows into pieces of at most {@code most}. */
   public List<FeatureRows> pieces(int most) {
     List<FeatureRows> pieces = new ArrayList<>();
     for (int from = 0; from < rows.length; from += most) {

@@ -42,7 +42,7 @@ public final class FeatureStore {
   /** Folder of the store that damaged files are moved to. */
   public static final String DAMAGED = "damaged";
 
-  /** What names of blocks start with. */
+  /** The prefix of the names of blocks. */
   private static final String BLOCK = "block-";
 
   private static final HeapCache<Block> BLOCKS =
@@ -85,7 +85,7 @@ public final class FeatureStore {
     }
   }
 
-  /** Those of some rows that are not there yet, those of broken images among them. */
+  /** Returns the wanted rows that the store does not have yet, rows of broken images included. */
   public FeatureRows missing(FeatureRows wanted) throws IOException {
     LongStream.Builder there = LongStream.builder();
     for (String file : names(wanted.key(), BLOCK)) {

@@ -36,7 +36,7 @@ final class HeapCache<V> {
     V read() throws IOException;
   }
 
-  /** What is kept under a name, read first if it is not there. */
+  /** Returns the value kept under a name, reading it first if it is not there. */
   V get(String name, Reader<V> reader) throws IOException {
     CompletableFuture<V> mine = new CompletableFuture<>();
     CompletableFuture<V> there;

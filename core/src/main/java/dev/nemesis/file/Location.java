@@ -16,7 +16,9 @@ public final class Location {
 
   private Location() {}
 
-  /** Whether it is a URI: two letters or more, a colon and a slash. */
+  /**
+   * Returns whether a location is a URI: a scheme of two characters or more, a colon and a slash.
+   */
   public static boolean isUri(String location) {
     return URI.matcher(location).matches();
   }

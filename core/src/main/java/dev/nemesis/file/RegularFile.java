@@ -38,7 +38,7 @@ public final class RegularFile {
   }
 
   /**
-   * All of a file on any file system.
+   * Reads all bytes of a file on any file system.
    *
    * @param most bytes, below 2 GiB
    * @throws RefusedFileException if it is no regular file, or longer
@@ -49,7 +49,7 @@ public final class RegularFile {
     }
   }
 
-  /** As {@link #bytes(FileSystem, Path, long)}, of a file on the local disk. */
+  /** Reads all bytes of a file on the local disk, like {@link #bytes(FileSystem, Path, long)}. */
   public static byte[] bytes(java.nio.file.Path path, long most) throws IOException {
     check(path, most);
     try (InputStream in = Files.newInputStream(path)) {
@@ -58,7 +58,7 @@ public final class RegularFile {
   }
 
   /**
-   * All of a stream: a file may grow, what is unpacked may never end.
+   * Reads all bytes of a stream up to a limit: a file may grow, and unpacked data may never end.
    *
    * @param most bytes, below 2 GiB
    * @throws RefusedFileException if there are more

@@ -1,9 +1,8 @@
 package dev.nemesis.grid;
 
 /**
- * What becomes of a grid with images that cannot be read. No part of a cell: which images are
- * broken is a property of the dataset, and what was left out stands in a result's {@link
- * Provenance}.
+ * The treatment of images that cannot be read. It is no part of a cell: which images are broken is
+ * a property of the dataset, and what was left out stands in a result's {@link Provenance}.
  */
 public enum BrokenImages {
   /** Nothing is trained before they are mended. */

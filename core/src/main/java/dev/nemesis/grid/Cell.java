@@ -44,8 +44,8 @@ public record Cell(
   }
 
   /**
-   * What it is evaluated on: the classes it is trained on, the new ones if these are base classes,
-   * and its targets.
+   * Returns everything the cell is evaluated on: the classes it is trained on, the new ones if
+   * these are base classes, and its targets.
    */
   public List<EvaluationTarget> evaluatedOn() {
     List<EvaluationTarget> all = new ArrayList<>();
@@ -57,7 +57,7 @@ public record Cell(
     return List.copyOf(all);
   }
 
-  /** The same training, tested on other datasets beside its own. */
+  /** Returns the cell of the same training, tested on other datasets beside its own. */
   Cell testedOn(List<String> others) {
     return new Cell(
         backbone, dataset, method, prompt, loss, optimizer, shots, seed, views, others, classes);

@@ -75,7 +75,9 @@ public final class CellId {
     return safe.replaceFirst("^[._-]+", "");
   }
 
-  /** What the prompt has that its method's usual one has not, but for its length. */
+  /**
+   * Names the settings of the prompt that differ from its method's usual ones, but for its length.
+   */
   private static String variant(Cell cell) {
     PromptSpec prompt = cell.prompt();
     StringBuilder variant = new StringBuilder();

@@ -3,7 +3,7 @@ package dev.nemesis.grid;
 import java.util.List;
 
 /**
- * What tables, figures and pages call a cell of a grid, beside its dataset, shots and seed.
+ * The label of a cell of a grid in tables, figures and pages, beside its dataset, shots and seed.
  *
  * @param approach method and loss alone, e.g. {@code CoOp + PAN}
  * @param text all that tells it from cells of the same dataset, classes, shots and seed, e.g.

@@ -169,7 +169,7 @@ public final class CellLabels {
     return key.toString();
   }
 
-  /** As text that sorts as numbers do that are not negative. */
+  /** Formats a number that is not negative as text that sorts as the numbers do. */
   private static String number(double value) {
     return String.format(Locale.ROOT, " %016.6f", value);
   }

@@ -15,7 +15,7 @@ public enum ClassSubset {
   /** The other half, which such a prompt has never seen. */
   NEW;
 
-  /** As grid files and tables write it. */
+  /** The subset's word in grid files and tables. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -4,7 +4,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What a {@link Setting} declares, beside its name.
+ * The declaration of a {@link Setting}, without its name.
  *
  * @param meaning in one line, as its row in {@code docs/grids.md} begins
  * @param value what a grid file may give

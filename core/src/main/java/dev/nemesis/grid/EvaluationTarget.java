@@ -1,13 +1,14 @@
 package dev.nemesis.grid;
 
 /**
- * What a cell is evaluated on: test images of some classes of a dataset, classified among these.
+ * A target that a cell is evaluated on: test images of some classes of a dataset, classified among
+ * these.
  *
  * @param dataset its name
  * @param classes which of its classes
  */
 public record EvaluationTarget(String dataset, ClassSubset classes) {
-  /** As messages name it. */
+  /** The target's name in messages. */
   @Override
   public String toString() {
     return classes == ClassSubset.ALL

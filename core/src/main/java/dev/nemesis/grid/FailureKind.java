@@ -1,6 +1,6 @@
 package dev.nemesis.grid;
 
-/** What kind of thing a failed attempt failed of; it decides what is tried again. */
+/** The kind of cause that made an attempt fail; it decides what is tried again. */
 public enum FailureKind {
   /** A loss or norm stopped being finite. The same training would end the same. */
   DIVERGED,

@@ -12,7 +12,7 @@ import java.util.Map;
 record GridCondition(String name, Map<Setting, List<Object>> values) {
 
   /**
-   * Whether it is about a cell.
+   * Returns whether the condition holds for a cell.
    *
    * @throws dev.nemesis.error.InputException if it looks at what the grid does not give
    */

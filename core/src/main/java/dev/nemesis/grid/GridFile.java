@@ -87,7 +87,7 @@ public record GridFile(
   }
 
   /**
-   * As {@link #read}, from the text of a file.
+   * Parses the text of a grid file, like {@link #read}.
    *
    * @param where what to call it in errors, e.g. {@code grid file mini.yaml}
    */
@@ -95,7 +95,7 @@ public record GridFile(
     return parse(where, text, Path.of("").toAbsolutePath(), sets);
   }
 
-  /** As {@link #parse(String, String, List)}, of a file whose paths are relative to a folder. */
+  /** Parses the text of a grid file whose paths are relative to a folder. */
   static GridFile parse(String where, String text, Path folder, List<String> sets) {
     ObjectNode root = GridIncludes.resolve(where, GridYaml.read(where, text), folder);
     for (String set : sets) {

@@ -33,7 +33,7 @@ final class GridIncludes {
   /** Keys whose values are maps that complement one another, key by key. */
   private static final List<String> MAPS = List.of("weights", "data", "presets", AXES, SETTINGS);
 
-  /** What a grid made of grids has once for all of them. */
+  /** The keys that a grid made of grids has once for all of them. */
   private static final List<String> SHARED = List.of("weights", "vocab", "data");
 
   /** The most values of what comes out, those of a file counted each time it is included. */
@@ -210,7 +210,10 @@ final class GridIncludes {
     }
   }
 
-  /** What is empty is yet to be given, and gives way to what is given elsewhere. */
+  /**
+   * Moves one grid's value of a key into the file that joins the grids; an empty value gives way to
+   * one that is given elsewhere.
+   */
   private static void hoist(
       String where, ObjectNode to, String key, JsonNode value, boolean own, String name) {
     JsonNode known = to.get(key);

@@ -3,7 +3,7 @@ package dev.nemesis.grid;
 import java.util.List;
 
 /**
- * What one table or figure needs: cells of a grid, some of which other parts may have as well.
+ * The cells of a grid that one table or figure needs, some of which other parts may have as well.
  *
  * @param name of the file it is from, or of the grid itself where that has but one part
  * @param cells canonical, no two equal

@@ -90,7 +90,7 @@ final class GridPartReading {
     }
   }
 
-  /** What a choice of presets gives is given once, like what stands in the axes themselves. */
+  /** Reads a choice of presets; a key that a preset gives must not stand in the axes too. */
   private List<Map<Setting, Object>> presets(
       Map<String, Map<Setting, Object>> presets, JsonNode names, Map<Setting, String> given) {
     if (!names.isArray() || names.isEmpty()) {

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 record GridPoint(String where, Map<Setting, Object> values) {
 
-  /** The same with more values, which win. */
+  /** Returns this point with more values, which win. */
   GridPoint with(Map<Setting, Object> more) {
     Map<Setting, Object> all = new EnumMap<>(Setting.class);
     all.putAll(values);
@@ -57,12 +57,12 @@ record GridPoint(String where, Map<Setting, Object> values) {
     return Enum.valueOf(type, text(key).toUpperCase(Locale.ROOT));
   }
 
-  /** What the file gives, or the default. */
+  /** Returns the value that the file gives, or the default. */
   private Object value(Setting key) {
     if (has(key)) {
       return values.get(key);
     }
-    // Of these no default asks: it is what theirs are asked for.
+    // Defaults depend on the place of a cell; those of the place itself depend on nothing.
     boolean isOfCase = key.role() == SettingRole.PLACE;
     return key.paper(isOfCase ? null : paperCase());
   }

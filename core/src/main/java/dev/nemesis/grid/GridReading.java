@@ -23,7 +23,7 @@ final class GridReading {
   static final List<String> TOP =
       List.of("name", "weights", "vocab", "data", "only", GridIncludes.GRIDS);
 
-  /** What a grid may be called. */
+  /** The pattern of a grid's name. */
   static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
 
   private static final List<String> LOCATIONS = List.of("root", "declarations");
@@ -238,7 +238,7 @@ final class GridReading {
     throw cannot(key + ": " + GridYaml.plain(node), "give a map of keys and values");
   }
 
-  /** As {@link #absolute}; an absent value takes its key with it. */
+  /** Makes a path absolute with {@link #absolute}, and removes the key of an absent value. */
   private void location(ObjectNode object, String key) {
     if (object.path(key).isNull()) {
       object.remove(key);

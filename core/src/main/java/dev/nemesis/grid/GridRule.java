@@ -3,7 +3,7 @@ package dev.nemesis.grid;
 import java.util.Map;
 
 /**
- * What is otherwise for some cells of a grid.
+ * A rule that changes some values of some cells of a grid, or leaves these cells out.
  *
  * @param when which cells
  * @param set what they have instead; empty where they are dropped

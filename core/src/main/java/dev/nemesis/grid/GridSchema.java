@@ -185,7 +185,7 @@ final class GridSchema {
     return schema;
   }
 
-  /** The same, or nothing: a key without a value, which counts as if it were not there. */
+  /** Makes a schema accept null too: a key without a value counts as if it were not there. */
   private static ObjectNode orNull(ObjectNode schema) {
     if (schema.get("anyOf") instanceof ArrayNode choices) {
       choices.add(ofType("null"));

@@ -38,17 +38,17 @@ enum GridTopKey {
     this.meaning = meaning;
   }
 
-  /** With the map it stands in, where that is not the file itself: {@code data.root}. */
+  /** The key with the map it stands in, where that is not the file itself: {@code data.root}. */
   String key() {
     return key;
   }
 
-  /** As the map it stands in has it. */
+  /** The key without the map it stands in. */
   String last() {
     return key.substring(key.indexOf('.') + 1);
   }
 
-  /** What it says, in one line: how its row in {@code docs/grids.md} starts. */
+  /** The key's meaning in one line: how its row in {@code docs/grids.md} starts. */
   String meaning() {
     return meaning;
   }

@@ -30,7 +30,7 @@ record GridValue(String right, Function<JsonNode, Object> read, ObjectNode schem
     return schema.deepCopy();
   }
 
-  /** The same, of another type in tables. */
+  /** Returns these values with another type in tables. */
   GridValue typed(Class<?> ofTables) {
     return new GridValue(right, read, schema, ofTables);
   }

@@ -45,7 +45,7 @@ record GridWeights(String all, Map<String, String> byBackbone, Map<String, Strin
     return file == null ? called : named(file);
   }
 
-  /** Where those that are given lie, by the cells' name for them. */
+  /** The locations of the given weights, by the cells' name for them. */
   Map<String, String> locations() {
     Map<String, String> locations = new LinkedHashMap<>();
     given().forEach(file -> locations.put(named(file), file));

@@ -41,7 +41,7 @@ public record LossSpec(
     return omega > 0 && beta < 1;
   }
 
-  /** What a position PAN selected weighs. */
+  /** The omega of the positions that PAN selects. */
   public double omegaOfPan() {
     return panOmega == null ? omega : panOmega;
   }
@@ -55,8 +55,8 @@ public record LossSpec(
   }
 
   /**
-   * The same loss with every setting that has no effect put to one fixed value, so that cells which
-   * compute the same thing are equal. PAN alone has but one omega, which is its own.
+   * Returns this loss with every setting that has no effect put to one fixed value, so that cells
+   * which compute the same thing are equal. PAN alone has but one omega, which is its own.
    */
   public LossSpec canonical() {
     if (omega == 0) {

@@ -3,7 +3,7 @@ package dev.nemesis.grid;
 import java.util.List;
 
 /**
- * What a result came from.
+ * The origin of a result: the program, its inputs, the machine and the time.
  *
  * @param program version of this program
  * @param gridDigest SHA-256 of the grid file that asked for it; null where there was none, and in
@@ -47,7 +47,7 @@ public record Provenance(
     skippedImages = skippedImages == null ? null : List.copyOf(skippedImages);
   }
 
-  /** The same, with images left out. */
+  /** Returns this provenance with the images that were left out. */
   public Provenance skipping(List<String> skipped) {
     return new Provenance(
         program,

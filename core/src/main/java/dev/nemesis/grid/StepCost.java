@@ -1,11 +1,11 @@
 package dev.nemesis.grid;
 
 /**
- * What one training step costs one cell, as it was timed.
+ * The cost of one training step for one cell, as it was timed.
  *
  * @param dataset the paper's dataset whose class names it was timed with, as many and as long
  * @param classes C
- * @param method as the paper's table A8 has it: {@code coop}, {@code coop+pun}, {@code coop+pan},
+ * @param method its name in the paper's table A8: {@code coop}, {@code coop+pun}, {@code coop+pan},
  *     {@code coop+pun+pan}, {@code plot}
  * @param positions N, at how many positions PAN shrinks; 0 without PAN
  * @param cells how many cells were trained together

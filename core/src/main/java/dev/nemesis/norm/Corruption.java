@@ -16,7 +16,7 @@ public record Corruption(Operation operation, double factor, int position) {
   private static final double[] REPLACEMENTS = {0, 0.001, 0.01, 0.1, 0.5};
   private static final double[] FACTORS = {0.001, 0.01, 0.1, 0.5, 2};
 
-  /** What is done to a vector. */
+  /** The operation applied to a vector. */
   public enum Operation {
     /** A zero-mean Gaussian vector takes its place. */
     REPLACE,
@@ -24,7 +24,7 @@ public record Corruption(Operation operation, double factor, int position) {
     RESCALE
   }
 
-  /** What the strength of replacing noise means: the paper writes a variance. */
+  /** The meaning of the strength of replacing noise: the paper writes a variance. */
   public enum Noise {
     /** The factor is the variance of each element. */
     VARIANCE,

@@ -8,7 +8,7 @@ import dev.nemesis.tensor.Rows;
 import java.util.List;
 
 /**
- * What the norm of each position counts in the total loss of each run of a bundle, on the device:
+ * The weight of each position's norm in the total loss of each run of a bundle, on the device:
  * {@link NormWeights} times the omega schedule, mixed by beta.
  */
 public final class NormFactors {
@@ -48,7 +48,7 @@ public final class NormFactors {
   }
 
   /**
-   * Those of one step.
+   * Computes the factors of one step.
    *
    * @param schedule the omega schedule's factor in this epoch {@code [K, 1]}, in the step's manager
    * @param tried 1 at the position a trial shrinks, {@code [M, L]}; null without trials

@@ -16,7 +16,7 @@ public record NormWeights(double[] pun, double[] pan) {
    * Weights of a step.
    *
    * @param length L
-   * @param positions those PAN tried in this batch, distinct
+   * @param positions the positions PAN tried in this batch, distinct
    * @param improved for each of them, whether shrinking it classified strictly more images of the
    *     batch right
    */

@@ -9,8 +9,8 @@ import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Rows;
 
 /**
- * What follows the shared prefix of a prompt, for every class, packed: N rows, of which the first
- * are the prefix's.
+ * The part of every class's prompt behind the shared prefix, packed: N rows, of which the first are
+ * the prefix's.
  *
  * @param packing where each class stands
  * @param embedded token embeddings with their positions, {@code [N - P, W]}: all rows but the

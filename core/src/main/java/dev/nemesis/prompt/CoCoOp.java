@@ -86,7 +86,7 @@ public record CoCoOp(PromptText text, Shape contexts, int embedDim, NDArray logi
   }
 
   /**
-   * What the meta-net adds to the context vectors.
+   * Computes the shift that the meta-net adds to the context vectors.
    *
    * @param images {@code [K, B, E]}
    * @return {@code [K, B, W]}

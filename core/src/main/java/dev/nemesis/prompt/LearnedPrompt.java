@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one run learned, in the three forms it comes in: arrays as trainings have them, lists as
- * results keep them, tensors as CoOp's checkpoints name them.
+ * The prompt that one run learned, in the three forms it comes in: arrays as trainings have them,
+ * lists as results keep them, tensors as CoOp's checkpoints name them.
  *
  * @param sets V: 1, or one a prompt (PLOT) or class
  * @param ctxLen L
@@ -30,7 +30,7 @@ public record LearnedPrompt(int sets, int ctxLen, int width, List<float[]> array
   /** The vectors, and what CoOp saves of the classes beside them. */
   private static final Set<String> OF_CLASSES = Set.of("ctx", "token_prefix", "token_suffix");
 
-  /** In the order of the arrays. */
+  /** The names of the meta-net's tensors, in the order of the arrays. */
   private static final List<String> META_NET_PARTS =
       List.of("linear1.weight", "linear1.bias", "linear2.weight", "linear2.bias");
 
@@ -39,7 +39,7 @@ public record LearnedPrompt(int sets, int ctxLen, int width, List<float[]> array
   }
 
   /**
-   * From a result.
+   * Creates a learned prompt from a result.
    *
    * @param ctxLen L
    * @param softPrompt {@code [V x L][W]}, not empty
@@ -62,7 +62,7 @@ public record LearnedPrompt(int sets, int ctxLen, int width, List<float[]> array
   }
 
   /**
-   * From a checkpoint.
+   * Creates a learned prompt from a checkpoint.
    *
    * @param file for messages
    * @throws InputException if only a part of a meta-net is in it, or what is of no prompt known
@@ -104,7 +104,7 @@ public record LearnedPrompt(int sets, int ctxLen, int width, List<float[]> array
   }
 
   /**
-   * As CoOp saves it; several sets have an axis of their own, one set has none.
+   * Returns the prompt as CoOp saves it; several sets have an axis of their own, one set has none.
    *
    * @param epoch after which it was learned
    */
@@ -113,7 +113,7 @@ public record LearnedPrompt(int sets, int ctxLen, int width, List<float[]> array
   }
 
   /**
-   * As CoOp saves it.
+   * Returns the prompt as CoOp saves it.
    *
    * @param epoch after which it was learned
    * @param ofSets whether {@code ctx} is {@code [V, L, W]}, not {@code [L, W]}: PLOT's and a

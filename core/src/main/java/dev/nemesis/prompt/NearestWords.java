@@ -54,7 +54,7 @@ public record NearestWords(int set, int position, double norm, List<Word> words)
     }
   }
 
-  /** The same, for many prompts of one model. */
+  /** Finds the nearest words with embeddings that serve many prompts of one model. */
   public static List<NearestWords> of(
       String name, LearnedPrompt prompt, WordEmbeddings embeddings, int top) {
     int width = prompt.width();
@@ -106,7 +106,7 @@ public record NearestWords(int set, int position, double norm, List<Word> words)
     }
   }
 
-  /** Of the words whose scores, as far as they can be trusted, leave them a chance. */
+  /** Finds the nearest of the words whose scores, within their rounding, leave them a chance. */
   private static List<Word> nearest(
       double[] vector, double norm, WordEmbeddings embeddings, float[] scores, int row, int top) {
     int tokens = embeddings.tokens();

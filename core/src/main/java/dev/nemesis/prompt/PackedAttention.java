@@ -62,7 +62,7 @@ final class PackedAttention {
   private PackedAttention() {}
 
   /**
-   * What the rows read, all heads of it joined.
+   * Computes the attention output of the rows, all heads joined.
    *
    * @param queries of the rows that ask, {@code [G, n x q, W]}; {@code qkv} itself if all do
    * @param qkv queries, keys and values of all rows, {@code [G, n x r, 3W]}

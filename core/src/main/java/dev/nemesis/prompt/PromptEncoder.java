@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.nemesis.clip.TextEncoder;
 import dev.nemesis.clip.TransformerBlock;
-import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.ArrayScope;
+import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Rows;
 import java.util.List;
 

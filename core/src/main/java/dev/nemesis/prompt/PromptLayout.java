@@ -53,8 +53,8 @@ public record PromptLayout(int shared, List<Suffix> suffixes) {
   }
 
   /**
-   * What stands where in each suffix, as a number: two classes have the same where the same token
-   * stands, or the same context vector.
+   * Numbers what stands at each place of each suffix: two classes have the same number where the
+   * same token stands, or the same context vector.
    *
    * @param classSpecific whether every class has context vectors of its own
    * @return {@code [C][S]}

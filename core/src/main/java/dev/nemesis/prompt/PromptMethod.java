@@ -37,13 +37,13 @@ public sealed interface PromptMethod permits CoOp, Plot, CoCoOp {
   }
 
   /**
-   * What one run learns: shapes of its arrays, the context vectors {@code [V, L, W]} first. Arrays
-   * of K runs have K in front.
+   * The shapes of the arrays that one run learns, the context vectors {@code [V, L, W]} first.
+   * Arrays of K runs have K in front.
    */
   List<Shape> learned();
 
   /**
-   * What one run's arrays start from.
+   * Returns the initial values of one run's arrays.
    *
    * @param seed of everything random but the context vectors
    * @param contexts {@code [V, L, W]}, row-major
@@ -54,7 +54,7 @@ public sealed interface PromptMethod permits CoOp, Plot, CoCoOp {
   }
 
   /**
-   * What logits need of the learned arrays alone, whatever the images.
+   * Computes the part of the logits that depends on the learned arrays alone, whatever the images.
    *
    * @param learned arrays of K runs
    * @return in the manager of the first of them
@@ -80,7 +80,7 @@ public sealed interface PromptMethod permits CoOp, Plot, CoCoOp {
    */
   boolean testsEveryEpoch();
 
-  /** Whether it reads images' spatial features beside the pooled one. */
+  /** Whether the method reads images' spatial features beside the pooled one. */
   default boolean readsRegions() {
     return false;
   }

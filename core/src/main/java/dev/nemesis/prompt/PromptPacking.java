@@ -22,7 +22,10 @@ record PromptPacking(int prefix, int bins, int rows, List<List<Integer>> suffixe
   /** Rows of a bin are no fewer: a product of many tiny matrices is slow for its size. */
   private static final int LEAST_ROWS = 24;
 
-  /** So few rows are one bin's: what several need beside products costs more than these save. */
+  /**
+   * The most tokens that are always put in one bin: for so few, the overhead of several bins is
+   * more than the multiplications they save.
+   */
   private static final int ONE_BIN = 160;
 
   PromptPacking {
@@ -63,7 +66,10 @@ record PromptPacking(int prefix, int bins, int rows, List<List<Integer>> suffixe
     return new PromptPacking(prefix, bins, rows, filled.suffixes());
   }
 
-  /** Of a layer: 12 W of a row in the linear maps, 2 of a key in attention, times W. */
+  /**
+   * The multiplications of a layer, divided by W: 12 W for a row in the linear maps, 2 for a key in
+   * attention.
+   */
   private long multiplications(long width) {
     return size() * (12 * width + 2L * keys());
   }
@@ -98,7 +104,7 @@ record PromptPacking(int prefix, int bins, int rows, List<List<Integer>> suffixe
   }
 
   /**
-   * What each row may see: 0, elsewhere minus infinity.
+   * The attention mask: 0 where a row may see a key, elsewhere minus infinity.
    *
    * @return {@code [n, 1, r, keys]}, row-major
    */

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a learned prompt from a file is a prompt of.
+ * The method and shape of a learned prompt from a file.
  *
  * @param method that learned it
  * @param prompt its shape

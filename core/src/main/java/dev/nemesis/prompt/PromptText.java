@@ -11,8 +11,8 @@ import dev.nemesis.tensor.Rows;
 import java.util.List;
 
 /**
- * From context vectors to text features, for one set of classes and one shape of prompts. Close it
- * to free what it keeps on the device.
+ * Encodes context vectors as text features, for one set of classes and one shape of prompts. Close
+ * it to free what it keeps on the device.
  */
 public final class PromptText implements AutoCloseable {
   private static final long MAX_HIDDEN = 1L << 22;
@@ -56,7 +56,7 @@ public final class PromptText implements AutoCloseable {
   }
 
   /**
-   * As above, for a device with less or more memory.
+   * Prepares the prompts of some classes for a device with less or more memory.
    *
    * @param maxHidden floats that the hidden layer, the widest array of a pass, may take where no
    *     gradient is asked; at least one prompt is encoded at once in any case

@@ -14,7 +14,7 @@ import dev.nemesis.tensor.OwnedArrays;
 public final class WordEmbeddings implements AutoCloseable {
   private static final String TENSOR = "token_embedding.weight";
 
-  /** Of what rounding can do to a score of {@link #scores}, relative to the lengths squared. */
+  /** A bound on the rounding error of {@link #scores}, relative to the lengths squared. */
   private static final double ROUNDING = 1e-4;
 
   private final String source;
@@ -40,7 +40,7 @@ public final class WordEmbeddings implements AutoCloseable {
     }
   }
 
-  /** Those of a model. */
+  /** Prepares the token embeddings of a model. */
   public static WordEmbeddings of(ClipWeights weights) {
     return new WordEmbeddings(
         weights.source(), weights.config().textWidth(), weights.tensors().get(TENSOR).toFloats());

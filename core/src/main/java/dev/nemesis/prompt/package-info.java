@@ -1,2 +1,2 @@
-/** What is learned, and how prompts become text features. */
+/** Prompt learning: the learned parameters, and how prompts become text features. */
 package dev.nemesis.prompt;

@@ -16,13 +16,16 @@ public final class PythonRandom {
   private static final int UPPER_BIT = 0x80000000;
   private static final int MATRIX = 0x9908b0df;
 
-  /** From here on {@code sample} of at most 5 items rejects repeats instead of copying the list. */
+  /**
+   * The largest population that {@code sample} copies to draw at most 5 items; in a larger one it
+   * rejects repeats instead.
+   */
   private static final int SMALL_POOL = 21;
 
   private final int[] state = new int[N];
   private int next = N;
 
-  /** As {@code random.seed(seed)}; like Python's, it forgets the sign. */
+  /** Seeds the generator like {@code random.seed(seed)}; as in Python, the sign is ignored. */
   public PythonRandom(long seed) {
     long magnitude = Math.abs(seed);
     int low = (int) magnitude;
@@ -31,7 +34,7 @@ public final class PythonRandom {
   }
 
   /**
-   * As {@code random.getrandbits(bits)}.
+   * Draws bits like {@code random.getrandbits(bits)}.
    *
    * @param bits from 1 to 32
    * @return a uniform number of {@code 0 .. 2^bits - 1}
@@ -43,14 +46,16 @@ public final class PythonRandom {
     return Integer.toUnsignedLong(nextInt() >>> (32 - bits));
   }
 
-  /** As {@code random.random()}: uniform in [0, 1), 53 bits of it. */
+  /** Draws a uniform number in [0, 1) of 53 bits, like {@code random.random()}. */
   public double random() {
     int high = nextInt() >>> 5;
     int low = nextInt() >>> 6;
     return (high * 67108864.0 + low) * (1.0 / 9007199254740992.0);
   }
 
-  /** As {@code random.randrange(n)}: uniform in {@code 0 .. n-1}, n at least 1. */
+  /**
+   * Draws a uniform integer in {@code 0 .. n-1}, n at least 1, like {@code random.randrange(n)}.
+   */
   public int below(int n) {
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(n);
     long drawn = getrandbits(bits);
@@ -61,7 +66,7 @@ public final class PythonRandom {
   }
 
   /**
-   * As {@code random.sample(population, k)}: k different items in the order they are drawn.
+   * Draws k different items like {@code random.sample(population, k)}, in the order they are drawn.
    *
    * @param k from 0 to the population's size
    */

@@ -16,7 +16,7 @@ public interface Writing {
    */
   String OBJECT_STORES = "nemesis.object.store.schemes";
 
-  /** What it is by default. */
+  /** The default of {@link #OBJECT_STORES}. */
   String KNOWN_OBJECT_STORES = "s3a,s3,gs,oss,obs,cosn,wasb,wasbs";
 
   /** The way that suits where a folder is. */

@@ -9,7 +9,7 @@ import java.util.Objects;
  * array: held in memory, mapped, or put together of others when they are asked for.
  */
 public interface ByteSource {
-  /** Their number. */
+  /** The number of bytes. */
   long length();
 
   /**

@@ -11,7 +11,7 @@ import dev.nemesis.error.InputException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What arrays can lie on here. */
+/** The devices that arrays can lie on here. */
 public final class Devices {
   private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,4}))?");
 

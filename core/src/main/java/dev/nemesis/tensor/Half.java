@@ -2,7 +2,7 @@ package dev.nemesis.tensor;
 
 /** IEEE 754 binary16; Java has it from version 20 on. */
 final class Half {
-  /** From here on values round to infinity. */
+  /** The smallest magnitude that rounds to infinity. */
   static final float OVERFLOW = 65520f;
 
   private Half() {}

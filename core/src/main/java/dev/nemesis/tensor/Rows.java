@@ -25,7 +25,7 @@ public final class Rows {
   }
 
   /**
-   * The same array, seen from a manager that closes earlier: results of operations on it belong
+   * Returns the same array in a manager that closes earlier: results of operations on it belong
    * there.
    */
   public static NDArray view(ai.djl.ndarray.NDManager manager, NDArray array) {

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a safetensors file says of its tensors, checked against the file's size.
+ * The header of a safetensors file, checked against the file's size.
  *
  * @param tensors by name, in the file's order
  * @param metadata the header's {@code __metadata__}
@@ -28,7 +28,7 @@ public record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> 
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** As the format's own library has it. */
+  /** The most bytes of a header, as the format's own library has it. */
   private static final int MAX_BYTES = 100_000_000;
 
   /**

@@ -36,7 +36,7 @@ public record TensorData(String dtype, long[] shape, ByteSource values) {
     return new TensorData("I64", shape, buffer.array());
   }
 
-  /** The same values rounded to float16 (to nearest, ties to even). */
+  /** Returns the values rounded to float16 (to nearest, ties to even). */
   public TensorData toHalf() {
     float[] values = toFloats();
     ByteBuffer buffer = ByteBuffer.allocate(values.length * 2).order(ByteOrder.LITTLE_ENDIAN);

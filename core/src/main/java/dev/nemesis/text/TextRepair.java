@@ -14,12 +14,11 @@ import org.apache.commons.text.translate.LookupTranslator;
 import org.apache.commons.text.translate.NumericEntityUnescaper;
 
 /**
- * What CLIP does to a text before byte-pair encoding: repair by ftfy, HTML unescaping twice, white
- * space collapsed, lower case.
+ * The cleaning that CLIP applies to a text before byte-pair encoding: repair by ftfy, HTML
+ * unescaping twice, white space collapsed, lower case.
  *
- * <p>Of ftfy this has every step but one: text decoded with the wrong encoding ("cafÃ©") stays as
- * it is. Of HTML it knows the names of HTML 4, the apostrophe and numbers, each closed by a
- * semicolon.
+ * <p>It has every step of ftfy but one: text decoded with the wrong encoding ("cafÃ©") stays as it
+ * is. It knows the HTML entities of HTML 4, the apostrophe and numbers, each closed by a semicolon.
  */
 final class TextRepair {
   private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
@@ -89,7 +88,7 @@ final class TextRepair {
     return UNESCAPE.translate(NUMBERED.matcher(text).replaceAll(TextRepair::possible));
   }
 
-  /** As HTML has it: a number that is no character's stands for U+FFFD. */
+  /** Returns a numeric entity as it is, or U+FFFD if its number is no character's, as in HTML. */
   private static String possible(MatchResult entity) {
     BigInteger number =
         entity.group(1) != null

@@ -83,7 +83,9 @@ final class YamlScalar {
         : NODES.numberNode(number);
   }
 
-  /** Such as 0x10, 0b1, 1:30 (which is 90) and .inf. */
+  /**
+   * Refuses a number that is not in decimal digits, such as 0x10, 0b1, 1:30 (which is 90) and .inf.
+   */
   private static Refusal notDecimal(ScalarNode node, String text) {
     String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
     return new Refusal(

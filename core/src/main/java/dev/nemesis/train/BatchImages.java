@@ -104,7 +104,7 @@ final class BatchImages {
         steps);
   }
 
-  /** What the steps of one epoch look at. */
+  /** The images and labels that the steps of one epoch train on. */
   final class Epoch {
     private final NDArray index; // [steps, K x B]
     private final NDArray labels; // [steps, K, B]

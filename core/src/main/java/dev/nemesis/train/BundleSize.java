@@ -18,15 +18,15 @@ import java.util.List;
  */
 public record BundleSize(int width, int layers, long rows, long memory) {
   /**
-   * On a CPU core. With the mini model a cell gets cheaper up to 16 or 32 together where there are
-   * 10 classes (1,000 to 2,000 rows) and up to 8 where there are 37 (1,400).
+   * Rows for a CPU core. With the mini model a cell gets cheaper up to 16 or 32 together where
+   * there are 10 classes (1,000 to 2,000 rows) and up to 8 where there are 37 (1,400).
    */
   public static final long CPU_ROWS = 2048;
 
   /**
-   * On a GPU. On an H100, at RN50's sizes, a cell gets cheaper up to some 16,000 rows, whether
-   * these are 268 cells of 10 classes or 4 of 1,000; twice as many make it 3 % cheaper at 10
-   * classes and at 1,000, and 9 % at 100.
+   * Rows for a GPU. On an H100, at RN50's sizes, a cell gets cheaper up to some 16,000 rows,
+   * whether these are 268 cells of 10 classes or 4 of 1,000; twice as many make it 3 % cheaper at
+   * 10 classes and at 1,000, and 9 % at 100.
    */
   public static final long GPU_ROWS = 1 << 14;
 
@@ -40,7 +40,7 @@ public record BundleSize(int width, int layers, long rows, long memory) {
   /** Cells without training: nothing is gained or lost. */
   private static final int UNTRAINED = 64;
 
-  /** For a model's text side. */
+  /** Creates the limits for a model's text side. */
   public static BundleSize of(ClipConfig config, long rows, long memory) {
     return new BundleSize(config.textWidth(), config.textLayers(), rows, memory);
   }

@@ -52,9 +52,9 @@ public final class BundleTraining {
   }
 
   /**
-   * The same.
+   * Trains all runs to the end and reports each epoch.
    *
-   * @param epochs told each epoch's number, from 0, when its steps are made
+   * @param epochs told each epoch's number, from 0, when its steps are done
    */
   public List<Outcome> train(
       List<Run> runs, TestSet test, StepObserver observer, IntConsumer epochs) {
@@ -207,7 +207,7 @@ public final class BundleTraining {
       return stopped;
     }
 
-    /** What a step's arrays say of each run. */
+    /** Reads the numbers of each run from the arrays of a step. */
     private List<StepNumbers> numbers(StepArrays step, int[][] positions) {
       float[] ce = step.ce.toFloatArray();
       float[] correct = step.correct.toFloatArray();
@@ -263,7 +263,7 @@ public final class BundleTraining {
     }
   }
 
-  /** What the steps of one epoch share. */
+  /** The values that the steps of one epoch share. */
   private record Epoch(
       int number,
       BatchImages.Epoch batches,
@@ -271,7 +271,7 @@ public final class BundleTraining {
       NDList learningRates,
       NDArray schedule) {}
 
-  /** What a step leaves on the device until its epoch ends: one wait for all its steps. */
+  /** The arrays a step leaves on the device until its epoch ends: one wait for all its steps. */
   private static final class StepArrays {
     private NDArray logits; // [K, B, C], for the observer alone
     private NDArray ce; // [K]

@@ -3,7 +3,7 @@ package dev.nemesis.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 
-/** What a batch's logits say. */
+/** The loss and the correct images of a batch, from its logits. */
 final class Classification {
   private Classification() {}
 

@@ -46,7 +46,7 @@ public final class CorruptionSweep {
   /** The vectors that REPLACE puts in. */
   public interface Replacements {
     /**
-     * What takes the place of a vector.
+     * Returns the vector that takes the place of a learned one.
      *
      * @param set which prompt's or class's vector, from 0
      * @return {@code [W]}

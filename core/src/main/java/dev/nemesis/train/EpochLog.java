@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What one run did so far, epoch by epoch. */
+/** The log of one run so far, epoch by epoch. */
 final class EpochLog {
   private final List<EpochResult> epochs = new ArrayList<>();
   private final LossSpec loss;

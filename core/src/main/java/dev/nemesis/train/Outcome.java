@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of a run.
+ * The outcome of one run.
  *
  * @param learned what was learned, row-major, the context vectors {@code [V, L, W]} first
  * @param epochs one entry an epoch; up to the divergence where there was one

@@ -70,7 +70,7 @@ final class PanSelection {
     return of;
   }
 
-  /** Whether there are any. */
+  /** Returns whether there are any trials. */
   boolean any() {
     return total > 0;
   }
@@ -138,7 +138,8 @@ final class PanSelection {
   }
 
   /**
-   * PanSelection whose position counts: those that improved, or all where their run does not select.
+   * Selects the trials whose position counts: those that improved, or all where their run does not
+   * select.
    *
    * @param improved {@code [M]}
    * @return 1 or 0, {@code [M]}
@@ -148,7 +149,7 @@ final class PanSelection {
   }
 
   /**
-   * What the trials found, by run.
+   * Returns the results of one run's trials.
    *
    * @param improved of every trial, 1 or 0
    */

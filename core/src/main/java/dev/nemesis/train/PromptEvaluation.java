@@ -61,7 +61,7 @@ public final class PromptEvaluation implements AutoCloseable {
     }
   }
 
-  /** What trains and encodes prompts for the target's classes. */
+  /** The method that trains and encodes prompts for the target's classes. */
   PromptMethod method() {
     return method;
   }

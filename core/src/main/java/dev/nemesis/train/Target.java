@@ -4,7 +4,7 @@ import dev.nemesis.feature.ImageFeatures;
 import java.util.List;
 
 /**
- * What a prompt is evaluated on: a dataset with its own class list.
+ * A dataset with its own class list that a prompt is evaluated on.
  *
  * @param name of the dataset
  * @param classes which of its classes: {@code all}, {@code base} or {@code new}

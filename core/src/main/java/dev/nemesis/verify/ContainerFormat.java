@@ -25,7 +25,7 @@ final class ContainerFormat implements Format {
 
   private static final String CTX = "ctx";
 
-  /** By OpenAI's names and by Hugging Face's. */
+  /** The end of the token embedding's name, both OpenAI's and Hugging Face's. */
   private static final String TOKEN_EMBEDDING = "token_embedding.weight";
 
   @Override

@@ -21,7 +21,7 @@ public final class Deviation {
     return over(Math.sqrt(difference), Math.sqrt(size));
   }
 
-  /** As {@link #relative(float[], float[])}, of one number. */
+  /** Returns the relative deviation of one number, like {@link #relative(float[], float[])}. */
   public static double relative(double actual, double expected) {
     return over(Math.abs(actual - expected), Math.abs(expected));
   }

@@ -7,7 +7,7 @@ final class Differences {
   private String first = "";
 
   /**
-   * None yet.
+   * Starts without any difference.
    *
    * @param what the quantity
    */
@@ -15,7 +15,7 @@ final class Differences {
     this.what = what;
   }
 
-  /** One more comparison. */
+  /** Adds one comparison. */
   void add(boolean equal, String where) {
     if (!equal) {
       first = count == 0 ? where : first;

@@ -48,7 +48,7 @@ public record Measure(String what, String where, double deviation, double tolera
     return new Measure(what, where, different, 0);
   }
 
-  /** Whether it deviates no more than it may. */
+  /** Returns whether the deviation is within the tolerance. */
   public boolean passes() {
     return deviation <= tolerance;
   }
@@ -68,7 +68,10 @@ public record Measure(String what, String where, double deviation, double tolera
         : deviation / tolerance;
   }
 
-  /** Of each quantity the measure closest to its tolerance or furthest beyond, in their order. */
+  /**
+   * Returns, for each quantity, the measure closest to its tolerance or furthest beyond it, in
+   * their order.
+   */
   public static List<Measure> worstOfEach(List<Measure> measures) {
     Map<String, Measure> worst = new LinkedHashMap<>();
     for (Measure measure : measures) {

@@ -46,7 +46,7 @@ record ModelKeys(Path file, SortedMap<String, String> weights) {
     return new ModelKeys(file, weights);
   }
 
-  /** Whether there are none. */
+  /** Returns whether there are no keys. */
   boolean isEmpty() {
     return weights.isEmpty();
   }

@@ -73,7 +73,7 @@ record RecordedPrompts(Trace trace, List<String> classNames, int[][] tokens, int
   }
 
   /**
-   * How many token ids our tokenizer has otherwise.
+   * Counts the token ids in which our tokenizer differs.
    *
    * @param context what stands for the context vectors: words, or placeholders
    */

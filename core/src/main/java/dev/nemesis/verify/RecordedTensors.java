@@ -30,7 +30,7 @@ public record RecordedTensors(
     return new RecordedTensors(file, read.tensors(), read.metadata());
   }
 
-  /** Whether it was recorded. */
+  /** Returns whether a tensor was recorded. */
   public boolean has(String name) {
     return tensors.containsKey(name);
   }

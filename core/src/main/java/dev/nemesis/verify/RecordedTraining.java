@@ -129,7 +129,7 @@ final class RecordedTraining implements RunDraws {
   }
 
   /**
-   * What was learned, at some time of the training.
+   * Returns the learned arrays at some time of the training.
    *
    * @param contexts tensor of the context vectors
    * @param metaNet which meta-net: {@code init} or {@code final}

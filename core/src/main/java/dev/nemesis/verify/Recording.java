@@ -8,7 +8,7 @@ public interface Recording {
   /** Where it lies, as the user would write it. */
   String name();
 
-  /** What it is and what is compared, in a few words: {@code "schedules: lr, omega"}. */
+  /** The kind of recording and what is compared, in a few words: {@code "schedules: lr, omega"}. */
   String compares();
 
   /** The files it takes, weights and images included, whether they are there or not. */

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** What the recordings of one run share: the vocabulary, and models that were loaded. */
+/**
+ * The resources that the recordings of one run share: the vocabulary, and models that were loaded.
+ */
 public final class Replay implements AutoCloseable {
   /** CLIP's, for which tokenizers are recorded. */
   private static final int VOCAB_SIZE = 49_408;

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * By number of epochs, the learning rate {@code lr} and the omega factor {@code omega} of each
- * epoch, with CoOp's optimizer (0.002, one epoch of warm-up at 1e-5) and the logistic schedule of k
- * = 0.2.
+ * Recordings of schedules: by number of epochs, the learning rate {@code lr} and the omega factor
+ * {@code omega} of each epoch, with CoOp's optimizer (0.002, one epoch of warm-up at 1e-5) and the
+ * logistic schedule of k = 0.2.
  */
 final class SchedulesFormat implements Format {
   /** Absolute: the last omega factors are differences of numbers close to 1. */

@@ -68,7 +68,7 @@ record TrainingRecording(Trace trace) implements Recording {
     return Verdict.of(this, measures);
   }
 
-  /** What our tokenizer makes of the class names. */
+  /** Compares our tokenizer's token ids of the class names with the recorded ones. */
   private static Measure tokens(RecordedTraining recorded, Tokenizer tokenizer) {
     String placeholders = "X ".repeat(recorded.prompt().ctxLen()).strip();
     String context = recorded.words().orElse(placeholders);

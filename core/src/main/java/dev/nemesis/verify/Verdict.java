@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of one recording.
+ * The result of replaying one recording.
  *
  * @param name where it lies
  * @param compared what was compared, in a few words
@@ -20,7 +20,7 @@ public record Verdict(
   public enum Status {
     PASS,
     FAIL,
-    /** What it is was recognised, but what it takes to replay it is not there. */
+    /** The recording was recognised, but what it takes to replay it is not there. */
     SKIPPED
   }
 

@@ -36,12 +36,12 @@ public record Verification(List<Recording> recordings, List<Path> unrecognised) 
             .toList());
   }
 
-  /** As {@link #of(List, Optional)}, without a vocabulary. */
+  /** Looks for recordings of every known format, without a vocabulary. */
   public static Verification of(List<Path> paths) {
     return of(paths, Optional.empty());
   }
 
-  /** The first that recognises a file has it. */
+  /** The known formats; the first one that recognises a file has it. */
   private static List<Format> formats() {
     return List.of(
         new TraceFormat(),

@@ -46,8 +46,8 @@ final class Walk extends SimpleFileVisitor<Path> {
   }
 
   /**
-   * What tells files apart, whatever links to folders lead to them. A link to a file is a file of
-   * its own: others lie beside it.
+   * Returns the path that tells files apart, whatever links to folders lead to them. A link to a
+   * file is a file of its own: others lie beside it.
    */
   static Path key(Path path) {
     Path absolute = path.toAbsolutePath();

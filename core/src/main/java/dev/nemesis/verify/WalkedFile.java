@@ -38,7 +38,7 @@ public final class WalkedFile {
   }
 
   /**
-   * What it says, if it is a {@code .json} file.
+   * Reads the file if it is a {@code .json} file; otherwise empty.
    *
    * @throws dev.nemesis.error.InputException if it is one by its name alone
    */
@@ -50,7 +50,7 @@ public final class WalkedFile {
   }
 
   /**
-   * What tensors it holds, if it is a {@code .safetensors} file.
+   * Reads the file's header if it is a {@code .safetensors} file; otherwise empty.
    *
    * @throws dev.nemesis.error.InputException if it is one by its name alone
    */

@@ -3,7 +3,7 @@ package dev.nemesis.verify;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What files of weights are called; what they are, their content says. */
+/** The names of files of weights; what they are, their content says. */
 final class WeightsNames {
   private static final Pattern CONTAINER =
       Pattern.compile("(?s).*\\.(pt|pth|bin|pth\\.tar(-\\d+)?)");
@@ -15,7 +15,7 @@ final class WeightsNames {
     return CONTAINER.matcher(name.toLowerCase(Locale.ROOT)).matches();
   }
 
-  /** Whether it is any file of weights. */
+  /** Returns whether a name is that of a file of weights. */
   static boolean isWeights(String name) {
     return isContainer(name) || name.toLowerCase(Locale.ROOT).endsWith(".safetensors");
   }

@@ -76,7 +76,7 @@ sealed interface Known {
       Set.of("torch.optim.lr_scheduler.CosineAnnealingLR", "torch.optim.sgd.SGD");
 
   /**
-   * What a pickle asks for.
+   * Looks up the function or type that a pickle asks for.
    *
    * @throws InputException naming it, if it is not on the list
    */
@@ -101,7 +101,7 @@ sealed interface Known {
             + " save its tensors alone as safetensors");
   }
 
-  /** What a call of it gives. */
+  /** Returns the result of calling something that was looked up. */
   static Object call(String file, Object known, List<Object> arguments) {
     if (known instanceof ObjectType) {
       return new Attributes();

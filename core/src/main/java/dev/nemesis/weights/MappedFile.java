@@ -37,7 +37,7 @@ final class MappedFile implements ByteSource {
     return of(file, WINDOW);
   }
 
-  /** As {@link #of(Path)}, in windows of the given size. */
+  /** Maps a file in windows of the given size. */
   static MappedFile of(Path file, int window) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       long length = channel.size();

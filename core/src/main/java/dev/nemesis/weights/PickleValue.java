@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a pickle of weights is made of besides strings, numbers, booleans, null, {@link List} and
- * {@link Map}. Values may refer to each other in circles, so none is ever hashed, compared or
- * printed whole, but for a {@link View}, which refers to nothing that could lead back.
+ * A value in a pickle of weights that is no string, number, boolean, null, {@link List} or {@link
+ * Map}. Values may refer to each other in circles, so none is ever hashed, compared or printed
+ * whole, but for a {@link View}, which refers to nothing that could lead back.
  */
 sealed interface PickleValue {
 

@@ -27,7 +27,7 @@ public record PromptCheckpoint(
     metadata = Map.copyOf(metadata);
   }
 
-  /** One that says nothing more of itself. */
+  /** Creates a checkpoint without metadata. */
   public PromptCheckpoint(Map<String, TensorData> state, int epoch) {
     this(state, epoch, Map.of());
   }
@@ -42,7 +42,7 @@ public record PromptCheckpoint(
     return require(WeightsFile.read(file, bytes));
   }
 
-  /** As {@link #read}, from a file on any Hadoop file system. */
+  /** Reads a checkpoint from any Hadoop file system, like {@link #read}. */
   public static PromptCheckpoint load(String location, Configuration hadoop) {
     return require(WeightsFile.load(location, hadoop));
   }

@@ -23,7 +23,7 @@ public enum PublishedModel {
     return Arrays.stream(values()).filter(model -> model.digest.equals(sha256)).findFirst();
   }
 
-  /** As OpenAI names it. */
+  /** The model's name as OpenAI writes it: {@code ViT-B/32}. */
   public String title() {
     return title;
   }

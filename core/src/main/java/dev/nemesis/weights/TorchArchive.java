@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What {@code torch.save} and {@code torch.jit.save} write: a zip of one pickle, {@code
+ * An archive that {@code torch.save} or {@code torch.jit.save} writes: a zip of one pickle, {@code
  * NAME/data.pkl}, and the storages it refers to, {@code NAME/data/KEY}. A TorchScript archive also
  * holds code, which is not looked at.
  *

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.FileSystem;
  * they are asked for, so it may be larger than the heap.
  *
  * @param source the file; the index, where there is one
- * @param container what it is
+ * @param container its format
  * @param shards how many files there are
  * @param tensors by OpenAI's names where they are a CLIP's
  * @param epoch of a checkpoint
@@ -33,7 +33,7 @@ public record WeightsFile(
     Map<String, String> metadata,
     String digest) {
 
-  /** What tensors come in. */
+  /** The file formats of tensors. */
   public enum Container {
     SAFETENSORS("safetensors"),
     TORCH_SAVE("torch.save archive"),
@@ -45,7 +45,7 @@ public record WeightsFile(
       this.title = title;
     }
 
-    /** In words. */
+    /** The format's name, for people to read. */
     public String title() {
       return title;
     }

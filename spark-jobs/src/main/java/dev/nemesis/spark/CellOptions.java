@@ -47,7 +47,7 @@ final class CellOptions {
   }
 
   /**
-   * The same, of a cell that learned something.
+   * Returns the cell's latest good attempt, which must have learned a prompt.
    *
    * @throws InputException if it is not done, or learned nothing
    */

@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What was found in datasets, a line each as it is done, with what is wrong below it. */
+/** Report of dataset checks: one line per dataset as it is checked, its problems below it. */
 final class DataCheckTable {
-  /** Of one kind, unless all are asked for. */
+  /** Maximum number of problems listed per kind, unless all are requested. */
   private static final int LISTED = 10;
 
   /** The most that the paper's grids draw. */

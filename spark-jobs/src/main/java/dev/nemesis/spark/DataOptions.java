@@ -35,7 +35,7 @@ final class DataOptions {
     return Sessions.hadoop(conf);
   }
 
-  /** Those in files. */
+  /** Returns the declared datasets: the standard ones and those of the given folder. */
   DeclaredDatasets declared() {
     DeclaredDatasets standard = DeclaredDatasets.standard(hadoop());
     return declarations == null
@@ -43,7 +43,7 @@ final class DataOptions {
         : standard.with(DeclaredDatasets.in(Location.path(declarations), hadoop()));
   }
 
-  /** Those in files and the drawn ones. */
+  /** Returns the catalogue of the declared and the mini datasets. */
   Catalogue catalogue() {
     return Catalogue.standard(hadoop()).with(new MiniProvider()).with(declared());
   }

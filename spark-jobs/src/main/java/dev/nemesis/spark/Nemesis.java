@@ -49,7 +49,7 @@ public final class Nemesis implements Callable<Integer> {
 
   private Nemesis() {}
 
-  /** What {@code --version} says. */
+  /** Provider of the lines that {@code --version} prints. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

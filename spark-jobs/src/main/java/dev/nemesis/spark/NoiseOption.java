@@ -3,7 +3,7 @@ package dev.nemesis.spark;
 import dev.nemesis.norm.Corruption;
 import picocli.CommandLine.Option;
 
-/** What the strength of REPLACE's noise means. */
+/** Option for the meaning of the strength of REPLACE's noise. */
 final class NoiseOption {
   @Option(
       names = "--noise",

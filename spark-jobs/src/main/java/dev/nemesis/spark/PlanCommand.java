@@ -11,9 +11,9 @@ import dev.nemesis.grid.GridPart;
 import dev.nemesis.spark.run.Experiment;
 import dev.nemesis.spark.run.GridInputs;
 import dev.nemesis.spark.run.GridPlan;
+import dev.nemesis.spark.run.GridSweeps;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.run.Reasons;
-import dev.nemesis.spark.run.GridSweeps;
 import dev.nemesis.spark.run.Recovery;
 import dev.nemesis.spark.table.AlignedColumns;
 import dev.nemesis.spark.table.CostFiles;
@@ -144,7 +144,7 @@ final class PlanCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Of a grid made of grids, what each has and what it shares with those before it. */
+  /** Prints the parts of a grid made of grids, with the cells shared with earlier parts. */
   private static void parts(GridFile file, PrintWriter to) {
     if (file.parts().size() == 1) {
       return;

@@ -53,12 +53,12 @@ record PlannedHours(Map<String, Calibration> costs, int tasks, Map<String, Hours
   }
 
   /**
-   * Of some cells.
+   * Training hours of some cells.
    *
    * @param cells how many
    * @param ours in bundles
    * @param reference one by one, as the published code trains them
-   * @param paper the same on the GPU of the paper's authors, one cell at a time
+   * @param paper one by one, on the GPU of the paper's authors
    */
   record Hours(int cells, Sum ours, Sum reference, Sum paper) {
     private static final Hours NONE = new Hours(0, Sum.NONE, Sum.NONE, Sum.NONE);
@@ -102,7 +102,7 @@ record PlannedHours(Map<String, Calibration> costs, int tasks, Map<String, Hours
     return new PlannedHours(costs, tasks, datasets);
   }
 
-  /** Of all datasets. */
+  /** Returns the total hours of all datasets. */
   Hours total() {
     return datasets.values().stream().reduce(Hours.NONE, Hours::plus);
   }

@@ -160,7 +160,7 @@ final class RerunCommand implements Callable<Integer> {
     return Nemesis.FAILED;
   }
 
-  /** What to do again; only {@code --failed} may find nothing. */
+  /** Returns the ids of the cells to rerun; only {@code --failed} may find none. */
   private Set<String> chosen(SparkSession spark, OutFolder out, List<String> named) {
     Set<String> ids = new LinkedHashSet<>(named);
     if (choice.failed) {

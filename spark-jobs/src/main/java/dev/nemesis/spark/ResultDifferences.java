@@ -12,7 +12,7 @@ import java.util.Set;
  * epochs.norms}, for it is of interest how far its farthest value is off.
  */
 final class ResultDifferences {
-  /** What is another each time, or of another machine, without being another result. */
+  /** Fields that vary between runs. */
   private static final Set<String> CIRCUMSTANCES = Set.of("stepSeconds", "bundleSize");
 
   private static final ObjectMapper JSON = new ObjectMapper();

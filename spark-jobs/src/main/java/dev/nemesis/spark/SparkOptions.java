@@ -41,7 +41,7 @@ final class SparkOptions {
     return open(conf);
   }
 
-  /** The same, with Spark's event log below an output folder unless the user has said otherwise. */
+  /** Opens a session with its event log below an output folder, unless the user configured it. */
   SparkSession open(OutFolder out) {
     Map<String, String> logged = new LinkedHashMap<>(conf);
     SparkConf given = new SparkConf();

@@ -42,7 +42,7 @@ final class VerdictTable {
         note(verdict));
   }
 
-  /** What was not recognised, then the counts. */
+  /** Prints the unrecognised files, then the counts. */
   void end(List<Verdict> verdicts) {
     FileGroup.of(found.unrecognised())
         .forEach(

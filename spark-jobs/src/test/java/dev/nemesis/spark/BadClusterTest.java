@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A cluster that is not there, or has not what is asked of it: one line that names it, exit code 2,
- * at once, whether it is named to the program or to spark-submit.
+ * A cluster that is not there, or lacks the requested resources: one line that names it, exit code
+ * 2, at once, whether it is named to the program or to spark-submit.
  */
 class BadClusterTest {
   @TempDir Path folder;

@@ -55,7 +55,7 @@ class CorruptCommandTest {
     assertThat(first.out().lines())
         .filteredOn(line -> line.startsWith("red"))
         .singleElement()
-        .satisfies(line -> assertThat(line.split(" +")).contains("coop", "8.0", "0.0", "2"));
+        .satisfies(line -> assertThat(line.split(" +")).contains("CoOp", "8.0", "0.0", "2"));
     assertThat(csv("SELECT count(*), count(DISTINCT cell_id), min(norm_before) FROM corruptions"))
         .endsWith(4 * ROWS + ",4,2.0");
     assertThat(

@@ -15,7 +15,7 @@ public enum Activation {
     this.title = title;
   }
 
-  /** As papers write it. */
+  /** The function's name as papers write it. */
   public String title() {
     return title;
   }

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Facts that the configuration files of one model tell. */
 public final class Declaration {
-  /** Nothing: what the shapes do not tell is as OpenAI published it. */
+  /** The empty declaration: what the shapes do not tell is as OpenAI published it. */
   public static final Declaration NONE = new Declaration(Map.of());
 
   /** Files print floats with more or fewer digits. */

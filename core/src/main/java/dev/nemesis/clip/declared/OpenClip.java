@@ -33,7 +33,7 @@ final class OpenClip {
     this.to = to;
   }
 
-  /** Whether a file is one. */
+  /** Returns whether a file is such a configuration. */
   static boolean is(JsonNode file) {
     return KEYS.stream().anyMatch(file::has);
   }

@@ -130,7 +130,7 @@ public final class Pretrain {
     return Contrast.loss(images, texts, leaves.get("logit_scale"), batch.captionOf());
   }
 
-  /** As in CLIP, no temperature below 0.01. */
+  /** Clamps the logit scale, so that no temperature is below 0.01, as in CLIP. */
   private void clampScale(NDManager scratch) {
     NDArray scale = weights.get("logit_scale");
     if (scale.getFloat() > LARGEST_SCALE) {

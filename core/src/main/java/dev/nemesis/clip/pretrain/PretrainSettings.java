@@ -1,7 +1,7 @@
 package dev.nemesis.clip.pretrain;
 
 /**
- * What determines a pretraining, and so its weights.
+ * The settings that determine a pretraining, and so its weights.
  *
  * @param steps of the optimizer, at least 1
  * @param batch pictures a step
@@ -43,7 +43,10 @@ public record PretrainSettings(
         3600, 128, 1, 1e-3, 150, 0.05, 800, 16, new Tower(128, 4), new Tower(64, 3));
   }
 
-  /** The same recipe, shorter. */
+  /**
+   * Returns these settings for another number of steps, with the phases of the schedule in
+   * proportion.
+   */
   public PretrainSettings withSteps(int newSteps) {
     double share = (double) newSteps / steps;
     return new PretrainSettings(
@@ -59,7 +62,7 @@ public record PretrainSettings(
         text);
   }
 
-  /** The same recipe with smaller or larger batches. */
+  /** Returns these settings with another batch size. */
   public PretrainSettings withBatch(int newBatch) {
     return new PretrainSettings(
         steps,
@@ -74,7 +77,7 @@ public record PretrainSettings(
         text);
   }
 
-  /** The same recipe from another seed. */
+  /** Returns these settings with another seed. */
   public PretrainSettings withSeed(long newSeed) {
     return new PretrainSettings(
         steps,

@@ -16,7 +16,10 @@ import java.util.List;
 final class AssumedDataset {
   private AssumedDataset() {}
 
-  /** Its digest is no hash, so nothing made with it can pass for made with the real one. */
+  /**
+   * Creates a dataset whose digest is no hash, so nothing made with it can pass for made with the
+   * real one.
+   */
   static Dataset of(String name, DatasetCounts counts) {
     List<String> classNames = new ArrayList<>();
     for (int label = 0; label < counts.classes(); label++) {

@@ -58,7 +58,7 @@ public final class Catalogue {
   }
 
   /**
-   * What tables and figures call a dataset.
+   * Returns the name of a dataset in tables and figures.
    *
    * @throws InputException if the name is unknown
    */

@@ -28,7 +28,7 @@ public record DatasetCheck(
   /** One thing that is wrong, or an image that is. */
   public record Problem(Kind kind, String what) {}
 
-  /** What can be wrong with an image, or with a label. */
+  /** The kinds of problem with an image, or with a label. */
   public enum Kind {
     /** A listed image that is not there. */
     MISSING("missing file"),
@@ -47,7 +47,7 @@ public record DatasetCheck(
       this.title = title;
     }
 
-    /** For people to read: {@code missing file}. */
+    /** The kind's name, for people to read: {@code missing file}. */
     public String title() {
       return title;
     }

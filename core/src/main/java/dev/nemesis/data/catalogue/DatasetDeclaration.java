@@ -21,8 +21,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * Where a dataset lies and how its files are read, as a YAML file says it.
  *
- * @param name as grid files name it
- * @param title as tables and figures print it
+ * @param name its name in grid files
+ * @param title its name in tables and figures
  * @param folder the dataset's folder below the data root
  * @param images the images' folder or tar below {@code folder}; {@code "."} where paths start there
  * @param readerName which way of saying what is in it, e.g. {@code coop}

@@ -23,7 +23,7 @@ public interface DatasetProvider {
     return false;
   }
 
-  /** What tables and figures call one of its datasets. */
+  /** Returns the name of one of its datasets in tables and figures. */
   default String title(String name) {
     return name;
   }

@@ -3,10 +3,10 @@ package dev.nemesis.data.catalogue;
 import java.util.Optional;
 
 /**
- * What is declared of a dataset, for people to read.
+ * The declaration of a dataset, for people to read.
  *
- * @param name as grid files name it
- * @param title as tables and figures print it
+ * @param name its name in grid files
+ * @param title its name in tables and figures
  * @param reader how its files say what is in it
  * @param folder below the data root
  * @param counts what it should have

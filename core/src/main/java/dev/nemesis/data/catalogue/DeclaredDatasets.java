@@ -50,7 +50,7 @@ public final class DeclaredDatasets implements DatasetProvider {
   }
 
   /**
-   * Those declared in {@code conf/datasets}, which core's jar carries.
+   * Returns the datasets declared in {@code conf/datasets}, which core's jar carries.
    *
    * @param hadoop how to reach their files
    */
@@ -73,7 +73,7 @@ public final class DeclaredDatasets implements DatasetProvider {
   }
 
   /**
-   * Those declared by the {@code *.yaml} files of a folder.
+   * Reads the datasets declared by the {@code *.yaml} files of a folder.
    *
    * @param hadoop how to reach it, and their files
    * @throws InputException if there is no such folder, or a declaration cannot be used
@@ -157,7 +157,7 @@ public final class DeclaredDatasets implements DatasetProvider {
                             .formatted(name, declared.file()))));
   }
 
-  /** What is declared of one of them. */
+  /** Returns the declaration of one of the datasets. */
   public DeclaredDataset declared(String name) {
     DatasetDeclaration declared = byName.get(name);
     return new DeclaredDataset(

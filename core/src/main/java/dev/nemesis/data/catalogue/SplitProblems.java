@@ -22,7 +22,7 @@ final class SplitProblems {
 
   private SplitProblems() {}
 
-  /** Every one. */
+  /** Returns all problems of the lists. */
   static List<Problem> of(Splits splits) {
     List<Problem> problems = new ArrayList<>();
     if (splits.lengths().isEmpty()) { // folders list each of their files once

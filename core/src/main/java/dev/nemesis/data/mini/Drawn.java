@@ -5,10 +5,10 @@ import java.util.random.RandomGenerator;
 
 /** A dataset that is drawn: its classes, and what a picture of one looks like. */
 interface Drawn {
-  /** As grid files name it. */
+  /** The dataset's name in grid files. */
   String datasetName();
 
-  /** In label order. */
+  /** The class names in label order. */
   List<String> classNames();
 
   /** Invents a picture of a class. */

@@ -3,7 +3,7 @@ package dev.nemesis.data.mini;
 import java.util.random.RandomGenerator;
 
 /**
- * What a figure or the background is filled with.
+ * The fill of a figure or of the background.
  *
  * @param texture the pattern
  * @param base {@code 0xRRGGBB} where there is no ink

@@ -9,7 +9,7 @@ import static dev.nemesis.data.mini.Distances.spiked;
 import dev.nemesis.data.mini.Distances.Figure;
 import java.util.Locale;
 
-/** What can be drawn: a figure in the square from -1 to 1, {@code y} downwards. */
+/** The kinds of figure that can be drawn, in the square from -1 to 1, {@code y} downwards. */
 enum Kind {
   CIRCLE((x, y) -> circle(x, y, 0, 0, 0.9)),
   SQUARE((x, y) -> box(x, y, 0, 0, 0.8, 0.8)),

@@ -58,7 +58,7 @@ enum Texture {
     return Math.abs(t - Math.floor(t + 0.5));
   }
 
-  /** Like a sine of period 1, from parabolas. */
+  /** A wave of period 1 like a sine, made of parabolas. */
   private static double wave(double t) {
     double f = 2 * (t - Math.floor(t)) - 1;
     return 4 * f * (1 - Math.abs(f));

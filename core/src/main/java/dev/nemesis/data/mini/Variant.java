@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 
 /** The general dataset's classes in pictures of another kind: a shift that only tests meet. */
 enum Variant implements Drawn {
-  /** The same recipe once more, a little wider. */
+  /** New drawings by the general dataset's recipe, each turned by a random angle. */
   REDRAWN {
     @Override
     public Scene draw(int label, RandomGenerator r) {

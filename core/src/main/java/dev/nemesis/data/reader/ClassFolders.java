@@ -177,7 +177,7 @@ final class ClassFolders {
     return kept;
   }
 
-  /** Of all images met so far, in bytes. */
+  /** The lengths of all images met so far, in bytes, by path. */
   Map<String, Long> lengths() {
     return lengths;
   }

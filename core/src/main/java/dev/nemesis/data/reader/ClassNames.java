@@ -34,7 +34,7 @@ final class ClassNames {
     return -1;
   }
 
-  /** In label order. */
+  /** The class names in label order. */
   List<String> inOrder() {
     return List.copyOf(byLabel.values());
   }

@@ -100,7 +100,7 @@ final class CsvRows {
     return best;
   }
 
-  /** Nothing is left to what the library does unless told. */
+  /** Creates parser settings that leave nothing to the library's defaults. */
   private static CsvParserSettings settings(char separator) {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setDelimiter(separator);

@@ -65,7 +65,7 @@ public final class DatasetHome {
   }
 
   /**
-   * All of a text file.
+   * Reads all of a text file of the dataset.
    *
    * @param what it is, for messages: {@code "list of variants"}
    */
@@ -73,7 +73,7 @@ public final class DatasetHome {
     return text(file(name), hadoop, what);
   }
 
-  /** As {@link #text(String, String)}, of a file anywhere. */
+  /** Reads all of a text file anywhere, like {@link #text(String, String)}. */
   static String text(Path file, Configuration hadoop, String what) {
     try {
       byte[] content = RegularFile.bytes(file.getFileSystem(hadoop), file, RegularFile.MOST_TEXT);

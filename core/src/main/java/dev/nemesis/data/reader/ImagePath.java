@@ -2,16 +2,16 @@ package dev.nemesis.data.reader;
 
 import java.util.List;
 
-/** What may stand as an image's path in a list. */
+/** Checks whether an image's path in a list leads below the images' folder. */
 final class ImagePath {
   private ImagePath() {}
 
-  /** Whether it leads to something below the images' folder. */
+  /** Returns whether a path leads to something below the images' folder. */
   static boolean isBelow(String path) {
     return !path.isBlank() && !path.startsWith("/") && !List.of(path.split("/")).contains("..");
   }
 
-  /** What to say of one that does not. */
+  /** Returns the reason for refusing a path that does not. */
   static String refusal(String path) {
     return "the path \"" + path + "\" does not lead below the images' folder";
   }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param seed of the shuffle
  */
 public record Shares(double train, double val, double test, long seed) {
-  /** What is wrong with them, if anything is. */
+  /** Returns the reason why the shares cannot be used, if there is one. */
   public Optional<String> fault() {
     if (!(train > 0 && val >= 0 && test > 0)) {
       return Optional.of("train and test must have a share above 0, and val none below it");

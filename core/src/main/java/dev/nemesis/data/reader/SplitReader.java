@@ -10,6 +10,8 @@ public interface SplitReader {
    */
   Splits read(DatasetHome home);
 
-  /** What must be in the dataset's folder beside its images, for messages; may be empty. */
+  /**
+   * The files that must be in the dataset's folder beside its images, for messages; may be empty.
+   */
   String needs();
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a dataset's files say.
+ * The classes and splits of a dataset, as its files give them.
  *
  * @param classNames in label order
  * @param train empty for what is for tests only
@@ -39,7 +39,7 @@ public record Splits(
     test = List.copyOf(test);
   }
 
-  /** Those of a file that lists images without being near them. */
+  /** Creates the splits of a file that lists images without being near them. */
   static Splits listed(
       List<String> classNames,
       List<LabeledImage> train,
@@ -81,7 +81,10 @@ public record Splits(
     return digest(List.of(digest(), inOrder));
   }
 
-  /** Of the JSON, as it is written: ImageNet's is too long to be held for no other use. */
+  /**
+   * Hashes the JSON of a value while it is written: ImageNet's is too long to be held for no other
+   * use.
+   */
   private static String digest(List<?> content) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");

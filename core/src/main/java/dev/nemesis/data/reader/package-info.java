@@ -1,5 +1,4 @@
 /**
- * What the files of a dataset say of its classes and images: one reader for each way in which they
- * say it.
+ * Readers of the classes and images of a dataset, one for each way in which its files give them.
  */
 package dev.nemesis.data.reader;

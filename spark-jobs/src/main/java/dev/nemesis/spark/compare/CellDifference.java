@@ -3,7 +3,7 @@ package dev.nemesis.spark.compare;
 /**
  * One cell of either grid.
  *
- * @param cellId the same science in both
+ * @param cellId id of the cell, equal in both grids
  * @param inA whether A has it, done or failed
  * @param inB whether B has it, done or failed
  * @param accuracyA in percent; null where A has no result of it

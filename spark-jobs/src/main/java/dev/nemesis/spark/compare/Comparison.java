@@ -34,7 +34,11 @@ import org.apache.spark.storage.StorageLevel;
  * @param onlyB how many settings B alone has results of
  */
 public record Comparison(
-    List<Origin> origins, List<CellDifference> cells, List<SettingRow> settings, int onlyA, int onlyB) {
+    List<Origin> origins,
+    List<CellDifference> cells,
+    List<SettingRow> settings,
+    int onlyA,
+    int onlyB) {
   /** The first column of settings.sql that is no part of a setting. */
   private static final String AFTER_SETTING = "seeds_a";
 

@@ -202,7 +202,7 @@ public final class ComparisonText {
     return line.toArray(String[]::new);
   }
 
-  /** What says which experiment it is, and what there is more than one of. */
+  /** Returns the columns to show: identifying ones, and those with more than one value. */
   private List<String> shownColumns() {
     return comparison.settings().get(0).setting().keySet().stream()
         .filter(

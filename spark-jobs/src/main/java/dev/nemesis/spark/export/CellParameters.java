@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What was chosen for a cell, by the names of table {@code results}. */
+/** Settings chosen for a cell, by the column names of table {@code results}. */
 final class CellParameters {
   private CellParameters() {}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What is drawn over epochs: a cell's training curves, by the names of table {@code epochs}. */
+/** Scalars of a cell's training curves, by the column names of table {@code epochs}. */
 final class EpochScalars {
   private EpochScalars() {}
 

@@ -24,7 +24,7 @@ public record ExportedCells(Map<String, Integer> done, Map<String, Integer> fail
     return new ExportedCells(CellFiles.done(out), CellFiles.failed(out));
   }
 
-  /** Those of them that are named. */
+  /** Returns the exported cells with the given ids. */
   public ExportedCells only(Collection<String> ids) {
     ExportedCells some = new ExportedCells(done, failed);
     some.done.keySet().retainAll(ids);

@@ -3,8 +3,8 @@ package dev.nemesis.spark.export;
 import java.util.Map;
 
 /**
- * What TensorBoard's HParams plugin reads of a run: the values that were chosen for it, and when it
- * began and ended. The plugin finds the metrics, a run's scalars, by itself.
+ * Summary values of a run for TensorBoard's HParams plugin: the values that were chosen for it, and
+ * when it began and ended. The plugin finds the metrics, a run's scalars, by itself.
  */
 final class HyperParameters {
   private static final String PLUGIN = "hparams";

@@ -32,7 +32,7 @@ public final class MlflowExport {
   private static final int RUN_ID_DIGITS = 32;
   private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
-  /** As many digits as MLflow's own ids of experiments have. */
+  /** Smallest experiment id, with as many digits as MLflow's own ids. */
   private static final BigInteger LEAST_EXPERIMENT = BigInteger.TEN.pow(17);
 
   private final ExportFolder to;

@@ -19,7 +19,7 @@ public final class PromptFile {
   private PromptFile() {}
 
   /**
-   * What the cell learned.
+   * Returns the prompt that a cell learned.
    *
    * @param result of a cell that learned something
    */
@@ -27,7 +27,7 @@ public final class PromptFile {
     return LearnedPrompt.of(result.cell().prompt().ctxLen(), result.softPrompt(), result.metaNet());
   }
 
-  /** The same by CoOp's names and in its shapes. */
+  /** Returns the learned prompt as a checkpoint with CoOp's names and shapes. */
   public static PromptCheckpoint checkpoint(CellResult result) {
     Cell cell = result.cell();
     boolean ofSets = cell.method() == Method.PLOT || cell.prompt().classSpecific();
@@ -39,7 +39,7 @@ public final class PromptFile {
     return Safetensors.write(checkpoint(result).state(), metadata(result));
   }
 
-  /** What a reader of the file alone would want to know. */
+  /** Returns the metadata of the file: the cell's settings, accuracy and provenance. */
   private static Map<String, String> metadata(CellResult result) {
     Cell cell = result.cell();
     PromptSpec prompt = cell.prompt();

@@ -48,7 +48,7 @@ public record Assets(
   private static final Map<String, Catalogue> CATALOGUES = new ConcurrentHashMap<>();
   private static final Map<String, Dataset> DATASETS = new ConcurrentHashMap<>();
 
-  /** Those of a grid's cells of one backbone. */
+  /** Returns the assets of a grid's cells with one backbone. */
   public static Assets of(GridFile grid, String backbone) {
     return new Assets(
         backbone,
@@ -60,18 +60,18 @@ public record Assets(
         false);
   }
 
-  /** Those of no grid. */
+  /** Returns assets that belong to no grid. */
   public static Assets of(
       String weights, String config, String vocab, String dataRoot, String declarations) {
     return new Assets(weights, weights, config, vocab, dataRoot, declarations, false);
   }
 
-  /** The same, to plan with. */
+  /** Returns these assets for planning, where anything not given is assumed as published. */
   public Assets assumed() {
     return new Assets(backbone, weights, config, vocab, dataRoot, declarations, true);
   }
 
-  /** What of it has to be assumed, in words; empty where all was given. */
+  /** Returns a description of the assumed weights; empty if none are assumed. */
   public Optional<String> assumption() {
     return assuming && weights == null
         ? Optional.of("weights " + backbone + ": " + model().backbone())

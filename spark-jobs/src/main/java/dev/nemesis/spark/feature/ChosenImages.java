@@ -52,13 +52,13 @@ record ChosenImages(FeatureKey key, List<LabeledImage> images, int[] places, int
     return FeatureRows.of(key, places, views);
   }
 
-  /** Those that are not broken, in the same order. */
+  /** Returns the images that are not broken, in the same order. */
   ChosenImages without(List<BrokenImage> broken) {
     Set<Integer> out = broken.stream().map(BrokenImage::image).collect(Collectors.toSet());
     return those(i -> !out.contains(places[i]));
   }
 
-  /** Those of some of the dataset's classes, in the same order. */
+  /** Returns the images of the given classes, in the same order. */
   ChosenImages of(ClassList classes) {
     return those(i -> classes.has(images.get(i)));
   }

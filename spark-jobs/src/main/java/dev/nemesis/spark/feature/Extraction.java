@@ -20,7 +20,7 @@ import org.apache.spark.util.LongAccumulator;
 
 /** Computes missing features on Spark, one task a block, with a progress of its own. */
 public final class Extraction {
-  /** What a task has to do at least, so that cores with slow images do not keep all waiting. */
+  /** Target number of blocks per core, so that cores with slow images do not delay the rest. */
   private static final int BLOCKS_A_CORE = 4;
 
   /**
@@ -127,7 +127,8 @@ public final class Extraction {
   }
 
   /**
-   * What it finds broken is a result of the task, so that a task that is tried again counts once.
+   * Encodes a block, stores its features and returns its broken images. These are the result of the
+   * task, so that a task that is tried again counts once.
    */
   private static List<BrokenImage> encode(FeatureStage stage, FeatureRows block)
       throws IOException {

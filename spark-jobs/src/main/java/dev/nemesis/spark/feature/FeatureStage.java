@@ -47,12 +47,12 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
   /** Test images that cells of some methods share. */
   private record Tested(EvaluationTarget on, int regions) {}
 
-  /** Of a grid's cells of one backbone. */
+  /** Returns the feature stage of a grid's cells with one backbone. */
   public static FeatureStage of(GridFile grid, String backbone, String folder) {
     return new FeatureStage(Assets.of(grid, backbone), folder, grid.brokenImages());
   }
 
-  /** The same, to plan with. */
+  /** Returns this stage for planning, where anything not given is assumed as published. */
   public FeatureStage assumed() {
     return new FeatureStage(assets.assumed(), folder, policy);
   }
@@ -117,7 +117,7 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
     return lines(used);
   }
 
-  /** The same, of test images. */
+  /** Returns the broken test images that are left out, as {@link #skipped(Cell)} lists them. */
   public List<String> skipped(EvaluationTarget on, Method method) throws IOException {
     return lines(List.of(images(on, method)));
   }
@@ -175,7 +175,7 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
   }
 
   /**
-   * What cells need and the store lacks, each row once.
+   * Returns the feature rows that cells need and the store lacks, each row once.
    *
    * @throws InputException if training features are too many to be held
    */
@@ -209,7 +209,7 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
     return lines;
   }
 
-  /** What the store lacks of a dataset's test split. */
+  /** Returns the feature rows of a dataset's test split that the store lacks. */
   public List<FeatureRows> missing(String dataset, Method method) throws IOException {
     FeatureRows rows = missing(store(), images(test(dataset, method)).rows());
     return rows.count() == 0 ? List.of() : List.of(rows);
@@ -268,7 +268,7 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
     }
   }
 
-  /** What it would take to have them all. */
+  /** Returns the number of images to encode and the bytes their features will take. */
   public FeatureNeed need(List<FeatureRows> missing) {
     int dim = assets.model().embedDim();
     return new FeatureNeed(

@@ -9,7 +9,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 
-/** What a task computes on. */
+/** Compute device of a Spark task. */
 public final class TaskDevice {
   /** Spark setting: addresses of GPUs may be of none that is there, and tasks use the CPU then. */
   public static final String SIMULATED = "spark.nemesis.gpu.simulated";

@@ -43,14 +43,14 @@ final class JavaCells implements AutoCloseable {
           "org.knowm.xchart.*",
           "static " + Notebook.class.getName() + ".*");
 
-  /** Of what is no declaration and no assignment. */
+  /** Kinds of snippets whose value is shown: neither declarations nor assignments. */
   private static final Set<SubKind> VALUES =
       EnumSet.of(
           SubKind.VAR_VALUE_SUBKIND,
           SubKind.OTHER_EXPRESSION_SUBKIND,
           SubKind.TEMP_VAR_EXPRESSION_SUBKIND);
 
-  /** What JShell puts before the names of variables. */
+  /** Prefix that JShell puts before the names of variables. */
   private static final Pattern SHELLS_CLASS = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\.");
 
   private final Snippets snippets;
@@ -110,7 +110,7 @@ final class JavaCells implements AutoCloseable {
     return hasValue ? snippets.value() : null;
   }
 
-  /** What the text before a place may go on with; {@code anchor[0]} is set to where that begins. */
+  /** Returns completions of the code at a position; sets {@code anchor[0]} to where they begin. */
   List<String> completions(String code, int at, int[] anchor) {
     return analysis.completionSuggestions(code, at, anchor).stream()
         .map(SourceCodeAnalysis.Suggestion::continuation)
@@ -187,7 +187,7 @@ final class JavaCells implements AutoCloseable {
     return text.lines().findFirst().orElse("");
   }
 
-  /** What {@code spark-submit} gave the program beyond the JVM's own class path. */
+  /** Returns the class path that {@code spark-submit} added to the JVM's own. */
   private static List<String> classPath(ClassLoader loader) {
     List<String> paths = new ArrayList<>();
     for (ClassLoader next = loader; next != null; next = next.getParent()) {

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What the Java cells of a notebook may call without an import. */
+/** Methods that the Java cells of a notebook may call without an import. */
 public final class Notebook {
   /** The variable that names an output folder to those who do not want to write it in a cell. */
   static final String OUT = "NEMESIS_OUT";

@@ -31,7 +31,7 @@ import org.apache.spark.sql.SparkSession;
 public final class NotebookKernel extends BaseKernel implements AutoCloseable {
   private static final Pattern SQL = Pattern.compile("\\s*%%sql\\b(.*)", Pattern.DOTALL);
 
-  /** What follows: alone on the first line, the name of a table to keep the answer as. */
+  /** Rest of a {@code %%sql} cell whose first line names the table to keep the answer as. */
   private static final Pattern KEPT = Pattern.compile("[ \t]+(\\w+)[ \t]*\\R(.*)", Pattern.DOTALL);
 
   private final SparkSession spark;

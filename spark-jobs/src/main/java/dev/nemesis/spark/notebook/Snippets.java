@@ -26,12 +26,12 @@ final class Snippets extends DirectExecutionControl {
     super(new Loader(parent));
   }
 
-  /** What the last snippet gave; null if nothing. */
+  /** Returns the value of the last snippet; null if it has none. */
   Object value() {
     return value;
   }
 
-  /** What the last one that ended in an exception threw. */
+  /** Returns the exception of the last snippet that threw one. */
   Throwable thrown() {
     return thrown;
   }

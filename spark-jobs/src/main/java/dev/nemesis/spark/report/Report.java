@@ -140,13 +140,13 @@ public final class Report {
         });
   }
 
-  /** What there is to be seen at once: the average of the few-shot table, and what is missing. */
+  /** Returns a summary: the average of the few-shot table, and what is missing. */
   public String summary() {
     return summary(model) + (FigureStyle.hasFonts() ? "" : NO_FONT);
   }
 
   /**
-   * The same without a report: nothing is written.
+   * Returns the summary without writing a report.
    *
    * @param spark a session that has the views of {@link dev.nemesis.spark.table.CellViews}
    * @param grid the grid's name
@@ -170,7 +170,7 @@ public final class Report {
     return text.toString();
   }
 
-  /** What it is made of. */
+  /** Returns the model of the report. */
   public ReportModel model() {
     return model;
   }

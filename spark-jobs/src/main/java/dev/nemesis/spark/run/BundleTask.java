@@ -20,10 +20,10 @@ import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * What an executor does with a bundle: trains it and commits its cells. A cell that fails leaves a
- * failure row and no exception, so that it neither stops the others nor is tried again by Spark.
- * What is no cell's fault, storage that is away, is thrown: Spark tries the task again, elsewhere
- * if it can, and only the last try is written down as a failure.
+ * Spark task that trains a bundle and commits its cells. A cell that fails leaves a failure row and
+ * no exception, so that it neither stops the others nor is tried again by Spark. A fault that is no
+ * cell's, such as storage that is away, is thrown: Spark tries the task again, elsewhere if it can,
+ * and only the last try is written down as a failure.
  */
 final class BundleTask implements VoidFunction<Iterator<Bundle>> {
   private static final long serialVersionUID = 1L;

@@ -11,7 +11,8 @@ public final class CellAssets {
   private CellAssets() {}
 
   /**
-   * Those of the newest version of the grid that has the weights the cell was trained with.
+   * Returns the assets of the newest version of the grid that has the weights the cell was trained
+   * with.
    *
    * @param cellId for messages
    * @param backbone as the cell names it

@@ -21,7 +21,7 @@ public final class CellNames {
     this.known = known;
   }
 
-  /** Those of a folder: cells of its grid, and all that were ever tried there. */
+  /** Returns the names in a folder: cells of its grid, and all that were ever tried there. */
   public static CellNames in(OutFolder out) {
     Set<String> known = new TreeSet<>(CellFiles.tried(out).keySet());
     known.addAll(GridVersions.manifest(out).cells());

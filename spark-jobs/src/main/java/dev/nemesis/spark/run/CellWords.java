@@ -51,7 +51,7 @@ public final class CellWords implements AutoCloseable {
   }
 
   /**
-   * What there is to say of a cell.
+   * Nearest words of a cell, or the reason why there are none.
    *
    * @param vectors set by set; empty where there are none to be had
    * @param reason why there are none, a line; null where there are
@@ -62,7 +62,7 @@ public final class CellWords implements AutoCloseable {
     }
   }
 
-  /** What is known of one digest: either the model's words, or why not. */
+  /** Vocabulary of the weights with one digest, or the reason why it is not available. */
   private record Vocabulary(Tokenizer tokenizer, WordEmbeddings embeddings, String reason) {}
 
   /**

@@ -28,7 +28,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** Soft prompts in front of a frozen CLIP: the experiment this program is about. */
 public final class ClipExperiment implements Experiment {
-  /** Of a class name among those of the paper's datasets. */
+  /** Usual number of tokens of a class name in the paper's datasets. */
   private static final int USUAL_TOKENS = 3;
 
   @Override
@@ -62,7 +62,7 @@ public final class ClipExperiment implements Experiment {
   /** Classes as the tokenizer of a backbone reads them. */
   private record Trained(String backbone, EvaluationTarget on) {}
 
-  /** Of assumed classes, tokens as many as class names have in the mean. */
+  /** Returns the tokens of a target's classes; assumed classes have the usual number of them. */
   private static List<ClassTokens> classTokens(Assets assets, EvaluationTarget on) {
     List<String> names = ClassList.of(assets.dataset(on.dataset()), on.classes()).names();
     return assets.canTokenize(on.dataset())

@@ -49,7 +49,7 @@ final class ClipInputs {
     this.assuming = assuming;
   }
 
-  /** What many cells have in common, and is checked once. */
+  /** Key of a check that many cells share and that is done once. */
   private record Checked(String backbone, EvaluationTarget on, PromptSpec shape, boolean trained) {}
 
   GridInputs read() {

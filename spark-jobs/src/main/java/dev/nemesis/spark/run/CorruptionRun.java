@@ -45,14 +45,14 @@ public final class CorruptionRun {
    * @param failures a line for each cell whose sweep failed
    */
   public record Outcome(int swept, int there, List<String> failures) {
-    /** Of no sweep. */
+    /** Outcome without any sweep. */
     public static final Outcome NONE = new Outcome(0, 0, List.of());
 
     public Outcome {
       failures = List.copyOf(failures);
     }
 
-    /** Of this run and another together. */
+    /** Returns the combined outcome of this run and another. */
     public Outcome and(Outcome other) {
       List<String> all = new ArrayList<>(failures);
       all.addAll(other.failures);
@@ -61,7 +61,7 @@ public final class CorruptionRun {
   }
 
   /**
-   * GridSweeps the latest good attempt of cells. Each sweep is on disk as soon as it is done; one that
+   * Sweeps the latest good attempt of cells. Each sweep is on disk as soon as it is done; one that
    * fails stops no other.
    *
    * @param cells of the grid, finished, with learned prompts, by id

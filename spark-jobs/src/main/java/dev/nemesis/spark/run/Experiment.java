@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.apache.spark.sql.SparkSession;
 
-/** What is trained on what: the part of a run that knows CLIP, datasets and losses. */
+/** Experiment that a run trains: the part of it that knows CLIP, datasets and losses. */
 public interface Experiment {
   /**
    * Opens the weights, the vocabulary and every dataset the grid names, and checks them, before
@@ -20,7 +20,7 @@ public interface Experiment {
   GridInputs inputs(GridFile grid);
 
   /**
-   * The same for a plan, which needs no more of what is not given than what is published about it.
+   * Opens and checks the inputs for a plan, where anything not given is assumed as published.
    *
    * @throws dev.nemesis.error.InputException if anything that is given cannot be used
    */
@@ -50,15 +50,15 @@ public interface Experiment {
       Consumer<String> progressLine);
 
   /**
-   * What {@link #prepare} would have to do. Needs no Spark.
+   * Returns the features that {@link #prepare} would have to compute. Needs no Spark.
    *
    * @param features folder of the feature store
    */
   FeatureNeed need(GridFile grid, String features, List<Cell> cells);
 
-  /** What trains bundles of this grid; sent to executors. */
+  /** Returns the trainer of this grid's bundles, which is sent to executors. */
   BundleTrainer trainer(GridFile grid, String features);
 
-  /** What corrupts learned prompts of this grid; sent to executors. */
+  /** Returns the sweeper of this grid's learned prompts, which is sent to executors. */
   PromptSweeper sweeper(GridFile grid, String features);
 }

@@ -11,7 +11,7 @@ final class FailureLines {
   private final RunLines lines;
   private Map<String, Integer> told;
 
-  /** Those there are already are not told. */
+  /** Starts after the failures that exist already; these are not told. */
   FailureLines(OutFolder out, RunLines lines) {
     this.out = out;
     this.lines = lines;

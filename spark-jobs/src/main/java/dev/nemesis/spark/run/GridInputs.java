@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the driver knows of a grid's weights and datasets once it has opened them.
+ * Weights and datasets of a grid, as the driver knows them once it has opened them.
  *
  * @param weights by the cells' backbone
  * @param unusable why cells of a backbone cannot be trained, by backbone: its weights are there but

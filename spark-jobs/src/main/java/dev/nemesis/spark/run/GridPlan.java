@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * What is to be done, from the grid and from the names of the files in its output folder.
+ * Plan of a run, made from the grid and from the names of the files in its output folder.
  *
  * @param cells every cell of the grid by its id, in order
  * @param done how many of them have a good attempt

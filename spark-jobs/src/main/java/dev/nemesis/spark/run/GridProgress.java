@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
  * @param total of all parts
  * @param parts by dataset, then shots
  * @param driver who works on it; null if nobody does
- * @param secondsLeft as the driver last estimated; null where there is no telling
+ * @param secondsLeft the driver's last estimate; null where there is none
  * @param version rises when a cell is finished or fails
  */
 public record GridProgress(
     String grid, Part total, List<Part> parts, String driver, Long secondsLeft, String version) {
-  /** What ids of cells and of bundles begin with, see {@link dev.nemesis.grid.CellId}. */
+  /** Pattern of the ids of cells and bundles, see {@link dev.nemesis.grid.CellId}. */
   private static final Pattern NAME =
       Pattern.compile("(?<dataset>.+?)-(?:base-)?(?:(?<shots>\\d{1,9})shot|zeroshot)-.*");
 

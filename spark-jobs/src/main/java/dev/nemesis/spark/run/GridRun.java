@@ -68,7 +68,7 @@ public final class GridRun {
    * @param left cells that were not tried, because the run was to stop at the first failure
    */
   public record Outcome(int trained, int failed, int left) {
-    /** Of this run and another together. */
+    /** Returns the combined outcome of this run and another. */
     public Outcome and(Outcome other) {
       return new Outcome(trained + other.trained, failed + other.failed, left + other.left);
     }

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 public record GridSweeps(Map<Noise, Map<String, Cell>> cells) {
 
   /**
-   * Those of all cells, also of those yet to be trained.
+   * Returns the missing sweeps of all cells, including those yet to be trained.
    *
    * @param cells of the grid, by id
    */
@@ -50,7 +50,7 @@ public record GridSweeps(Map<Noise, Map<String, Cell>> cells) {
     return new GridSweeps(open);
   }
 
-  /** Those of cells that are trained. */
+  /** Returns the sweeps whose cells are trained. */
   public GridSweeps ofTrained(OutFolder out) {
     Set<String> done = CellFiles.done(out).keySet();
     Map<Noise, Map<String, Cell>> trained = new EnumMap<>(Noise.class);

@@ -29,8 +29,8 @@ public final class GridVersions {
   private static final String FOLDER = "grids";
 
   /**
-   * What may be in a folder before a grid is: timings, and what a run leaves that ended at once, or
-   * found no room for more.
+   * Names that may be in a folder before a grid is: timings, and the remains of a run that ended at
+   * once, or found no room for more.
    */
   private static final Set<String> OF_NOBODY = Set.of(CostFiles.FOLDER, "lease", FOLDER);
 
@@ -43,7 +43,7 @@ public final class GridVersions {
   private GridVersions() {}
 
   /**
-   * What {@code grid.json} holds.
+   * Content of {@code grid.json}.
    *
    * @param name of the grid
    * @param digest of the version last run, see {@link GridFile#digest}

@@ -34,7 +34,7 @@ public final class Lease implements AutoCloseable {
   private static final long BEAT_SECONDS = 10;
   private static final String FOLDER = "lease";
 
-  /** What became of it. */
+  /** State of the lease. */
   private enum Fate {
     HELD,
     TAKEN,

@@ -85,7 +85,7 @@ public record PlannedBundles(Map<String, List<String>> cells, List<Damaged> dama
   }
 
   /**
-   * Those of them that are still to be trained as a whole.
+   * Returns the planned bundles that are still to be trained as a whole.
    *
    * @param open attempts by cell id; what is taken is removed
    */

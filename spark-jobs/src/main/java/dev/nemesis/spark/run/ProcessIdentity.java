@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What tells a process from all others, as Linux knows it. A host's name does not, for containers
- * may share one; nor does the time it started by the wall clock, which is set at times.
+ * Identity that tells a process from all others, as Linux knows it. A host's name does not, for
+ * containers may share one; nor does the time it started by the wall clock, which is set at times.
  *
  * @param boot of the machine: an id that each boot draws
  * @param namespace in which the process has its number; a container has one of its own
@@ -38,12 +38,12 @@ record ProcessIdentity(String boot, String namespace, String user, long pid, Str
     }
   }
 
-  /** Whether it can be told from here, and is so, that the process has ended. */
+  /** Returns whether the process has ended; false if that cannot be told from here. */
   boolean hasEnded() {
     return isTold() && !liveTicks().equals(Optional.of(ticks));
   }
 
-  /** Whether it can be told from here, and is so, that the process lives. */
+  /** Returns whether the process lives; false if that cannot be told from here. */
   boolean isAlive() {
     return isTold() && liveTicks().equals(Optional.of(ticks));
   }

@@ -9,7 +9,7 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
 
-/** What this program is and where it runs, for the record. */
+/** Version and environment of this program, for the record. */
 public final class Program {
   private Program() {}
 
@@ -33,7 +33,7 @@ public final class Program {
   }
 
   /**
-   * What is known of where a result comes from before it is computed.
+   * Origin of a result, as far as it is known before the result is computed.
    *
    * @param grid SHA-256 of the grid file; null without one
    * @param weights SHA-256 of the weights
@@ -43,7 +43,7 @@ public final class Program {
    */
   public record Origin(
       String grid, String weights, String weightsConfig, String dataset, String bundle) {
-    /** Of a dataset of a grid. */
+    /** Returns the origin of results on a dataset of a grid. */
     static Origin of(String grid, Assets assets, String dataset, String bundle) {
       return new Origin(
           grid,
@@ -54,7 +54,7 @@ public final class Program {
     }
   }
 
-  /** What a result of this JVM comes from, finished now. */
+  /** Returns the provenance of a result that this JVM finishes now. */
   public static Provenance provenance(Origin origin, Device device, Instant started) {
     return new Provenance(
         version(),

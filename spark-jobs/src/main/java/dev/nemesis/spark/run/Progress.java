@@ -95,7 +95,7 @@ final class Progress {
     return optimizer == null ? 0 : optimizer.epochs();
   }
 
-  /** The same for those who look from elsewhere. */
+  /** Returns the current progress as a file, for those who look from elsewhere. */
   ProgressFile file(Map<String, TaskWatch.Running> running) {
     List<RunningBundle> bundles = new ArrayList<>();
     for (Bundle bundle : all) {

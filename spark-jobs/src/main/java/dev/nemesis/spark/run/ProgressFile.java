@@ -43,7 +43,7 @@ public record ProgressFile(String at, String line, Long secondsLeft, List<Runnin
     JsonFile.replace(out, NAME, this);
   }
 
-  /** What the latest run wrote last, if any did. */
+  /** Reads the progress that the latest run wrote last; empty if there is none to read. */
   public static Optional<ProgressFile> read(OutFolder out) {
     if (!out.exists(NAME)) {
       return Optional.empty();

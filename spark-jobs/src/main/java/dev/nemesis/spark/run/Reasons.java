@@ -53,7 +53,10 @@ public final class Reasons {
    */
   public record Reason(String cellId, boolean runs, String why) {}
 
-  /** Those of all cells of a plan, in its order. Reads results only where settings changed. */
+  /**
+   * Returns the reasons of all cells of a plan, in its order. Reads results only where settings
+   * changed.
+   */
   public static List<Reason> of(
       GridPlan plan, GridInputs inputs, OutFolder out, List<DamagedFiles.Damaged> damaged) {
     Reasons reasons = new Reasons(plan, inputs, out, damaged);
@@ -79,7 +82,7 @@ public final class Reasons {
     return new Reason(id, true, changed(id, cell).orElse("never trained"));
   }
 
-  /** What distinguishes a cell from the most similar of those with its readable name. */
+  /** Returns the differences from the most similar trained cell with the same readable name. */
   private Optional<String> changed(String id, Cell cell) {
     return others.getOrDefault(name(id), List.of()).stream()
         .map(other -> difference(cell, CellFiles.read(out, other)))

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What an earlier run, or what became of its files since, left to be put right before a folder is
- * written to.
+ * Repairs that a folder needs before it is written to, because of an earlier run or of what became
+ * of its files since.
  *
  * @param damaged files that are not what was written
  * @param halfCommitted whether tasks were killed while they committed

@@ -18,9 +18,9 @@ import org.apache.spark.scheduler.TaskInfo;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What Spark says about the tasks that train, one a bundle: which run where, how many epochs they
- * have made, and which were lost. Tasks of the one stage that trains are known by their index,
- * which is the bundle's.
+ * Listener for the tasks that train, one a bundle: which run where, how many epochs they have made,
+ * and which were lost. Tasks of the one stage that trains are known by their index, which is the
+ * bundle's.
  */
 final class TaskWatch extends SparkListener {
   /** Name of the accumulator that counts epochs. */

@@ -40,7 +40,7 @@ public final class Jobs {
   }
 
   /**
-   * The same of jobs that belong together, whose tasks are interrupted when they are cancelled.
+   * Runs an action whose jobs form a described group; cancelling it interrupts their tasks.
    *
    * @param group its name
    */

@@ -37,7 +37,7 @@ final class Masters {
    * Looks at {@code spark.master} and what is asked of it.
    *
    * @throws dev.nemesis.error.InputException if Spark could not parse it, nobody listens there, or
-   *     it has not what is asked
+   *     it lacks the requested resources
    */
   static void check(SparkConf conf) {
     String master = conf.get("spark.master");
@@ -70,7 +70,7 @@ final class Masters {
     }
   }
 
-  /** Of the addresses of a master and its stand-ins one must answer. */
+  /** Checks that one of the addresses of a master and its standbys answers. */
   private static void checkSomebodyListens(String master) {
     InetSocketAddress[] addresses =
         Arrays.stream(master.substring(STANDALONE.length()).split(",", -1))

@@ -59,8 +59,8 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
           OmegaSchedule.class);
 
   /**
-   * What Spark itself sends when it reads schemas from files, sorts, joins and hands rows over a
-   * partition at a time, and does not register by itself (it does for about as many others).
+   * Classes that Spark itself sends when it reads schemas from files, sorts, joins and hands rows
+   * over a partition at a time, and does not register by itself (it does for about as many others).
    */
   private static final List<String> SPARKS_OWN =
       List.of(

@@ -31,7 +31,7 @@ public final class Sessions {
     given = Map.copyOf(settings);
   }
 
-  /** What Hadoop is configured with, {@code spark.hadoop.*} included, before Spark is up. */
+  /** Returns the Hadoop configuration, {@code spark.hadoop.*} included, before Spark is up. */
   public static Configuration hadoop(Map<String, String> settings) {
     SparkConf conf = new SparkConf();
     settings.forEach(conf::set);
@@ -39,8 +39,8 @@ public final class Sessions {
   }
 
   /**
-   * The same in this JVM, a driver or an executor: what Spark was given, once it is up; before,
-   * what the command was given.
+   * Returns the Hadoop configuration in this JVM, a driver or an executor: from Spark's settings
+   * once it is up, before that from the settings of the command.
    */
   public static Configuration hadoop() {
     SparkEnv env = SparkEnv.get();
@@ -52,8 +52,8 @@ public final class Sessions {
    *
    * @param master a Spark master, or null for the one {@code spark-submit} was given
    * @param settings Spark settings, which go before everything set here
-   * @throws dev.nemesis.error.InputException if the master cannot be used, or has not what is
-   *     asked, or a setting has a value that Spark cannot read
+   * @throws dev.nemesis.error.InputException if the master cannot be used, or lacks the requested
+   *     resources, or a setting has a value that Spark cannot read
    */
   public static SparkSession open(String master, Map<String, String> settings) {
     SparkConf conf = new SparkConf();
@@ -72,9 +72,8 @@ public final class Sessions {
     // A cell's file is one row of many columns: vectors for Spark's 4,096 rows would be made for
     // each of thousands of files.
     conf.setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "64");
-    // The tables have thousands of rows: with Spark's 200 a cluster spent a minute on 2,000 tasks
-    // to
-    // report on five cells.
+    // The tables have thousands of rows. With Spark's 200 partitions a cluster spent a minute on
+    // 2,000 tasks to report on five cells.
     conf.setIfMissing("spark.sql.shuffle.partitions", "4");
     // A query of so few rows is done before code for it would be compiled, its plan changed on the
     // way, or each step of planning it checked.
@@ -138,7 +137,7 @@ public final class Sessions {
     }
   }
 
-  /** What Spark needs of the machine and this JVM, in a line. */
+  /** Returns an input error if Spark refused to start because the heap is too small. */
   private static Optional<InputException> refusal(Exception e) {
     if (String.valueOf(e.getMessage()).contains("System memory ")) {
       return Optional.of(

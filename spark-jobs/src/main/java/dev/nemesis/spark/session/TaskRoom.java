@@ -7,7 +7,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.JavaUtils;
 
 /**
- * What a task computes with, as far as the driver can know before Spark is up.
+ * Compute resources of a task, as far as the driver can know them before Spark is up.
  *
  * @param gpu whether executors have one
  * @param memory bytes outside the Java heap, where libtorch's arrays are: of the GPU, or of what

@@ -26,7 +26,7 @@ public final class CellFiles {
   /** Folder of failed attempts. */
   public static final String FAILURES = "failures";
 
-  /** What the names of all such files end with. */
+  /** Suffix of the names of all such files. */
   static final String SUFFIX = ".parquet";
 
   static final Pattern CELL = Pattern.compile("([^/\\\\]+)-a(\\d{1,9})\\.parquet");
@@ -43,7 +43,7 @@ public final class CellFiles {
     return commit(out, CellFile.of(result));
   }
 
-  /** The same, of one that is encoded already. */
+  /** Writes a finished cell that is encoded; as {@link #commit(OutFolder, CellResult)}. */
   static boolean commit(OutFolder out, CellFile cell) throws IOException {
     return out.commit(cell.path(), cell.content());
   }
@@ -73,7 +73,7 @@ public final class CellFiles {
     return done(out, List.of());
   }
 
-  /** The same, as if some files were not there. */
+  /** Returns the latest good attempt by cell id, without damaged files. */
   public static Map<String, Integer> done(OutFolder out, List<DamagedFiles.Damaged> damaged) {
     return latest(out, CELLS, CELL, damaged);
   }
@@ -83,7 +83,7 @@ public final class CellFiles {
     return failed(out, List.of());
   }
 
-  /** The same, as if some files were not there. */
+  /** Returns the latest failed attempt by cell id, without damaged files. */
   public static Map<String, Integer> failed(OutFolder out, List<DamagedFiles.Damaged> damaged) {
     return latest(out, FAILURES, FAILURE, damaged);
   }

@@ -30,19 +30,19 @@ public final class CellViews {
           CostFiles.FOLDER,
           "failures");
 
-  /** What the tables are made from; not a table itself. */
+  /** View from which the tables are made; not a table itself. */
   static final String BASE = "cells";
 
-  /** What is beside the cells: the paper's numbers and names, and the datasets. */
+  /** Views beside the cells: the paper's numbers and names, and the datasets. */
   static final List<String> BESIDE = List.of("paper", "titles", "datasets");
 
-  /** What queries about costs are made from, beside their table; views alone. */
+  /** Views for queries about costs, beside the table of costs; never stored as tables. */
   static final List<String> COSTS = List.of("latest_costs", "paper_costs", "cost_ratios");
 
   /** Names cells as tables do: what all queries of the paper's tables begin with. */
   public static final String NAMED = "named_cells";
 
-  /** What is made from it, and tables from these; views alone. */
+  /** Views between {@link #NAMED} and the paper's tables; never stored as tables. */
   public static final List<String> ENTRIES =
       List.of("few_shot_entries", "low_norm_entries", "pan_means", "step_costs", "training_curves");
 

@@ -19,7 +19,7 @@ public final class Decimals {
         : String.valueOf(value);
   }
 
-  /** The same with a sign before what is not shown as zero. */
+  /** Formats a number as {@link #fixed} does, with a sign unless it is shown as zero. */
   public static String signed(double value, int digits) {
     boolean isAbove =
         value > 0 && (Double.isInfinite(value) || rounded(value, digits).signum() > 0);

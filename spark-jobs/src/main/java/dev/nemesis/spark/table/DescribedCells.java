@@ -82,7 +82,7 @@ final class DescribedCells {
     spark.createDataFrame(rows, SCHEMA).createOrReplaceTempView("described_cells");
   }
 
-  /** What the view would hold, as hexadecimal SHA-256. */
+  /** Returns the hexadecimal SHA-256 of the view's schema and rows. */
   String digest() {
     StringBuilder text = new StringBuilder(SCHEMA.toDDL());
     for (Described one : described()) {

@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StructType;
 final class DistinctNames {
   private DistinctNames() {}
 
-  /** The same rows; the same object where nothing has to be renamed. */
+  /** Returns the rows with distinct names; the same object where nothing has to be renamed. */
   static Dataset<Row> of(Dataset<Row> rows) {
     StructType given = rows.schema();
     StructType wanted = distinct(given);

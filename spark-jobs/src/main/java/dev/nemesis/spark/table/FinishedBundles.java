@@ -50,7 +50,7 @@ public final class FinishedBundles {
   }
 
   /**
-   * What became of bundles that were left half committed.
+   * Outcome of recovering bundles that were left half committed.
    *
    * @param whole how many had all of their cells, which are in their places now
    * @param damaged the others' files: what of them was whole is in its place, and they are aside
@@ -62,7 +62,7 @@ public final class FinishedBundles {
     return recover(out, NAME);
   }
 
-  /** The same for one bundle. */
+  /** Puts the cells of one bundle in their places if it was left half committed. */
   public static Recovered recover(OutFolder out, String bundle) {
     return recover(out, Pattern.compile(Pattern.quote(bundle) + UNIQUE));
   }
@@ -92,7 +92,7 @@ public final class FinishedBundles {
     return out.names(FOLDER).stream().anyMatch(NAME.asMatchPredicate());
   }
 
-  /** What is wrong with the file; nothing, if it was whole or its own task was quicker. */
+  /** Commits the cells of a file; returns its fault, empty if it was whole or is gone already. */
   private static Optional<String> publish(OutFolder out, String name) {
     try {
       byte[] zip = out.bytes(name);
@@ -134,7 +134,7 @@ public final class FinishedBundles {
     }
   }
 
-  /** What is in it; null where it ends too early or is another. */
+  /** Returns the content of the current entry; null if it is cut short or damaged. */
   private static byte[] content(ZipInputStream zip) {
     try {
       return zip.readAllBytes();

@@ -13,8 +13,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What the runs of an output folder found each dataset to be: its file {@code datasets.json}, and
- * the views {@code datasets}, a row each, and {@code titles}.
+ * Datasets as the runs of an output folder found them: its file {@code datasets.json}, and the
+ * views {@code datasets}, a row each, and {@code titles}.
  */
 public final class FoundDatasets {
   private static final String FILE = "datasets.json";
@@ -38,7 +38,7 @@ public final class FoundDatasets {
     }
   }
 
-  /** What the file holds: a list, in which each is one. */
+  /** Content of the file: a list of datasets. */
   private record Found(List<FoundDataset> datasets) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     Found {

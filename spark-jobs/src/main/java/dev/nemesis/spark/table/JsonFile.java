@@ -25,7 +25,7 @@ public final class JsonFile {
     return of(out, file, out.read(file), type, otherwise);
   }
 
-  /** The same of a file whose text was read. */
+  /** Parses the text of a file that was read already; otherwise as {@link #read}. */
   public static <T> T of(
       OutFolder out, String file, String text, TypeReference<T> type, String otherwise) {
     T value;

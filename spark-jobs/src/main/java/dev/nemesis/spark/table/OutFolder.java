@@ -70,7 +70,7 @@ public final class OutFolder implements Serializable {
   }
 
   /**
-   * The same folder, in the hands of a driver: never made again once it is gone.
+   * Returns this folder as held by a driver: never made again once it is gone.
    *
    * @param lease throws where the driver may no longer change what is there
    */
@@ -96,7 +96,7 @@ public final class OutFolder implements Serializable {
     return path(relative).toString();
   }
 
-  /** The same with what no URI has escaped, as programs read it that take it apart. */
+  /** Returns the full URI of something below the folder, escaped for programs that parse it. */
   public String encodedUri(String relative) {
     return path(relative).toUri().toString();
   }
@@ -106,7 +106,7 @@ public final class OutFolder implements Serializable {
     return list(folder).stream().map(file -> file.getPath().getName()).sorted().toList();
   }
 
-  /** The same names, each with a space and the bytes of its file. */
+  /** Returns the {@link #names} of files, each with a space and the size of the file in bytes. */
   List<String> namesAndSizes(String folder) {
     return list(folder).stream()
         .map(file -> file.getPath().getName() + " " + file.getLen())
@@ -238,7 +238,7 @@ public final class OutFolder implements Serializable {
     replace(relative, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The same of bytes. */
+  /** Writes a small file of bytes in one piece, in place of the one that is there. */
   public void replace(String relative, byte[] content) {
     try {
       requireLease();

@@ -132,8 +132,8 @@ public final class Queries {
   }
 
   /**
-   * The same rows as texts, columns that hold others as JSON; null stays null. Columns have a name
-   * each: of those that a query calls alike the second is {@code x_2}, as in every format.
+   * Returns the rows as texts, nested columns as JSON; null stays null. Columns have a name each:
+   * of those that a query calls alike the second is {@code x_2}, as in every format.
    */
   public static Dataset<Row> asTexts(Dataset<Row> rows) {
     Dataset<Row> distinct = DistinctNames.of(rows);
@@ -155,8 +155,8 @@ public final class Queries {
   }
 
   /**
-   * What to throw where Spark could not read the tables: one line if a file is damaged, else what
-   * Spark threw. Its checked exceptions are not declared where it throws them.
+   * Returns the exception to throw where Spark could not read the tables: one line if a file is
+   * damaged, else what Spark threw. Its checked exceptions are not declared where it throws them.
    *
    * @param what the rest of the sentence after "Cannot ", up to the colon before the reason
    */
@@ -235,7 +235,7 @@ public final class Queries {
     to.println("]");
   }
 
-  /** The same rows with columns c0, c1...: a name of a query's may hold any character. */
+  /** Renames the columns to c0, c1...: a name in a query may hold any character. */
   private static Dataset<Row> numbered(Dataset<Row> rows) {
     int width = rows.columns().length;
     return rows.toDF(IntStream.range(0, width).mapToObj(i -> "c" + i).toArray(String[]::new));

@@ -31,7 +31,7 @@ import org.apache.spark.sql.execution.command.ExplainCommand;
  * program.
  */
 final class ReadOnlyQuery {
-  /** What the names of commands begin with that change nothing. */
+  /** Class name prefixes of commands that change nothing. */
   private static final List<String> HARMLESS = List.of("Describe", "Show", "Explain");
 
   private ReadOnlyQuery() {}

@@ -43,7 +43,7 @@ final class Seal {
     return Arrays.equals(written, digest(file));
   }
 
-  /** Of all bytes but its own. */
+  /** Returns the SHA-256 of all bytes of a file but the seal. */
   private static byte[] digest(byte[] file) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");

@@ -17,7 +17,7 @@ public record SqlFile(String name) {
   /** How often a corrupted prompt beats the learned one (figure 1(b)). */
   public static final SqlFile LOW_NORM_EFFECT = new SqlFile("low_norm_effect.sql");
 
-  /** What the results of two grids come from, where it differs. */
+  /** Origins of the results of two grids, where they differ. */
   public static final SqlFile COMPARE_ORIGINS = new SqlFile("compare/origins.sql");
 
   /** Two grids by cell. */
@@ -26,10 +26,10 @@ public record SqlFile(String name) {
   /** Two grids by setting. */
   public static final SqlFile COMPARE_SETTINGS = new SqlFile("compare/settings.sql");
 
-  /** What a step costs, beside the paper's (table A8). */
+  /** Cost of a training step, beside the paper's (table A8). */
   static final SqlFile BENCH_A8 = new SqlFile("bench_a8.sql");
 
-  /** What PAN costs by the number of positions, beside the paper's (table A9). */
+  /** Cost of PAN by the number of positions, beside the paper's (table A9). */
   static final SqlFile BENCH_A9 = new SqlFile("bench_a9.sql");
 
   /** The definition of a view. */

@@ -47,7 +47,7 @@ public final class Tables {
 
       """;
 
-  /** What is written that is not made of cells. */
+  /** Names of the stored views that are not made of cells. */
   private static final String BESIDE_CELLS =
       CorruptionFiles.FOLDER + " " + CostFiles.FOLDER + " " + String.join(" ", CellViews.BESIDE);
 
@@ -60,7 +60,8 @@ public final class Tables {
    * @return its folder below the output folder, e.g. {@code tables/v003}
    */
   public static String rebuild(SparkSession spark, OutFolder out, Map<String, Cell> planned) {
-    String madeOf = TablesFingerprint.now(out, planned); // before they are read: what comes later is not in it
+    String madeOf =
+        TablesFingerprint.now(out, planned); // before they are read: what comes later is not in it
     // The views that are written; those of cells are made of the first table.
     CellViews.overFiles(spark, out, planned).makeFor(List.of(CellViews.BASE, BESIDE_CELLS));
     String version = FOLDER + "/" + next(versions(out));

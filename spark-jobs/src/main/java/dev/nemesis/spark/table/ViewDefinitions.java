@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * of them, and Spark takes its time over each.
  */
 final class ViewDefinitions {
+  private static final Pattern COMMENT = Pattern.compile("(?m)--.*$");
   private static final Pattern NOT_IN_NAMES = Pattern.compile("\\W+");
 
   private final Map<String, Definition> all = new LinkedHashMap<>();
@@ -60,7 +61,7 @@ final class ViewDefinitions {
   private static Set<String> words(String text) {
     return Set.of(
         NOT_IN_NAMES
-            .splitAsStream(text.toLowerCase(Locale.ROOT))
+            .splitAsStream(COMMENT.matcher(text).replaceAll(" ").toLowerCase(Locale.ROOT))
             .distinct()
             .toArray(String[]::new));
   }

@@ -26,7 +26,7 @@ final class LoopingReader implements AutoCloseable {
       """
       SELECT cell_id, count(*) AS rows, count(accuracy) AS accuracies, max(settings.epochs) AS epochs,
         max(size(epoch_rows)) AS epoch_rows, max(size(evaluation_rows)) AS evaluations
-      FROM cells GROUP BY cell_id
+      FROM cells WHERE status <> 'missing' GROUP BY cell_id
       """;
 
   private final OutFolder out;

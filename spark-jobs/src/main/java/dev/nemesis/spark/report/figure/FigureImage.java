@@ -72,7 +72,9 @@ public final class FigureImage {
     return new FigureImage(figure);
   }
 
-  /** As PNG, three pixels to a point: about 390 pixels an inch on a page's width. */
+  /**
+   * Returns the image as PNG, three pixels to a point: about 390 pixels an inch on a page's width.
+   */
   public byte[] png() {
     BufferedImage image =
         new BufferedImage(PNG_SCALE * width, PNG_SCALE * height, BufferedImage.TYPE_INT_RGB);
@@ -91,7 +93,7 @@ public final class FigureImage {
     return out.toByteArray();
   }
 
-  /** The same as SVG, in UTF-8. */
+  /** Returns the image as SVG, in UTF-8. */
   public byte[] svg() {
     VectorGraphics2D g = new VectorGraphics2D();
     draw(g);
@@ -171,7 +173,7 @@ public final class FigureImage {
     return panelsBottom() + SIDE + (note.isEmpty() ? 0 : NOTE_PADDING);
   }
 
-  /** What bars and bands are, which is of the drawing alone, and the figure's notes. */
+  /** Returns the text below a figure: the meaning of bars or bands, then the figure's notes. */
   private static String note(ReportFigure figure) {
     List<ReportFigure.Curve> curves =
         figure.panels().stream().flatMap(panel -> panel.curves().stream()).toList();

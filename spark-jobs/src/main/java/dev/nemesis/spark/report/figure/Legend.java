@@ -36,7 +36,8 @@ final class Legend {
         g.setStroke(FigureStyle.SOLID);
         style.marker().paint(g, (int) x + SAMPLE / 2.0, (int) y, FigureStyle.MARKER_SIZE);
         new Canvas(g)
-            .text(FigureStyle.LEGEND, FigureStyle.INK, style.label(), x + SAMPLE + LABEL_GAP, y + 4);
+            .text(
+                FigureStyle.LEGEND, FigureStyle.INK, style.label(), x + SAMPLE + LABEL_GAP, y + 4);
         x += width(style) + ENTRY_GAP;
       }
       y += ROW;

@@ -96,7 +96,7 @@ final class PanelPlot {
     }
   }
 
-  /** Draws a curve that is the so manieth of so many. */
+  /** Draws curve {@code place} of {@code of}, which decides how far its points are moved aside. */
   private interface Drawing {
     void draw(Curve curve, SeriesStyle style, int place, int of);
   }

@@ -124,7 +124,8 @@ final class SeriesStrokes {
 
   /** Markers of different curves stand at different points, so that none hides another. */
   private void many(Curve curve, SeriesStyle style, int place, int of) {
-    paint(add(curve.label(), x(curve.points()), y(curve.points()), null), style, SeriesMarkers.NONE);
+    paint(
+        add(curve.label(), x(curve.points()), y(curve.points()), null), style, SeriesMarkers.NONE);
     int count = curve.points().size();
     double stride = (double) count / MARKERS_OF_MANY;
     double first = stride * (place + 0.5) / of;

@@ -15,8 +15,8 @@ import org.knowm.xchart.style.markers.TriangleDown;
 import org.knowm.xchart.style.markers.TriangleUp;
 
 /**
- * How the curves of one label style. They differ from others in colour and in marker, so that they
- * stay apart for a colour-blind reader (Okabe and Ito's palette) and on a black-and-white print.
+ * Style of the curves of one label. Styles differ in colour and in marker, so that curves stay
+ * apart for a colour-blind reader (Okabe and Ito's palette) and on a black-and-white print.
  *
  * @param label their text in the legend
  * @param isLevel whether they are one value that other curves are compared with: zero-shot CLIP,
@@ -46,7 +46,8 @@ record SeriesStyle(String label, boolean isLevel, Color color, BasicStroke strok
       styles.add(
           isLevel
               ? new SeriesStyle(label, true, color, FigureStyle.DASHED, levelMarker(figure))
-              : new SeriesStyle(label, false, color, stroke(place), MARKERS.get(place % MARKERS.size())));
+              : new SeriesStyle(
+                  label, false, color, stroke(place), MARKERS.get(place % MARKERS.size())));
       isGreyTaken |= isLevel;
       place += isGrey ? 0 : 1;
     }

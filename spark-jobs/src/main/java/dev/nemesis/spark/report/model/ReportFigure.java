@@ -6,7 +6,7 @@ import java.util.List;
  * A figure of the paper: small multiples, a panel each with the same lines.
  *
  * @param id its file name without an ending, e.g. {@code figure_2}
- * @param number as the paper has it, e.g. {@code Figure 2}
+ * @param number its number in the paper, e.g. {@code Figure 2}
  * @param title what it shows, one line
  * @param caption what a reader has to know of its lines, in sentences
  * @param xLabel of every panel's x axis

@@ -1,2 +1,2 @@
-/** What a report holds, whatever form it takes: tables and figures as plain values. */
+/** Model of a report, independent of output formats: tables and figures as plain values. */
 package dev.nemesis.spark.report.model;

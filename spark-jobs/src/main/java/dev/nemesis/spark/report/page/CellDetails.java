@@ -37,7 +37,7 @@ final class CellDetails {
           Setting.EPOCHS,
           Setting.SEED);
 
-  /** What the list shows. */
+  /** Columns of the list of cells. */
   private static final List<String> LISTED =
       Stream.concat(
               Stream.concat(
@@ -46,7 +46,7 @@ final class CellDetails {
               Stream.of("accuracy", "macro_f1", "final_norm", "step_seconds"))
           .toList();
 
-  /** What the details have of settings and of how the cell was trained. */
+  /** Columns of the details: settings that the list lacks, and how the cell was trained. */
   private static final List<String> SETTINGS =
       Stream.concat(
               Arrays.stream(Setting.values())
@@ -93,7 +93,8 @@ final class CellDetails {
   private final DetailChunks chunks;
   private final List<List<Object>> lines = new ArrayList<>();
 
-  private CellDetails(FailedAttempts failures, CorruptionSweeps sweeps, CellWords words, Writer page) {
+  private CellDetails(
+      FailedAttempts failures, CorruptionSweeps sweeps, CellWords words, Writer page) {
     this.failures = failures;
     this.sweeps = sweeps;
     this.words = words;

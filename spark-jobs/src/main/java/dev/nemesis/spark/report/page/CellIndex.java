@@ -3,7 +3,7 @@ package dev.nemesis.spark.report.page;
 import java.util.List;
 
 /**
- * What the list of cells shows of each.
+ * Fields and rows of the list of cells.
  *
  * @param columns names of the fields of a row
  * @param rows in the list's order; the last two fields say where the cell's details lie

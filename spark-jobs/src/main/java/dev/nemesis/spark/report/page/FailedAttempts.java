@@ -69,7 +69,7 @@ final class FailedAttempts {
     return all.stream().map(Attempt::brief).toList();
   }
 
-  /** Those of one cell. */
+  /** Returns the failed attempts at one cell. */
   List<Attempt> of(String cell) {
     return byCell.getOrDefault(cell, List.of());
   }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 
 /**
- * What happened in a cell's epochs; each curve as {@link Series} has it.
+ * Learning curves of a cell over its epochs, each encoded by {@link Series}.
  *
  * @param of how many epochs there were
  * @param shown which of them are here, from 0

@@ -41,7 +41,7 @@ record PageCell(Row row) {
     return row.getInt(row.fieldIndex(column));
   }
 
-  /** Those of some columns that are not null. */
+  /** Returns the values of the given columns that are not null. */
   Map<String, Object> values(List<String> columns) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (String column : columns) {
@@ -65,7 +65,7 @@ record PageCell(Row row) {
     return row.isNullAt(at) ? List.of() : row.getList(at);
   }
 
-  /** Of each target: its name, classes, images, accuracy, macro F1. */
+  /** Returns a row per target: its name, classes, images, accuracy, macro F1. */
   List<List<Object>> evaluations() {
     return rows("evaluation_rows").stream()
         .map(

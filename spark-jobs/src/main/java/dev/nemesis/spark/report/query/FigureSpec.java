@@ -1,10 +1,10 @@
 package dev.nemesis.spark.report.query;
 
 /**
- * What a figure is called; its points are the answer to {@code conf/sql/<id>.sql}.
+ * Specification of a figure, whose points are the answer to {@code conf/sql/<id>.sql}.
  *
  * @param id names its query and its files
- * @param number as the paper has it
+ * @param number its number in the paper
  * @param title what it shows, one line
  * @param caption what a reader has to know of its lines, in sentences
  * @param xLabel of every panel

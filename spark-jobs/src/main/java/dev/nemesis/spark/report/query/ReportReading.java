@@ -48,7 +48,7 @@ public final class ReportReading {
     return read(spark, grid, own, id -> true);
   }
 
-  /** The same, of the tables and figures that are asked for by their ids. */
+  /** Reads the tables and figures whose ids are asked for. */
   static ReportModel read(SparkSession spark, String grid, Path own, Predicate<String> asked) {
     return Jobs.described(
         spark.sparkContext(), "report", () -> new ReportReading(spark, own).model(grid, asked));
@@ -145,7 +145,7 @@ public final class ReportReading {
     }
   }
 
-  /** What the folder still has of grids that were changed since. */
+  /** Returns a note on the cells of earlier versions of the grid; empty if there are none. */
   private Optional<String> earlierCells() {
     long cells =
         spark

@@ -11,7 +11,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /** Makes Spark quick at what a report is: many queries, each over a few thousand rows. */
 final class SmallData {
-  /** What these save on much data, they cost here many times over: compiling, and tiny tasks. */
+  /** Spark settings for small data, where compilation and tiny tasks cost more than they save. */
   private static final Map<String, String> SETTINGS =
       Map.of(
           "spark.sql.shuffle.partitions", "2",

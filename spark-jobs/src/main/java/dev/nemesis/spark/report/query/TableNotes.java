@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a reader of a table has to be told so as not to be misled. */
+/** Notes that a reader needs in order not to misread a table. */
 final class TableNotes {
   private TableNotes() {}
 

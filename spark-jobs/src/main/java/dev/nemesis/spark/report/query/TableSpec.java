@@ -1,10 +1,10 @@
 package dev.nemesis.spark.report.query;
 
 /**
- * What a table is called; its numbers are the answer to {@code conf/sql/<id>.sql}.
+ * Specification of a table, whose numbers are the answer to {@code conf/sql/<id>.sql}.
  *
  * @param id names its query and its files
- * @param number as the paper has it; empty for a table that is not the paper's
+ * @param number its number in the paper; empty for a table that is not the paper's
  * @param title what it shows, one line
  * @param caption what a reader has to know of its numbers, in sentences
  * @param unit of its entries

@@ -39,7 +39,7 @@ record LatexEntry(int decimals) {
     return entry != null && entry.mean() != null && entry.seeds() < entry.seedsWanted();
   }
 
-  /** Whether it lacks cells though every seed is in it. */
+  /** Returns whether an entry lacks cells although every seed is in it. */
   static boolean lacksCells(Entry entry) {
     return entry != null && entry.mean() != null && !entry.isWhole() && !hasFewerSeeds(entry);
   }

@@ -56,7 +56,7 @@ public final class LatexTable {
         .formatted(packages(table.hasPaper()), table.id());
   }
 
-  /** As many blocks as a page has room for, then others. */
+  /** Splits the blocks into pages, each with as many blocks as it has room for. */
   private List<List<Block>> pages() {
     List<List<Block>> pages = new ArrayList<>();
     int used = LINES_OF_A_PAGE;
@@ -184,7 +184,7 @@ public final class LatexTable {
     return Stream.concat(Stream.of(label), cells).collect(Collectors.joining(" & ")) + " ";
   }
 
-  /** What the marks mean, of those that are there, and the table's notes. */
+  /** Returns the legend of the marks in use, then the table's notes. */
   private String notes() {
     List<String> notes = new ArrayList<>();
     if (table.hasPaper()) {

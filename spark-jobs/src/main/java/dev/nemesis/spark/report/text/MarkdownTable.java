@@ -56,7 +56,7 @@ public final class MarkdownTable {
     return text.toString();
   }
 
-  /** Those with anything in them. */
+  /** Returns the indices of the columns in which a block has any entry. */
   private List<Integer> columns(Block block) {
     return IntStream.range(0, table.columns().size())
         .filter(i -> block.lines().stream().anyMatch(line -> line.entries().get(i) != null))
