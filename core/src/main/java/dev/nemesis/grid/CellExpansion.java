@@ -46,7 +46,7 @@ final class CellExpansion {
     return List.copyOf(cells);
   }
 
-  /** How many there are, which is asked before any is made. */
+  /** The number of combinations, which is checked before any is made. */
   private long combinations(List<List<Map<Setting, Object>>> axes) {
     BigInteger combinations = BigInteger.ONE;
     for (List<Map<Setting, Object>> axis : axes) {
@@ -61,7 +61,7 @@ final class CellExpansion {
     return combinations.longValueExact();
   }
 
-  /** One of them, by its place where the last axis varies fastest. */
+  /** Returns a combination by its index, where the last axis varies fastest. */
   private GridPoint point(
       List<List<Map<Setting, Object>>> axes, Map<Setting, Object> settings, long combination) {
     Map<Setting, Object> values = new EnumMap<>(Setting.class);
@@ -159,14 +159,16 @@ final class CellExpansion {
 
   private static OptimizerSpec optimizer(GridPoint point) {
     int warmupEpochs = point.integer(Setting.WARMUP_EPOCHS);
+    double momentum = point.number(Setting.MOMENTUM);
     return new OptimizerSpec(
         epochs(point),
         point.integer(Setting.BATCH_SIZE),
         point.number(Setting.LR),
-        point.number(Setting.MOMENTUM),
+        momentum,
         point.number(Setting.WEIGHT_DECAY),
         warmupEpochs,
-        warmupEpochs == 0 ? 0 : point.number(Setting.WARMUP_LR));
+        warmupEpochs == 0 ? 0 : point.number(Setting.WARMUP_LR),
+        momentum > 0 && point.flag(Setting.NESTEROV)); // without momentum it looks nowhere
   }
 
   private static int epochs(GridPoint point) {

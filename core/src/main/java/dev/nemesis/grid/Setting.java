@@ -239,6 +239,14 @@ public enum Setting {
               ofOptimizer(OptimizerSpec::momentum))
           .defaultsTo(0.9)
           .labelled("momentum")),
+  NESTEROV(
+      setting(
+              TRAINING,
+              "whether SGD looks ahead by its momentum",
+              GridValue.flag(),
+              ofOptimizer(OptimizerSpec::usesNesterov))
+          .defaultsTo(false)
+          .labelled(ahead -> "Nesterov")),
   WEIGHT_DECAY(
       setting(
               TRAINING,
@@ -294,22 +302,22 @@ public enum Setting {
     this.declared = declared;
   }
 
-  /** As grid files write it, and the name of its column in tables. */
+  /** The key in grid files, and the name of its column in tables. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What it says, in one line: how its row in {@code docs/grids.md} starts. */
+  /** The setting's meaning in one line: how its row in {@code docs/grids.md} starts. */
   String meaning() {
     return declared.meaning();
   }
 
-  /** What a right value is in JSON Schema. */
+  /** The JSON Schema of a right value. */
   ObjectNode schema() {
     return declared.value().schema();
   }
 
-  /** What a right value is, to follow "give". */
+  /** A description of a right value, to follow "give". */
   String right() {
     return declared.value().right();
   }
@@ -324,7 +332,7 @@ public enum Setting {
     return this != TARGETS;
   }
 
-  /** Where tables tell it. */
+  /** The setting's role, which decides where tables tell it. */
   SettingRole role() {
     return declared.role();
   }
@@ -363,7 +371,7 @@ public enum Setting {
         && !Objects.equals(in(cell), paper(PaperCase.of(cell)));
   }
 
-  /** What labels tell of a cell's value, e.g. {@code L = 4}. */
+  /** Returns the text by which labels tell a cell's value, e.g. {@code L = 4}. */
   String label(Cell cell) {
     return declared.label().apply(in(cell));
   }

@@ -15,14 +15,17 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What a bundle learns and its SGD state, fp32: arrays {@code [K, ...]}, the context vectors {@code
- * [K, V, L, W]} first.
+ * The parameters a bundle learns and their SGD state, fp32: arrays {@code [K, ...]}, the context
+ * vectors {@code [K, V, L, W]} first.
  */
 final class PromptParameters {
   private final NDList values;
   private final NDList momenta = new NDList();
   private final NDList momentum; // of each array [K, 1, ...], with as many dimensions
   private final NDList weightDecay; // likewise
+  private final boolean anyNesterov;
+  private final NDList ofBuffer; // the share of the momentum buffer in a change, likewise
+  private final NDList ofGradient; // that of the gradient: 1 with Nesterov, else 0
   private final List<OptimizerSpec> optimizers;
 
   /**
@@ -36,6 +39,9 @@ final class PromptParameters {
     optimizers = runs.stream().map(Run::optimizer).toList();
     momentum = perRun(manager, OptimizerSpec::momentum);
     weightDecay = perRun(manager, OptimizerSpec::weightDecay);
+    anyNesterov = optimizers.stream().anyMatch(OptimizerSpec::usesNesterov);
+    ofBuffer = perRun(manager, o -> o.usesNesterov() ? o.momentum() : 1);
+    ofGradient = perRun(manager, o -> o.usesNesterov() ? 1 : 0);
   }
 
   /**
@@ -100,7 +106,7 @@ final class PromptParameters {
 
   /**
    * One step: {@code buffer = momentum x buffer + (gradient + decay x value); value -= lr x
-   * buffer}.
+   * buffer}; with Nesterov, {@code value -= lr x (gradient + decay x value + momentum x buffer)}.
    *
    * @param gradients of all arrays, in the step's manager
    * @param learningRates of all arrays
@@ -113,8 +119,15 @@ final class PromptParameters {
       NDArray buffer = momenta.get(i);
       NDArray decay = value.mul(weightDecay.get(i));
       decay.attach(step);
-      buffer.muli(momentum.get(i)).addi(decay.add(gradient));
-      NDArray change = buffer.mul(learningRates.get(i));
+      NDArray decayed = decay.add(gradient);
+      buffer.muli(momentum.get(i)).addi(decayed);
+      NDArray direction = buffer;
+      if (anyNesterov) {
+        direction = buffer.mul(ofBuffer.get(i));
+        direction.attach(step);
+        direction.addi(decayed.mul(ofGradient.get(i)));
+      }
+      NDArray change = direction.mul(learningRates.get(i));
       change.attach(step);
       value.subi(change);
     }

@@ -63,7 +63,7 @@ class SettingTest {
       case CTX_LEN -> "8";
       case CTX_INIT -> "a photo of a";
       case CLASS_TOKEN_POSITION -> "middle";
-      case CLASS_SPECIFIC -> "true";
+      case CLASS_SPECIFIC, NESTEROV -> "true";
       case VIEWS -> "0";
       case BATCH_SIZE, EPOCHS -> "7";
       case LR, MOMENTUM, WEIGHT_DECAY, WARMUP_LR -> "1e-4";
