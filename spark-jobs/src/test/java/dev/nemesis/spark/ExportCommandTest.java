@@ -11,6 +11,7 @@ import dev.nemesis.grid.EpochResult;
 import dev.nemesis.spark.export.TensorBoardReader;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.tensor.Safetensors;
+import dev.nemesis.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,14 @@ class ExportCommandTest {
         new ObjectMapper().readTree(byId("prompts.csv").get(trained().cellId()).get("soft_prompt"));
     assertThat(prompt).hasSize(16);
     assertThat(prompt.get(0).get(1).floatValue()).isEqualTo(trained().softPrompt().get(0).get(1));
+  }
+
+  /** Its default reader rounds the last bit otherwise. */
+  @Test
+  void theDocumentationSaysHowPandasReadsNumbersBackEqual() throws IOException {
+    assertThat(Files.readString(Shared.projectRoot().resolve("docs/exports.md")))
+        .contains("pd.read_csv(file, float_precision=\"round_trip\")")
+        .contains("pd.read_json(file, lines=True, precise_float=True)");
   }
 
   @Test

@@ -42,6 +42,18 @@ public final class NemesisProcess implements AutoCloseable {
   /** Of the usual heap: one that grows, and a small young generation, cost more. */
   private static final List<String> ROOM = List.of("-Xms512m", "-Xmn320m");
 
+  /** The beginning of a command: what follows runs without names for the user and the machine. */
+  static final List<String> NAMELESS =
+      List.of(
+          "unshare",
+          "--user",
+          "--map-root-user",
+          "--uts",
+          "sh",
+          "-c",
+          "hostname no-such-host.invalid && exec unshare --user --map-user=54321 \"$@\"",
+          "sh");
+
   private static int started;
 
   private final Process process;
@@ -70,6 +82,7 @@ public final class NemesisProcess implements AutoCloseable {
     private final List<String> sparkOptions = new ArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
     private String heap = USUAL_HEAP;
+    private List<String> around = List.of();
 
     private Launch(String mainClass) {
       this.mainClass = mainClass;
@@ -107,13 +120,22 @@ public final class NemesisProcess implements AutoCloseable {
     }
 
     /**
+     * Starts it as a user who has no name, on a machine whose name has no address, as in a
+     * container.
+     */
+    public Launch nameless() {
+      around = NAMELESS;
+      return this;
+    }
+
+    /**
      * Starts the process.
      *
      * @param folder for what it prints
      * @param arguments of the program
      */
     public NemesisProcess start(Path folder, String... arguments) throws IOException {
-      List<String> command = new ArrayList<>();
+      List<String> command = new ArrayList<>(around);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       // This JVM has Spark's list from the build.
       ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -139,6 +161,9 @@ public final class NemesisProcess implements AutoCloseable {
       Path err = folder.resolve("nemesis-" + number + ".err");
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
       builder.environment().putAll(environment);
+      if (!around.isEmpty()) {
+        builder.environment().remove("SPARK_LOCAL_IP"); // or Spark would not ask for the name
+      }
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       return new NemesisProcess(process, out, err);
     }
