@@ -12,7 +12,8 @@ WITH alone AS (
          max(shots) OVER (PARTITION BY backbone, dataset) AS most_shots
   FROM named_cells
   WHERE classes = 'all' AND shots > 0 AND if(status = 'done', bundle_size = 1, NOT is_longest)
-    AND (method = 'coop' OR method = 'plot' AND loss = 'none') AND size(filter(parts, p -> NOT p.is_of_loss AND p.setting <> 'epochs')) = 0
+    AND (method = 'coop' OR method = 'plot' AND loss = 'none')
+    AND size(filter(parts, p -> NOT p.is_of_loss AND p.setting NOT IN ('epochs', 'backbone'))) = 0
     AND (loss = 'none' OR norm = 'l2') AND (loss NOT IN ('pan', 'mix') OR selection AND tau = 0.5)
     AND (loss <> 'mix' OR beta = 0.5 AND positions = 1)
 ),
