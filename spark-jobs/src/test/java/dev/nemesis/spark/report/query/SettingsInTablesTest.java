@@ -34,6 +34,28 @@ class SettingsInTablesTest extends WithSpark {
   }
 
   @Test
+  void aLossIsComparedWithTheSameTrainingWithoutIt() {
+    String both = SEEDS.formatted("", ", momentum: [0, 0.9], loss: [none, pun]", "");
+    ReportTable table =
+        table(
+            read(
+                FinishedGrid.of(folder, both)
+                    .finish(
+                        cell ->
+                            (cell.optimizer().momentum() == 0 ? 60.0 : 80.0)
+                                + (cell.lossLabel().equals("none")
+                                    ? 0
+                                    : cell.optimizer().momentum())
+                                + cell.seed()),
+                "paired"),
+            "paired");
+
+    assertThat(entry(table, "CoOp + PUN (ω = 1)", "DTD", "1").mean()).isCloseTo(0.9, within(1e-9));
+    assertThat(entry(table, "CoOp + PUN (ω = 1, momentum = 0)", "DTD", "1").mean())
+        .isCloseTo(0, within(1e-9));
+  }
+
+  @Test
   void seedsOfOtherRatesAreNotAveraged() {
     String rule = SEEDS.formatted("", "", ", rules: [{when: {seed: 2}, set: {lr: 0.02}}]");
     ReportTable table =
