@@ -70,6 +70,11 @@ is_current() {
 build() {
   echo "Building (once; the first time this downloads Spark and PyTorch)..." >&2
   rm -rf "$jars" "$target/jars.done"
-  (cd "$root" && ./mvnw -q -B -DskipTests package) >&2
+  # Results say which commit they are of, where the sources came with their history.
+  local commit=""
+  if [[ -e "$root/.git" ]]; then
+    commit="$(git -C "$root" describe --always --abbrev=12 --dirty=-changed 2> /dev/null || true)"
+  fi
+  (cd "$root" && ./mvnw -q -B -DskipTests ${commit:+"-Dprogram.commit=-$commit"} package) >&2
   touch "$target/jars.done"
 }

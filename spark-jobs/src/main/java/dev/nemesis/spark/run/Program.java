@@ -15,12 +15,8 @@ public final class Program {
 
   /** Version and commit in the jar's manifest; "development" where classes run unpacked. */
   public static String version() {
-    return version(Program.class.getPackage().getImplementationVersion());
-  }
-
-  /** The build leaves a placeholder where sources come without their history. */
-  static String version(String manifest) {
-    return manifest == null ? "development" : manifest.replaceFirst("-\\$\\{.*", "");
+    String version = Program.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
   }
 
   /** The machine's name. */
