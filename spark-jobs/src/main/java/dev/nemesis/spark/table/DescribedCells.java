@@ -25,19 +25,12 @@ import org.apache.spark.sql.types.StructType;
  * done or not, and of those that earlier versions of the grid left in the folder.
  */
 final class DescribedCells {
-  private static final StructType LABEL =
-      StructType.fromDDL(
-          "text STRING, approach STRING, without_omega STRING, without_loss STRING,"
-              + " parts ARRAY<STRUCT<setting: STRING, is_of_loss: BOOLEAN, text: STRING>>,"
-              + " unlike_paper ARRAY<STRING>, deviations ARRAY<STRING>,"
-              + " is_main BOOLEAN, is_longest BOOLEAN, sort_key STRING");
-
   private static final StructType SCHEMA =
       new StructType()
           .add("cell_id", DataTypes.StringType)
           .add("in_grid", DataTypes.BooleanType)
           .add("settings", settings())
-          .add("label", LABEL);
+          .add("label", RecordSchema.spark(CellLabel.class));
 
   private final Map<String, Cell> grid;
   private final Map<String, Cell> earlier;
@@ -116,8 +109,8 @@ final class DescribedCells {
           isInGrid,
           RowFactory.create(settings),
           RowFactory.create(
-              label.text(),
               label.approach(),
+              label.text(),
               label.withoutOmega(),
               label.withoutLoss(),
               parts,

@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
  * of them, and Spark takes its time over each.
  */
 final class ViewDefinitions {
+  /** A comment in the definition of a view; in a user's query it may be part of a text. */
   private static final Pattern COMMENT = Pattern.compile("(?m)--.*$");
+
   private static final Pattern NOT_IN_NAMES = Pattern.compile("\\W+");
 
   private final Map<String, Definition> all = new LinkedHashMap<>();
@@ -29,7 +31,7 @@ final class ViewDefinitions {
 
   /** A view that is made from others, whose names are in its text. */
   ViewDefinitions add(String name, String text, Runnable making) {
-    all.put(name, new Definition(making, words(text)));
+    all.put(name, new Definition(making, words(COMMENT.matcher(text).replaceAll(" "))));
     return this;
   }
 
@@ -61,7 +63,7 @@ final class ViewDefinitions {
   private static Set<String> words(String text) {
     return Set.of(
         NOT_IN_NAMES
-            .splitAsStream(COMMENT.matcher(text).replaceAll(" ").toLowerCase(Locale.ROOT))
+            .splitAsStream(text.toLowerCase(Locale.ROOT))
             .distinct()
             .toArray(String[]::new));
   }

@@ -39,7 +39,7 @@ public final class NemesisProcess implements AutoCloseable {
 
   private static final String USUAL_HEAP = "1g";
 
-  /** Of the usual heap: one that grows, and a small young generation, cost more. */
+  /** The initial sizes of the usual heap; one that grows costs time. */
   private static final List<String> ROOM = List.of("-Xms512m", "-Xmn320m");
 
   /** The beginning of a command: what follows runs without names for the user and the machine. */

@@ -334,6 +334,8 @@ class CellViewsTest {
     assertThat(viewsFor("SELECT * FROM few_shot_entries"))
         .contains("titles", "named_cells", "few_shot_entries")
         .doesNotContain("epochs", "paper", "failures");
+    assertThat(viewsFor("SELECT r.* FROM results r JOIN\n(SELECT '--' AS x, cell_id FROM epochs)"))
+        .contains("results", "epochs");
     assertThat(viewsFor("SHOW TABLES")).containsAll(CellViews.TABLES).contains("datasets");
     Tables.rebuild(spark, out(), Map.of());
     assertThat(viewsFor("SELECT * FROM results")).containsExactly("results");
