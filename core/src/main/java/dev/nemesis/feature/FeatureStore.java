@@ -201,6 +201,7 @@ public final class FeatureStore {
   public String replace(String name, String text) throws IOException {
     Path target = new Path(root, name);
     requireStanding();
+    writing.makeFolder();
     writing.replace(target, text.getBytes(UTF_8));
     return files instanceof LocalFileSystem ? target.toUri().getPath() : target.toString();
   }
@@ -208,6 +209,7 @@ public final class FeatureStore {
   /** A file appears whole or, if it is there already, stays as it is: another task was first. */
   private void commit(Path target, byte[] content) throws IOException {
     requireStanding();
+    writing.makeFolder();
     writing.commit(target, content);
   }
 

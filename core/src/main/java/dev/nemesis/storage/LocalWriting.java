@@ -15,6 +15,17 @@ import org.apache.hadoop.fs.Path;
  * checksum file beside each.
  */
 final class LocalWriting implements Writing {
+  private final java.nio.file.Path folder;
+
+  LocalWriting(Path folder) {
+    this.folder = local(folder);
+  }
+
+  @Override
+  public void makeFolder() throws IOException {
+    makeFolder(folder);
+  }
+
   @Override
   public boolean commit(Path target, byte[] content) throws IOException {
     java.nio.file.Path beside = write(target, content);
@@ -44,9 +55,9 @@ final class LocalWriting implements Writing {
     force(beside.getParent());
   }
 
-  private static java.nio.file.Path write(Path target, byte[] content) throws IOException {
+  private java.nio.file.Path write(Path target, byte[] content) throws IOException {
     java.nio.file.Path beside = local(Writing.beside(target));
-    makeFolder(beside.getParent());
+    makeBelow(beside.getParent());
     try {
       Files.write(beside, content);
       try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
@@ -57,6 +68,20 @@ final class LocalWriting implements Writing {
       Files.deleteIfExists(beside); // a full disk is no fuller for having tried
       throw e;
     }
+  }
+
+  /** Makes a folder below the one that is written to; without that one, the write fails. */
+  private void makeBelow(java.nio.file.Path below) throws IOException {
+    if (below.equals(folder) || Files.isDirectory(below)) {
+      return;
+    }
+    makeBelow(below.getParent());
+    try {
+      Files.createDirectory(below);
+    } catch (FileAlreadyExistsException e) {
+      return; // another process was first
+    }
+    force(below.getParent());
   }
 
   /** Makes a folder and what it is in, each forced to the disk with its name. */

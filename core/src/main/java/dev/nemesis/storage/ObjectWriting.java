@@ -22,6 +22,11 @@ final class ObjectWriting implements Writing {
   }
 
   @Override
+  public void makeFolder() {
+    // names of objects need none
+  }
+
+  @Override
   public boolean commit(Path target, byte[] content) throws IOException {
     FSDataOutputStreamBuilder<?, ?> file = files.createFile(target).recursive().overwrite(false);
     file.opt(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);

@@ -1,5 +1,6 @@
 package dev.nemesis.storage;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -10,10 +11,17 @@ import org.apache.hadoop.fs.Path;
 
 /** On HDFS and its like a file is written beside its place and renamed, which is atomic there. */
 final class RenamedWriting implements Writing {
+  private final Path folder;
   private final FileSystem files;
 
-  RenamedWriting(FileSystem files) {
+  RenamedWriting(Path folder, FileSystem files) {
+    this.folder = folder;
     this.files = files;
+  }
+
+  @Override
+  public void makeFolder() throws IOException {
+    files.mkdirs(folder);
   }
 
   @Override
@@ -34,13 +42,39 @@ final class RenamedWriting implements Writing {
   private void write(Path target, byte[] content, Rename how) throws IOException {
     Path beside = Writing.beside(target);
     try {
-      try (FSDataOutputStream out = files.create(beside, false)) {
+      try (FSDataOutputStream out = create(beside)) {
         out.write(content);
       }
       FileContext.getFileContext(target.toUri(), files.getConf()).rename(beside, target, how);
     } catch (IOException e) {
       remove(beside, e);
       throw e;
+    }
+  }
+
+  private FSDataOutputStream create(Path file) throws IOException {
+    try {
+      return createHere(file);
+    } catch (FileNotFoundException e) { // no folder: seldom, so tried rather than looked for
+      makeBelow(file.getParent());
+      return createHere(file);
+    }
+  }
+
+  private FSDataOutputStream createHere(Path file) throws IOException {
+    return files.createFile(file).overwrite(false).build(); // not recursive
+  }
+
+  private void makeBelow(Path below) throws IOException {
+    if (below.equals(folder) || files.exists(below)) {
+      return;
+    }
+    makeBelow(below.getParent());
+    try {
+      FileContext.getFileContext(below.toUri(), files.getConf())
+          .mkdir(below, FileContext.DIR_DEFAULT_PERM, false);
+    } catch (FileAlreadyExistsException e) {
+      // another process was first
     }
   }
 

@@ -44,13 +44,15 @@ public final class Lease implements AutoCloseable {
   private final OutFolder out;
   private final OutFolder held;
   private final int number;
+  private final String holder; // its file, to the letter
   private final ScheduledExecutorService beats;
   private final Future<?> beating;
   private volatile Fate fate = Fate.HELD;
 
-  private Lease(OutFolder out, int number) {
+  private Lease(OutFolder out, int number, String holder) {
     this.out = out;
-    held = out.heldBy(this::confirm);
+    this.holder = holder;
+    held = out.heldBy(FOLDER, this::confirm);
     this.number = number;
     beats =
         Executors.newSingleThreadScheduledExecutor(
@@ -110,9 +112,9 @@ public final class Lease implements AutoCloseable {
     if (holder.isPresent() && silence(out, latest, out::age).compareTo(EXPIRY) <= 0) {
       throw refused(out, holder.get());
     }
+    String here = JsonFile.text(Holder.here());
     try {
-      byte[] here = JsonFile.text(Holder.here()).getBytes(StandardCharsets.UTF_8);
-      if (!out.commit(file(latest + 1, "json"), here)) {
+      if (!out.commit(file(latest + 1, "json"), here.getBytes(StandardCharsets.UTF_8))) {
         throw refused(out, read(out, latest + 1));
       }
     } catch (IOException e) {
@@ -121,7 +123,7 @@ public final class Lease implements AutoCloseable {
     for (String ending : List.of("json", "beat", "released")) {
       out.delete(file(latest - 1, ending)); // the latest may be being read
     }
-    return new Lease(out, latest + 1);
+    return new Lease(out, latest + 1, here);
   }
 
   /** The folder as this driver may write to it, and its tasks. */
@@ -204,8 +206,8 @@ public final class Lease implements AutoCloseable {
     int latest = latest(out);
     if (latest > number) {
       fate = Fate.TAKEN;
-    } else if (latest < number) {
-      fate = Fate.GONE;
+    } else if (latest < number || !out.read(file(number, "json")).equals(holder)) {
+      fate = Fate.GONE; // another run may have begun in its place, and number its lease the same
     }
   }
 
@@ -233,6 +235,10 @@ public final class Lease implements AutoCloseable {
       look();
       if (fate == Fate.HELD) {
         held.replace(file(number, "beat"), Instant.now() + "\n");
+        look();
+        if (fate == Fate.GONE) {
+          out.delete(file(number, "beat")); // on a store of objects it may be all there is
+        }
       }
     } catch (InputException e) {
       // The storage is away: the next beat tells whether that took too long.

@@ -37,13 +37,13 @@ public final class OutFolder implements Serializable {
 
   private final String root;
   private final SerializableConfiguration hadoop;
-  private final boolean isHeld;
+  private final String leases; // null where nobody holds it
   private final transient Runnable lease; // tasks add files alone, which needs none
 
-  private OutFolder(String root, SerializableConfiguration hadoop, boolean isHeld, Runnable lease) {
+  private OutFolder(String root, SerializableConfiguration hadoop, String leases, Runnable lease) {
     this.root = root;
     this.hadoop = hadoop;
-    this.isHeld = isHeld;
+    this.leases = leases;
     this.lease = lease;
   }
 
@@ -59,7 +59,7 @@ public final class OutFolder implements Serializable {
       return new OutFolder(
           path.getFileSystem(hadoop).makeQualified(path).toString(),
           new SerializableConfiguration(hadoop),
-          false,
+          null,
           null);
     } catch (IOException | IllegalArgumentException e) {
       throw InputException.cannot(
@@ -72,10 +72,12 @@ public final class OutFolder implements Serializable {
   /**
    * Returns this folder as held by a driver: never made again once it is gone.
    *
+   * @param leases folder of the leases, each a JSON file; the output folder is gone when none is
+   *     left, even where a store of objects shows other names below it
    * @param lease throws where the driver may no longer change what is there
    */
-  public OutFolder heldBy(Runnable lease) {
-    return new OutFolder(root, hadoop, true, lease);
+  public OutFolder heldBy(String leases, Runnable lease) {
+    return new OutFolder(root, hadoop, leases, lease);
   }
 
   /** The folder as a person would write it: without the scheme of local files. */
@@ -229,7 +231,6 @@ public final class OutFolder implements Serializable {
    * @return false, with nothing changed, if the file is there already
    */
   public boolean commit(String relative, byte[] content) throws IOException {
-    requireStanding();
     return writing().commit(path(relative), content);
   }
 
@@ -242,7 +243,6 @@ public final class OutFolder implements Serializable {
   public void replace(String relative, byte[] content) {
     try {
       requireLease();
-      requireStanding();
       writing().replace(path(relative), content);
     } catch (IOException e) {
       throw unusable("write", relative, e);
@@ -260,14 +260,19 @@ public final class OutFolder implements Serializable {
   }
 
   private void requireStanding() throws IOException {
-    if (isHeld && !files().exists(new Path(root))) {
+    if (leases != null && names(leases).stream().noneMatch(name -> name.endsWith(".json"))) {
       throw new FileNotFoundException(
           "it is gone, moved or deleted while this program wrote to it");
     }
   }
 
   private Writing writing() throws IOException {
-    return Writing.to(new Path(root), hadoop.value());
+    requireStanding();
+    Writing writing = Writing.to(new Path(root), hadoop.value());
+    if (leases == null) {
+      writing.makeFolder();
+    }
+    return writing;
   }
 
   private Path path(String relative) {

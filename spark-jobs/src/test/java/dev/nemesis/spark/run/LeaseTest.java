@@ -161,6 +161,22 @@ class LeaseTest {
   }
 
   @OnEveryStorage
+  void aRunThatBeganInThePlaceOfAMovedFolderIsLeftAlone(Storage storage) throws Exception {
+    folder = storage.folder(local);
+    try (Lease moved = Lease.take(out())) {
+      out().delete("");
+      folder.write("lease/1.json", json("elsewhere", 1)); // the same number
+
+      moved.beat();
+
+      assertThatThrownBy(moved::check)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("it is no longer there, moved or deleted");
+    }
+    assertThat(folder.allFiles()).containsExactly("lease/1.json");
+  }
+
+  @OnEveryStorage
   void ofManyDriversThatWantTheFolderOfADeadOneExactlyOneGetsIt(Storage storage) throws Exception {
     folder = storage.folder(local);
     holder(process(999_999_999, "1"));

@@ -379,10 +379,12 @@ class CellViewsTest {
   @Test
   void aDriverThatNoLongerHasTheFolderPublishesNoTables() throws IOException {
     commit("d-none", "loss: none");
+    out().replace("lease/1.json", "{}");
     AtomicInteger looks = new AtomicInteger();
     OutFolder held =
         out()
             .heldBy(
+                "lease",
                 () -> {
                   if (looks.incrementAndGet() > 3) { // after some tables are written
                     throw new IllegalStateException("taken");
