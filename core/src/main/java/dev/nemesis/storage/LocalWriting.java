@@ -16,9 +16,16 @@ import org.apache.hadoop.fs.Path;
  */
 final class LocalWriting implements Writing {
   private final java.nio.file.Path folder;
+  private final Forcing forcing;
 
-  LocalWriting(Path folder) {
+  LocalWriting(Path folder, Forcing forcing) {
     this.folder = local(folder);
+    this.forcing = forcing;
+  }
+
+  /** How a file or folder of some path is forced to the disk. */
+  interface Forcing {
+    void force(java.nio.file.Path path) throws IOException;
   }
 
   @Override
@@ -36,7 +43,7 @@ final class LocalWriting implements Writing {
     } finally {
       Files.deleteIfExists(beside);
     }
-    force(beside.getParent());
+    forcing.force(beside.getParent());
     return true;
   }
 
@@ -52,7 +59,7 @@ final class LocalWriting implements Writing {
     } finally {
       Files.deleteIfExists(beside);
     }
-    force(beside.getParent());
+    forcing.force(beside.getParent());
   }
 
   private java.nio.file.Path write(Path target, byte[] content) throws IOException {
@@ -60,9 +67,7 @@ final class LocalWriting implements Writing {
     makeBelow(beside.getParent());
     try {
       Files.write(beside, content);
-      try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
+      forcing.force(beside);
       return beside;
     } catch (IOException e) {
       Files.deleteIfExists(beside); // a full disk is no fuller for having tried
@@ -81,11 +86,11 @@ final class LocalWriting implements Writing {
     } catch (FileAlreadyExistsException e) {
       return; // another process was first
     }
-    force(below.getParent());
+    forcing.force(below.getParent());
   }
 
   /** Makes a folder and what it is in, each forced to the disk with its name. */
-  private static void makeFolder(java.nio.file.Path folder) throws IOException {
+  private void makeFolder(java.nio.file.Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
     }
@@ -95,17 +100,22 @@ final class LocalWriting implements Writing {
     }
     Files.createDirectories(folder); // another process may have been first
     if (parent != null) {
-      force(parent);
+      forcing.force(parent);
     }
   }
 
-  /** Forces the names in a folder to the disk, where the system lets a folder be opened. */
-  private static void force(java.nio.file.Path folder) throws IOException {
+  /** Forces a file's content or a folder's names, where the system lets a folder be opened. */
+  static void toDisk(java.nio.file.Path path) throws IOException {
+    boolean isFolder = Files.isDirectory(path);
     FileChannel channel;
     try {
-      channel = FileChannel.open(folder, StandardOpenOption.READ);
-    } catch (IOException e) { // Windows, or a folder that may be written but not read
-      return;
+      channel =
+          FileChannel.open(path, isFolder ? StandardOpenOption.READ : StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      if (isFolder) { // Windows, or a folder that may be written but not read
+        return;
+      }
+      throw e;
     }
     try (channel) {
       channel.force(true);

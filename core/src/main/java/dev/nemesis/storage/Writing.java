@@ -28,7 +28,7 @@ public interface Writing {
   static Writing to(Path folder, Configuration hadoop) throws IOException {
     String scheme = folder.toUri().getScheme();
     if (scheme.equals("file")) {
-      return new LocalWriting(folder);
+      return new LocalWriting(folder, LocalWriting::toDisk);
     }
     FileSystem files = folder.getFileSystem(hadoop);
     List<String> stores =

@@ -63,14 +63,21 @@ public final class Nemesis implements Callable<Integer> {
 
   /** Runs a command; exit code 0, 1 if something failed, 2 if the input cannot be used. */
   public static void main(String[] args) {
+    System.exit(execute(new ClipExperiment(), args));
+  }
+
+  /**
+   * Runs a command of a process that does nothing else.
+   *
+   * @return the process's exit code
+   */
+  public static int execute(Experiment experiment, String... args) {
     Locale.setDefault(Locale.ROOT); // what is said and written has one form, wherever it runs
-    int code;
     try {
-      code = commandLine(new ClipExperiment()).execute(args);
+      return commandLine(experiment).execute(args);
     } catch (OutOfMemoryError e) {
-      code = heapIsFull(e);
+      return heapIsFull(e);
     }
-    System.exit(code);
   }
 
   /**

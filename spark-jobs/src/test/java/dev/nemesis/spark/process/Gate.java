@@ -55,7 +55,7 @@ public record Gate(String folder, int passing) implements Serializable {
         new AroundTraining(
             new ClipExperiment(),
             trainer -> (bundle, sink) -> trainer.train(bundle, new HeldBack(sink, gate)));
-    System.exit(Nemesis.commandLine(heldBack).execute(Arrays.copyOfRange(args, 2, args.length)));
+    System.exit(Nemesis.execute(heldBack, Arrays.copyOfRange(args, 2, args.length)));
   }
 
   private void pass() {

@@ -48,6 +48,22 @@ class StoppedRunTest {
   }
 
   @Test
+  void aHeapThatIsFullInTheMiddleOfARunIsOneLine() throws Exception {
+    try (NemesisProcess run =
+        run(NemesisProcess.of(FakeNemesis.class.getName()).heap("640m"), "greedy")) {
+      Ended ended = run.exit();
+
+      assertThat(ended.code()).isEqualTo(1);
+      assertThat(ended.err().lines().toList())
+          .last()
+          .asString()
+          .startsWith("Cannot go on: Java's heap is full")
+          .contains("give more by --driver-memory");
+      assertThat(ended.err()).doesNotContain("\tat ");
+    }
+  }
+
+  @Test
   void aUserAndAMachineThatHaveNoNamesMakeNoDifference() throws Exception {
     assumeTrue(
         canRun(Stream.concat(NemesisProcess.NAMELESS.stream(), Stream.of("true")).toList()),

@@ -18,6 +18,7 @@ import dev.nemesis.norm.Corruption;
 import dev.nemesis.spark.feature.FeatureNeed;
 import dev.nemesis.spark.session.TaskRoom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,8 @@ import org.apache.spark.sql.SparkSession;
  * seed 14 diverges, dataset {@code exploding} takes its whole bundle with it, dataset {@code
  * endless} is trained until somebody interrupts it, {@code slow} likewise by the first task that
  * tries, dataset {@code deadly} kills the JVM, dataset {@code absent} is not there, dataset {@code
- * torn} has an image that an executor cannot read, weights {@code spoilt} cannot be used.
+ * torn} has an image that an executor cannot read, dataset {@code greedy} has features that no heap
+ * holds, weights {@code spoilt} cannot be used.
  */
 public final class FakeExperiment implements Experiment {
   /** Cells trained in this JVM, in order; local executors share it. */
@@ -96,6 +98,10 @@ public final class FakeExperiment implements Experiment {
       String features,
       List<Cell> cells,
       Consumer<String> progressLine) {
+    if (grid.datasets().contains("greedy")) {
+      byte[][] held = new byte[1 << 20][];
+      Arrays.setAll(held, image -> new byte[10_000_000]);
+    }
     if (grid.datasets().contains("torn")) {
       JavaSparkContext.fromSparkContext(spark.sparkContext())
           .parallelize(List.of(1))

@@ -9,6 +9,6 @@ public final class FakeNemesis {
 
   /** As {@link Nemesis#main}. */
   public static void main(String[] args) {
-    System.exit(Nemesis.commandLine(new FakeExperiment()).execute(args));
+    System.exit(Nemesis.execute(new FakeExperiment(), args));
   }
 }
