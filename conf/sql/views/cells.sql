@@ -34,23 +34,22 @@ SELECT
   provenance.skipped_images,
   evaluations AS evaluation_rows,
   epochs AS epoch_rows,
-  soft_prompt,
-  meta_net
+  learned
 FROM (
   SELECT *, max(attempt) OVER (PARTITION BY cell_id) AS latest
   FROM (
     SELECT
-      cell_id, attempt, accuracy, macro_f1, evaluations, epochs, soft_prompt, meta_net,
+      cell_id, attempt, accuracy, macro_f1, evaluations, epochs, learned,
       steps, bundle_size, step_seconds, provenance, 'done' AS status
     FROM cell_files
     UNION ALL
     SELECT
-      cell_id, attempt, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'failed'
+      cell_id, attempt, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'failed'
     FROM failure_files
     LEFT ANTI JOIN done_cells USING (cell_id)
     UNION ALL
     SELECT
-      cell_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'missing'
+      cell_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'missing'
     FROM described_cells
     LEFT ANTI JOIN done_cells USING (cell_id)
     LEFT ANTI JOIN failure_files USING (cell_id)

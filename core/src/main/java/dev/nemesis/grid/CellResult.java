@@ -13,9 +13,7 @@ import java.util.List;
  * @param macroF1 as {@code accuracy}
  * @param evaluations one per {@link Cell#evaluatedOn}, in its order
  * @param epochs in order; empty for zero-shot
- * @param softPrompt the learned vectors {@code [V x L, W]}, L of each set (prompt or class) after
- *     another; empty for zero-shot
- * @param metaNet CoCoOp's; null for other methods
+ * @param learned what the method learned, in its order; empty for zero-shot, null counts as empty
  * @param steps optimizer steps made
  * @param bundleSize how many cells were trained together
  * @param stepSeconds mean wall time of one step of the bundle, divided by {@code bundleSize}
@@ -29,8 +27,7 @@ public record CellResult(
     double macroF1,
     List<Evaluation> evaluations,
     List<EpochResult> epochs,
-    List<List<Float>> softPrompt,
-    MetaNet metaNet,
+    List<LearnedArray> learned,
     long steps,
     int bundleSize,
     double stepSeconds,
@@ -38,6 +35,23 @@ public record CellResult(
   public CellResult {
     evaluations = List.copyOf(evaluations);
     epochs = List.copyOf(epochs);
-    softPrompt = softPrompt.stream().map(List::copyOf).toList();
+    learned = learned == null ? List.of() : List.copyOf(learned);
+  }
+
+  /** Returns the same result with other arrays. */
+  public CellResult withLearned(List<LearnedArray> arrays) {
+    return new CellResult(
+        cellId,
+        attempt,
+        cell,
+        accuracy,
+        macroF1,
+        evaluations,
+        epochs,
+        arrays,
+        steps,
+        bundleSize,
+        stepSeconds,
+        provenance);
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import dev.nemesis.random.Draws;
+import dev.nemesis.weights.PromptCheckpoint;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -20,18 +21,26 @@ import java.util.random.RandomGenerator;
  */
 public record CoCoOp(PromptText text, Shape contexts, int embedDim, NDArray logitScale)
     implements PromptMethod {
+  /** Names of the meta-net's arrays, in their order, as published checkpoints have them. */
+  static final List<String> META_NET =
+      List.of(
+          "meta_net.linear1.weight",
+          "meta_net.linear1.bias",
+          "meta_net.linear2.weight",
+          "meta_net.linear2.bias");
+
   private static final int REDUCTION = 16;
 
   @Override
-  public List<Shape> learned() {
+  public List<ArrayShape> learned() {
     long hidden = hidden();
     long width = contexts.get(2);
     return List.of(
-        contexts,
-        new Shape(hidden, embedDim),
-        new Shape(hidden),
-        new Shape(width, hidden),
-        new Shape(width));
+        new ArrayShape(PromptCheckpoint.CTX, contexts),
+        new ArrayShape(META_NET.get(0), new Shape(hidden, embedDim)),
+        new ArrayShape(META_NET.get(1), new Shape(hidden)),
+        new ArrayShape(META_NET.get(2), new Shape(width, hidden)),
+        new ArrayShape(META_NET.get(3), new Shape(width)));
   }
 
   private int hidden() {

@@ -3,6 +3,7 @@ package dev.nemesis.prompt;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import dev.nemesis.weights.PromptCheckpoint;
 import java.util.List;
 
 /**
@@ -18,8 +19,8 @@ public record CoOp(PromptText text, Shape contexts, NDArray logitScale) implemen
   private static final long MAX_SCORES = 32_000_000;
 
   @Override
-  public List<Shape> learned() {
-    return List.of(contexts);
+  public List<ArrayShape> learned() {
+    return List.of(new ArrayShape(PromptCheckpoint.CTX, contexts));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.nemesis.prompt;
 import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
+import dev.nemesis.grid.LearnedArray;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,6 +42,7 @@ public record NearestWords(int set, int position, double norm, List<Word> words)
    * before an image shifts them. Start and end of text are words too, as they are to CoOp.
    *
    * @param name of the prompt, for messages
+   * @param contexts the vectors, {@code [V, L, W]}
    * @param weights of the model it was learned for
    * @param top how many words a vector, 1 to the number of tokens
    * @return {@code [V x L]}
@@ -48,30 +50,31 @@ public record NearestWords(int set, int position, double norm, List<Word> words)
    *     has a value that is no finite number
    */
   public static List<NearestWords> of(
-      String name, LearnedPrompt prompt, ClipWeights weights, int top) {
+      String name, LearnedArray contexts, ClipWeights weights, int top) {
     try (WordEmbeddings embeddings = WordEmbeddings.of(weights)) {
-      return of(name, prompt, embeddings, top);
+      return of(name, contexts, embeddings, top);
     }
   }
 
   /** Finds the nearest words with embeddings that serve many prompts of one model. */
   public static List<NearestWords> of(
-      String name, LearnedPrompt prompt, WordEmbeddings embeddings, int top) {
-    int width = prompt.width();
+      String name, LearnedArray contexts, WordEmbeddings embeddings, int top) {
+    int ctxLen = contexts.shape().get(1);
+    int width = contexts.shape().get(2);
     if (width != embeddings.width()) {
       throw InputException.cannot(
           ErrorCode.WEIGHTS,
           "compare %s with the words of the weights %s: its vectors have width %d, the model's token embeddings %d; give the weights it was learned with"
               .formatted(name, embeddings.source(), width, embeddings.width()));
     }
-    float[] contexts = prompt.arrays().get(0);
-    requireFinite(name, prompt);
+    float[] values = contexts.toFloats();
+    requireFinite(name, values, ctxLen, width);
     List<NearestWords> all = new ArrayList<>();
-    int vectors = contexts.length / width;
+    int vectors = values.length / width;
     for (int first = 0; first < vectors; first += AT_ONCE) {
       int from = first;
       int count = Math.min(AT_ONCE, vectors - from);
-      float[] chunk = Arrays.copyOfRange(contexts, from * width, (from + count) * width);
+      float[] chunk = Arrays.copyOfRange(values, from * width, (from + count) * width);
       float[] scores = embeddings.scores(chunk);
       all.addAll(
           IntStream.range(0, count)
@@ -80,8 +83,8 @@ public record NearestWords(int set, int position, double norm, List<Word> words)
                   i -> {
                     double[] vector = vector(chunk, i, width);
                     double norm = Math.sqrt(Arrays.stream(vector).map(v -> v * v).sum());
-                    int set = (from + i) / prompt.ctxLen() + 1;
-                    int position = (from + i) % prompt.ctxLen() + 1;
+                    int set = (from + i) / ctxLen + 1;
+                    int position = (from + i) % ctxLen + 1;
                     return new NearestWords(
                         set, position, norm, nearest(vector, norm, embeddings, scores, i, top));
                   })
@@ -90,18 +93,13 @@ public record NearestWords(int set, int position, double norm, List<Word> words)
     return List.copyOf(all);
   }
 
-  private static void requireFinite(String name, LearnedPrompt prompt) {
-    float[] contexts = prompt.arrays().get(0);
-    for (int i = 0; i < contexts.length; i++) {
-      if (!Float.isFinite(contexts[i])) {
+  private static void requireFinite(String name, float[] values, int ctxLen, int width) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
         throw InputException.cannot(
             ErrorCode.WEIGHTS,
             "find words near the vectors of %s: position %d of set %d has the value %s; give a prompt of finite numbers"
-                .formatted(
-                    name,
-                    i / prompt.width() % prompt.ctxLen() + 1,
-                    i / prompt.width() / prompt.ctxLen() + 1,
-                    contexts[i]));
+                .formatted(name, i / width % ctxLen + 1, i / width / ctxLen + 1, values[i]));
       }
     }
   }

@@ -37,10 +37,10 @@ public sealed interface PromptMethod permits CoOp, Plot, CoCoOp {
   }
 
   /**
-   * The shapes of the arrays that one run learns, the context vectors {@code [V, L, W]} first.
-   * Arrays of K runs have K in front.
+   * The arrays that one run learns, the context vectors {@code [V, L, W]} first; results keep them
+   * by these names. Arrays of K runs have K in front.
    */
-  List<Shape> learned();
+  List<ArrayShape> learned();
 
   /**
    * Returns the initial values of one run's arrays.

@@ -7,6 +7,7 @@ import dev.nemesis.grid.Method;
 import dev.nemesis.grid.PromptSpec;
 import dev.nemesis.weights.PromptCheckpoint;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -38,7 +39,9 @@ public record PromptShape(Method method, PromptSpec prompt) {
       boolean plot) {
     LearnedPrompt learned = LearnedPrompt.of(file, checkpoint);
     boolean metaNet = learned.arrays().size() > 1;
-    Optional<Boolean> said = saidToBePlots(checkpoint, learned.sets());
+    List<Integer> contexts = learned.contexts().orElseThrow().shape();
+    int sets = contexts.get(0);
+    Optional<Boolean> said = saidToBePlots(checkpoint, sets);
     if (plot && (metaNet || said.equals(Optional.of(false)))) {
       throw InputException.cannot(
           ErrorCode.ARGUMENT,
@@ -49,26 +52,26 @@ public record PromptShape(Method method, PromptSpec prompt) {
                       ? "its meta-net is CoCoOp's"
                       : "it says itself that its vectors are its classes' own"));
     }
-    boolean several = learned.sets() > 1;
+    boolean several = sets > 1;
     boolean plots = plot || (said.orElse(false) && !metaNet);
     boolean classSpecific = several && !plots;
-    if (classSpecific && learned.sets() != classes) {
+    if (classSpecific && sets != classes) {
       throw InputException.cannot(
           ErrorCode.WEIGHTS,
           "use %s on %d classes: it has vectors of its own for each of %d classes%s"
               .formatted(
                   file,
                   classes,
-                  learned.sets(),
+                  sets,
                   said.isPresent() ? "" : "; if they are prompts of PLOT, say --plot"));
     }
     return new PromptShape(
         metaNet ? Method.COCOOP : plots ? Method.PLOT : Method.COOP,
         new PromptSpec(
-            learned.ctxLen(),
+            contexts.get(1),
             position == null ? position(checkpoint) : position,
             classSpecific,
-            plots ? learned.sets() : 1,
+            plots ? sets : 1,
             null));
   }
 

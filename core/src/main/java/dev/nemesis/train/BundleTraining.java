@@ -36,7 +36,7 @@ public final class BundleTraining {
   public BundleTraining(ClipModel model, PromptMethod method) {
     this.model = model;
     this.method = method;
-    this.ctxLen = (int) method.learned().get(0).get(1);
+    this.ctxLen = (int) method.learned().get(0).shape().get(1);
   }
 
   /**

@@ -7,8 +7,9 @@ import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.feature.Features;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.Evaluation;
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.Method;
-import dev.nemesis.prompt.LearnedPrompt;
+import dev.nemesis.prompt.ArrayShape;
 import dev.nemesis.prompt.PromptMethod;
 import dev.nemesis.prompt.SoftPrompts;
 import java.util.ArrayList;
@@ -62,8 +63,7 @@ public final class CellTraining {
     return cells.stream()
         .map(
             cell ->
-                new TrainingResult(
-                    cell, evaluations, List.of(), List.of(), Optional.empty(), 0, Optional.empty()))
+                new TrainingResult(cell, evaluations, List.of(), List.of(), 0, Optional.empty()))
         .toList();
   }
 
@@ -71,9 +71,11 @@ public final class CellTraining {
       List<Cell> cells, Map<Long, Features> images, List<Target> targets, IntConsumer epochs) {
     List<Run> runs;
     List<Outcome> outcomes;
+    List<ArrayShape> shapes;
     List<List<Evaluation>> evaluations = new ArrayList<>(); // of each target, of each cell
     try (PromptEvaluation own = evaluation(cells.get(0), targets.get(0))) {
       PromptMethod method = own.method();
+      shapes = method.learned();
       runs = cells.stream().map(cell -> run(cell, method, images.get(cell.seed()))).toList();
       outcomes =
           new BundleTraining(model, method).train(runs, own.test(), StepObserver.NONE, epochs);
@@ -96,7 +98,7 @@ public final class CellTraining {
     for (int k = 0; k < cells.size(); k++) {
       int own = k;
       List<Evaluation> rows = evaluations.stream().map(target -> target.get(own)).toList();
-      trained.add(trained(cells.get(k), runs.get(k), outcomes.get(k), flaws.get(k), rows));
+      trained.add(trained(cells.get(k), runs.get(k), outcomes.get(k), shapes, flaws.get(k), rows));
     }
     return trained;
   }
@@ -113,7 +115,8 @@ public final class CellTraining {
             images.images(),
             cell.optimizer().batchSize(),
             cell.loss().positions());
-    List<float[]> start = method.start(cell.seed(), contexts(cell, method.learned().get(0)));
+    List<float[]> start =
+        method.start(cell.seed(), contexts(cell, method.learned().get(0).shape()));
     return new Run(cell.loss(), cell.optimizer(), start, draws, images);
   }
 
@@ -129,20 +132,19 @@ public final class CellTraining {
     }
   }
 
-  private TrainingResult trained(
-      Cell cell, Run run, Outcome outcome, Optional<String> flaw, List<Evaluation> evaluations) {
-    int width = model.config().textWidth();
-    int ctxLen = cell.prompt().ctxLen();
-    int sets = outcome.learned().get(0).length / (ctxLen * width);
-    LearnedPrompt learned = new LearnedPrompt(sets, ctxLen, width, outcome.learned());
+  private static TrainingResult trained(
+      Cell cell,
+      Run run,
+      Outcome outcome,
+      List<ArrayShape> shapes,
+      Optional<String> flaw,
+      List<Evaluation> evaluations) {
+    List<LearnedArray> learned = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      learned.add(shapes.get(i).filled(outcome.learned().get(i)));
+    }
     long steps = (long) run.optimizer().epochs() * run.draws().batches(0).length;
     return new TrainingResult(
-        cell,
-        flaw.isPresent() ? List.of() : evaluations,
-        outcome.epochs(),
-        learned.softPrompt(),
-        learned.metaNet(),
-        steps,
-        flaw);
+        cell, flaw.isPresent() ? List.of() : evaluations, outcome.epochs(), learned, steps, flaw);
   }
 }

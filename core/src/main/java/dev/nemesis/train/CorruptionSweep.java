@@ -38,7 +38,7 @@ public final class CorruptionSweep {
     this.model = model;
     this.method = method;
     this.learned = List.copyOf(learned);
-    Shape contexts = method.learned().get(0);
+    Shape contexts = method.learned().get(0).shape();
     ctxLen = (int) contexts.get(1);
     width = (int) contexts.get(2);
   }

@@ -11,6 +11,7 @@ import dev.nemesis.grid.Evaluation;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.PromptSpec;
 import dev.nemesis.norm.Corruption;
+import dev.nemesis.prompt.ArrayShape;
 import dev.nemesis.prompt.ClassPrompts;
 import dev.nemesis.prompt.PromptMethod;
 import dev.nemesis.prompt.PromptText;
@@ -141,7 +142,7 @@ public final class PromptEvaluation implements AutoCloseable {
     int arrays = method.learned().size();
     boolean fits = learned.size() == arrays;
     for (int i = 0; fits && i < arrays; i++) {
-      fits = learned.get(i).length == method.learned().get(i).size();
+      fits = learned.get(i).length == method.learned().get(i).shape().size();
     }
     if (!fits) {
       throw InputException.cannot(
@@ -151,7 +152,7 @@ public final class PromptEvaluation implements AutoCloseable {
                   learned.stream().map(array -> array.length).toList(),
                   target.name(),
                   target.classNames().size(),
-                  method.learned()));
+                  method.learned().stream().map(ArrayShape::shape).toList()));
     }
   }
 

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.nemesis.grid.OptimizerSpec;
+import dev.nemesis.prompt.ArrayShape;
 import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Rows;
@@ -33,7 +34,7 @@ final class PromptParameters {
    *
    * @param shapes of one run's arrays
    */
-  PromptParameters(NDManager manager, List<Run> runs, List<Shape> shapes) {
+  PromptParameters(NDManager manager, List<Run> runs, List<ArrayShape> shapes) {
     values = stacked(manager, runs.stream().map(Run::start).toList(), shapes);
     values.forEach(array -> momenta.add(manager.zeros(array.getShape(), DataType.FLOAT32)));
     optimizers = runs.stream().map(Run::optimizer).toList();
@@ -51,15 +52,15 @@ final class PromptParameters {
    * @param shapes of one run's arrays
    * @return {@code [K, ...]} each
    */
-  static NDList stacked(NDManager manager, List<List<float[]>> perRun, List<Shape> shapes) {
+  static NDList stacked(NDManager manager, List<List<float[]>> perRun, List<ArrayShape> shapes) {
     NDList stacked = new NDList();
     for (int i = 0; i < shapes.size(); i++) {
-      int size = (int) shapes.get(i).size();
+      int size = (int) shapes.get(i).shape().size();
       float[] all = new float[perRun.size() * size];
       for (int k = 0; k < perRun.size(); k++) {
         System.arraycopy(perRun.get(k).get(i), 0, all, k * size, size);
       }
-      Shape shape = new Shape(perRun.size()).addAll(shapes.get(i));
+      Shape shape = new Shape(perRun.size()).addAll(shapes.get(i).shape());
       stacked.add(OwnedArrays.floats(manager, all, shape.getShape()));
     }
     return stacked;

@@ -3,7 +3,7 @@ package dev.nemesis.train;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.EpochResult;
 import dev.nemesis.grid.Evaluation;
-import dev.nemesis.grid.MetaNet;
+import dev.nemesis.grid.LearnedArray;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param cell what was trained
  * @param evaluations one a target, in the order of the targets; empty where the training diverged
  * @param epochs one entry an epoch; empty for zero-shot
- * @param softPrompt the learned vectors {@code [V x L][W]}, set by set; empty for zero-shot
- * @param metaNet CoCoOp's
+ * @param learned what the method learned, in its order; empty for zero-shot
  * @param steps optimizer steps made
  * @param divergence where the loss stopped being finite; empty for a good run
  */
@@ -22,13 +21,12 @@ public record TrainingResult(
     Cell cell,
     List<Evaluation> evaluations,
     List<EpochResult> epochs,
-    List<List<Float>> softPrompt,
-    Optional<MetaNet> metaNet,
+    List<LearnedArray> learned,
     long steps,
     Optional<String> divergence) {
   public TrainingResult {
     evaluations = List.copyOf(evaluations);
     epochs = List.copyOf(epochs);
-    softPrompt = softPrompt.stream().map(List::copyOf).toList();
+    learned = List.copyOf(learned);
   }
 }

@@ -118,7 +118,7 @@ record TrainingRecording(Trace trace) implements Recording {
       for (int i = 0; i < outcome.learned().size(); i++) {
         learned.add(
             OwnedArrays.floats(
-                    manager, outcome.learned().get(i), method.learned().get(i).getShape())
+                    manager, outcome.learned().get(i), method.learned().get(i).shape().getShape())
                 .expandDims(0));
       }
       NDList encoded = Autograd.withoutGradient(() -> method.encode(learned));

@@ -19,7 +19,8 @@ import org.apache.hadoop.conf.Configuration;
  */
 public record PromptCheckpoint(
     Map<String, TensorData> state, int epoch, Map<String, String> metadata) {
-  private static final String CTX = "ctx";
+  /** Name of the context vectors. */
+  public static final String CTX = "ctx";
 
   /** Copies the state's order. */
   public PromptCheckpoint {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.error.InputException;
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.prompt.NearestWords.Word;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.tensor.TensorData;
@@ -28,13 +29,13 @@ class NearestWordsTest {
 
   @Test
   void everyWordStandsWhereAPlainSortByDistanceHasIt() {
-    LearnedPrompt prompt = new LearnedPrompt(2, 3, WIDTH, List.of(random(2 * 3 * WIDTH)));
+    LearnedArray prompt = LearnedArray.of("ctx", List.of(2, 3, WIDTH), random(2 * 3 * WIDTH));
 
     List<NearestWords> vectors = NearestWords.of("p", prompt, WEIGHTS, VOCAB);
 
     assertThat(vectors).hasSize(6);
     for (int i = 0; i < vectors.size(); i++) {
-      float[] vector = Arrays.copyOfRange(prompt.arrays().get(0), i * WIDTH, (i + 1) * WIDTH);
+      float[] vector = Arrays.copyOfRange(prompt.toFloats(), i * WIDTH, (i + 1) * WIDTH);
       List<Integer> sorted =
           IntStream.range(0, VOCAB)
               .boxed()
@@ -49,7 +50,7 @@ class NearestWordsTest {
 
   @Test
   void theNearestFewAreTheFirstOfAllHoweverManyVectorsThereAre() {
-    LearnedPrompt prompt = new LearnedPrompt(45, 3, WIDTH, List.of(random(45 * 3 * WIDTH)));
+    LearnedArray prompt = LearnedArray.of("ctx", List.of(45, 3, WIDTH), random(45 * 3 * WIDTH));
 
     List<NearestWords> few = NearestWords.of("p", prompt, WEIGHTS, 3);
     List<NearestWords> all = NearestWords.of("p", prompt, WEIGHTS, VOCAB);
@@ -67,7 +68,7 @@ class NearestWordsTest {
     float[] contexts = new float[2 * 3 * WIDTH];
     contexts[4 * WIDTH] = 3; // position 2 of set 2
     contexts[5 * WIDTH - 1] = -4;
-    LearnedPrompt prompt = new LearnedPrompt(2, 3, WIDTH, List.of(contexts));
+    LearnedArray prompt = LearnedArray.of("ctx", List.of(2, 3, WIDTH), contexts);
 
     List<NearestWords> vectors = NearestWords.of("p", prompt, WEIGHTS, 1);
 
@@ -83,7 +84,7 @@ class NearestWordsTest {
     for (int i = 0; i < tokens.length; i++) {
       System.arraycopy(EMBEDDING, tokens[i] * WIDTH, contexts, i * WIDTH, WIDTH);
     }
-    LearnedPrompt prompt = new LearnedPrompt(1, tokens.length, WIDTH, List.of(contexts));
+    LearnedArray prompt = LearnedArray.of("ctx", List.of(1, tokens.length, WIDTH), contexts);
 
     assertThat(NearestWords.of("p", prompt, WEIGHTS, 2))
         .allMatch(vector -> vector.words().get(1).distance() > 0)
@@ -100,7 +101,7 @@ class NearestWordsTest {
     Map<String, TensorData> tensors = new LinkedHashMap<>(RandomClip.tensors(1));
     tensors.put("token_embedding.weight", TensorData.of(same, VOCAB, WIDTH));
     ClipWeights weights = ClipWeights.of("same", Safetensors.write(tensors, Map.of()));
-    LearnedPrompt prompt = new LearnedPrompt(1, 1, WIDTH, List.of(Arrays.copyOf(same, WIDTH)));
+    LearnedArray prompt = LearnedArray.of("ctx", List.of(1, 1, WIDTH), Arrays.copyOf(same, WIDTH));
 
     assertThat(NearestWords.of("p", prompt, weights, 4).get(0).words())
         .containsExactly(new Word(0, 0), new Word(7, 0), new Word(23, 0), new Word(50, 0));
@@ -108,7 +109,7 @@ class NearestWordsTest {
 
   @Test
   void aPromptOfAnotherWidthIsRefusedByBoth() {
-    LearnedPrompt prompt = new LearnedPrompt(1, 2, 6, List.of(new float[12]));
+    LearnedArray prompt = LearnedArray.of("ctx", List.of(1, 2, 6), new float[12]);
 
     assertThatThrownBy(() -> NearestWords.of("p.pth", prompt, WEIGHTS, 1))
         .isInstanceOf(InputException.class)
@@ -121,7 +122,7 @@ class NearestWordsTest {
   void aValueThatIsNoNumberIsRefusedByItsPlace() {
     float[] contexts = new float[6 * WIDTH];
     contexts[4 * WIDTH + 5] = Float.NaN;
-    LearnedPrompt prompt = new LearnedPrompt(2, 3, WIDTH, List.of(contexts));
+    LearnedArray prompt = LearnedArray.of("ctx", List.of(2, 3, WIDTH), contexts);
 
     assertThatThrownBy(() -> NearestWords.of("p.pth", prompt, WEIGHTS, 1))
         .isInstanceOf(InputException.class)

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.ClassTokenPosition;
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.Method;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.weights.PromptCheckpoint;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,12 +89,13 @@ class PromptShapeTest {
   void aMetaNetIsCoCoOps() {
     PromptCheckpoint cocoop =
         new LearnedPrompt(
-                1,
-                2,
-                2,
-                java.util.List.of(
-                    new float[4], new float[4], new float[1], new float[2], new float[2]))
-            .checkpoint(1);
+                List.of(
+                    LearnedArray.of("ctx", List.of(1, 2, 2), new float[4]),
+                    LearnedArray.of("meta_net.linear1.weight", List.of(1, 4), new float[4]),
+                    LearnedArray.of("meta_net.linear1.bias", List.of(1), new float[1]),
+                    LearnedArray.of("meta_net.linear2.weight", List.of(2, 1), new float[2]),
+                    LearnedArray.of("meta_net.linear2.bias", List.of(2), new float[2])))
+            .checkpoint(1, false);
 
     assertThat(shape(cocoop, 10, false).method()).isEqualTo(Method.COCOOP);
     assertThatThrownBy(() -> shape(cocoop, 10, true)).hasMessageContaining("CoCoOp's");

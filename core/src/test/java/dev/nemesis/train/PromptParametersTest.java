@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.nemesis.grid.LossSpec;
 import dev.nemesis.grid.OptimizerSpec;
+import dev.nemesis.prompt.ArrayShape;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,8 @@ class PromptParametersTest {
                   })
               .toList();
       PromptParameters parameters =
-          new PromptParameters(manager, runs, List.of(new Shape(1, 1, SIZE)));
+          new PromptParameters(
+              manager, runs, List.of(new ArrayShape("ctx", new Shape(1, 1, SIZE))));
       for (int step = 0; step < STEPS; step++) {
         try (NDManager scratch = manager.newSubManager()) {
           float[] all = new float[runs.size() * SIZE];

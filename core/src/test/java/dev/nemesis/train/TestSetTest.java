@@ -128,7 +128,7 @@ class TestSetTest {
   }
 
   private static NDList encoded(NDManager manager, PromptMethod method) {
-    Shape one = method.learned().get(0);
+    Shape one = method.learned().get(0).shape();
     Random random = new Random(8);
     float[] contexts = new float[(int) (RUNS * one.size())];
     for (int i = 0; i < contexts.length; i++) {

@@ -100,8 +100,8 @@ public class StepPieces {
   }
 
   private NDArray contexts(int runs, PromptMethod method) {
-    int sets = (int) method.learned().get(0).get(0);
-    int length = (int) method.learned().get(0).get(1);
+    int sets = (int) method.learned().get(0).shape().get(0);
+    int length = (int) method.learned().get(0).shape().get(1);
     int width = clip.config().textWidth();
     float[] values = SoftPrompts.random(1, runs * sets, length, width);
     return OwnedArrays.floats(manager, values, runs, sets, length, width);

@@ -53,7 +53,7 @@ final class CellOptions {
    */
   CellResult read() {
     CellResult result = finished();
-    if (result.softPrompt().isEmpty()) {
+    if (result.learned().isEmpty()) {
       throw InputException.cannot(
           ErrorCode.ARGUMENT,
           "find a learned prompt in cell "

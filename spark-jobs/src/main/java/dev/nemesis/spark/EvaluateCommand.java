@@ -98,12 +98,13 @@ final class EvaluateCommand implements Callable<Integer> {
     PromptCheckpoint checkpoint = PromptCheckpoint.load(file, Sessions.hadoop());
     LearnedPrompt learned = LearnedPrompt.of(file, checkpoint);
     Assets assets = assetOptions.assets();
+    int learnedWidth = learned.contexts().orElseThrow().shape().get(2);
     int width = assets.clipWeights().config().textWidth();
-    if (learned.width() != width) {
+    if (learnedWidth != width) {
       throw InputException.cannot(
           ErrorCode.WEIGHTS,
           "test the prompt %s with the weights %s: its vectors have width %d, the model's token embeddings %d; give the weights it was learned with"
-              .formatted(file, assets.weights(), learned.width(), width));
+              .formatted(file, assets.weights(), learnedWidth, width));
     }
     List<String> names = ClassList.of(assets.dataset(dataset), classes).names();
     PromptShape shape = PromptShape.of(file, checkpoint, names.size(), position, plot);
@@ -131,9 +132,10 @@ final class EvaluateCommand implements Callable<Integer> {
             shape.method(),
             shape.prompt(),
             stage.target(new EvaluationTarget(dataset, classes), shape.method()))) {
-      Evaluation result = evaluation.evaluate(List.of(learned.arrays())).get(0);
+      Evaluation result = evaluation.evaluate(List.of(learned.values())).get(0);
       line(to, "prompt", file);
-      line(to, "vectors", describe(learned, shape));
+      List<Integer> contexts = learned.contexts().orElseThrow().shape();
+      line(to, "vectors", describe(contexts, shape));
       line(to, "dataset", dataset + of(result) + ", " + result.images() + " test images");
       line(to, "accuracy", "%.2f".formatted(result.accuracy()));
       line(to, "macro F1", "%.2f".formatted(result.macroF1()));
@@ -141,9 +143,9 @@ final class EvaluateCommand implements Callable<Integer> {
         SweepCsv sweep =
             new SweepCsv(
                 evaluation.corrupt(
-                    learned.arrays(),
-                    Corruption.paper(learned.ctxLen()),
-                    new SeededReplacements(NOISE_SEED, noise.meaning(), learned.width())));
+                    learned.values(),
+                    Corruption.paper(contexts.get(1)),
+                    new SeededReplacements(NOISE_SEED, noise.meaning(), contexts.get(2))));
         Files.writeString(csv, sweep.text(), StandardOpenOption.CREATE_NEW);
         line(to, "low norm", sweep.lowNormEffect());
         line(to, "rows", csv);
@@ -157,17 +159,15 @@ final class EvaluateCommand implements Callable<Integer> {
     return classes == ClassSubset.ALL ? "" : ", " + result.classes() + " classes";
   }
 
-  private static String describe(LearnedPrompt learned, PromptShape shape) {
+  /** The vectors in words, of the shape {@code [V, L, W]}. */
+  private static String describe(List<Integer> contexts, PromptShape shape) {
     String sets =
         shape.prompt().classSpecific()
-            ? " for each of " + learned.sets() + " classes"
-            : learned.sets() > 1 ? " in each of " + learned.sets() + " prompts" : "";
+            ? " for each of " + contexts.get(0) + " classes"
+            : contexts.get(0) > 1 ? " in each of " + contexts.get(0) + " prompts" : "";
     return "%d of width %d%s, %s"
         .formatted(
-            learned.ctxLen(),
-            learned.width(),
-            sets,
-            shape.method().name().toLowerCase(Locale.ROOT));
+            contexts.get(1), contexts.get(2), sets, shape.method().name().toLowerCase(Locale.ROOT));
   }
 
   private static void line(PrintWriter to, String what, Object value) {

@@ -1,12 +1,14 @@
 package dev.nemesis.spark;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.prompt.LearnedPrompt;
 import dev.nemesis.prompt.NearestWords;
-import dev.nemesis.spark.export.PromptFile;
 import dev.nemesis.spark.feature.Assets;
 import dev.nemesis.spark.run.CellAssets;
 import dev.nemesis.spark.session.Sessions;
@@ -86,7 +88,7 @@ final class WordsCommand implements Callable<Integer> {
     private String vocab;
   }
 
-  private record Subject(String name, LearnedPrompt prompt, Assets assets) {}
+  private record Subject(String name, LearnedArray contexts, Assets assets) {}
 
   @Override
   public Integer call() {
@@ -98,7 +100,7 @@ final class WordsCommand implements Callable<Integer> {
           "use --top " + top + "; give a whole number from 1 to " + tokenizer.vocabSize());
     }
     List<NearestWords> vectors =
-        NearestWords.of(subject.name, subject.prompt, subject.assets.clipWeights(), top);
+        NearestWords.of(subject.name, subject.contexts, subject.assets.clipWeights(), top);
     new WordsPrinter(tokenizer, spec.commandLine().getOut()).print(vectors, format);
     return 0;
   }
@@ -107,7 +109,7 @@ final class WordsCommand implements Callable<Integer> {
     CellResult cell = options.read();
     return new Subject(
         "cell " + cell.cellId(),
-        PromptFile.prompt(cell),
+        contexts(cell),
         CellAssets.of(
             options.folder(),
             cell.cellId(),
@@ -115,11 +117,25 @@ final class WordsCommand implements Callable<Integer> {
             cell.provenance().weightsDigest()));
   }
 
+  private static LearnedArray contexts(CellResult cell) {
+    return new LearnedPrompt(cell.learned())
+        .contexts()
+        .orElseThrow(
+            () ->
+                InputException.cannot(
+                    ErrorCode.ARGUMENT,
+                    "find context vectors in cell %s: it learned %s; give a cell that learned %s"
+                        .formatted(
+                            cell.cellId(),
+                            cell.learned().stream().map(LearnedArray::name).collect(joining(", ")),
+                            PromptCheckpoint.CTX)));
+  }
+
   private static Subject ofFile(FileOptions options) {
     PromptCheckpoint checkpoint = PromptCheckpoint.load(options.location, Sessions.hadoop());
     return new Subject(
         options.location,
-        LearnedPrompt.of(options.location, checkpoint),
+        LearnedPrompt.of(options.location, checkpoint).contexts().orElseThrow(),
         Assets.of(options.weights, options.config, options.vocab, null, null));
   }
 }

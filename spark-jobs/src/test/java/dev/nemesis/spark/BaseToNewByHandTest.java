@@ -116,10 +116,7 @@ class BaseToNewByHandTest {
       numbers.add(evaluation.macroF1());
     }
     cell.epochs().forEach(epoch -> numbers.add(epoch.ceLoss()));
-    cell.softPrompt().forEach(vector -> vector.forEach(v -> numbers.add((double) v)));
-    if (cell.metaNet() != null) {
-      cell.metaNet().linear1Weight().forEach(v -> numbers.add((double) v));
-    }
+    cell.learned().forEach(array -> array.values().forEach(v -> numbers.add((double) v)));
     return numbers;
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.EpochResult;
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.spark.export.TensorBoardReader;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.tensor.Safetensors;
@@ -102,10 +103,11 @@ class ExportCommandTest {
       assertThat(Double.parseDouble(row.get("ce_loss"))).isEqualTo(epoch.ceLoss());
       assertThat(row.get("norms")).isEqualTo(new ObjectMapper().writeValueAsString(epoch.norms()));
     }
-    JsonNode prompt =
-        new ObjectMapper().readTree(byId("prompts.csv").get(trained().cellId()).get("soft_prompt"));
-    assertThat(prompt).hasSize(16);
-    assertThat(prompt.get(0).get(1).floatValue()).isEqualTo(trained().softPrompt().get(0).get(1));
+    LearnedArray[] learned =
+        new ObjectMapper()
+            .readValue(
+                byId("prompts.csv").get(trained().cellId()).get("learned"), LearnedArray[].class);
+    assertThat(learned).containsExactlyElementsOf(trained().learned());
   }
 
   /** Its default reader rounds the last bit otherwise. */

@@ -4,6 +4,7 @@ import static dev.nemesis.spark.FinishedCell.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nemesis.grid.ClassTokenPosition;
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.PromptSpec;
 import dev.nemesis.prompt.LearnedPrompt;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -52,7 +52,7 @@ class ExportPromptCommandTest {
       })
   void thePromptComesBackFromBothFilesInItsMethodsShape(
       Method method, int sets, boolean classSpecific, String shape) throws IOException {
-    LearnedPrompt learned = learned(sets, List.of());
+    List<LearnedArray> learned = List.of(contexts(sets));
     commit(method, sets, classSpecific, learned);
 
     CommandLineRun run = export(ID);
@@ -62,7 +62,7 @@ class ExportPromptCommandTest {
     for (String name : List.of("prompt.safetensors", COOPS)) {
       WeightsFile file = load(name);
       assertThat(file.tensors()).containsOnlyKeys("ctx");
-      assertThat(file.tensors().get("ctx").toFloats()).isEqualTo(learned.arrays().get(0));
+      assertThat(file.tensors().get("ctx").toFloats()).isEqualTo(learned.get(0).toFloats());
       assertThat(described(name))
           .contains("prompt context vectors " + shape, "beside it nothing", "precision float32");
     }
@@ -72,17 +72,20 @@ class ExportPromptCommandTest {
   @Test
   void theMetaNetOfCoCoOpIsInBothFiles() throws IOException {
     float[] hidden = {20, 21, 22, 23};
-    List<float[]> metaNet = List.of(hidden, new float[] {30}, new float[] {40, 41}, new float[2]);
-    LearnedPrompt learned = learned(1, metaNet);
+    List<LearnedArray> learned =
+        List.of(
+            contexts(1),
+            LearnedArray.of("meta_net.linear1.weight", List.of(1, 4), hidden),
+            LearnedArray.of("meta_net.linear1.bias", List.of(1), new float[] {30}),
+            LearnedArray.of("meta_net.linear2.weight", List.of(2, 1), new float[] {40, 41}),
+            LearnedArray.of("meta_net.linear2.bias", List.of(2), new float[2]));
     commit(Method.COCOOP, 1, false, learned);
 
     assertThat(export(ID).code()).isZero();
 
     for (String name : List.of("prompt.safetensors", COOPS)) {
       LearnedPrompt again = LearnedPrompt.of(name, PromptCheckpoint.of(load(name)).orElseThrow());
-      for (int i = 0; i < learned.arrays().size(); i++) {
-        assertThat(again.arrays().get(i)).isEqualTo(learned.arrays().get(i));
-      }
+      assertThat(again.arrays()).isEqualTo(learned);
       assertThat(described(name))
           .contains(
               "prompt context vectors [3, 2]",
@@ -92,10 +95,28 @@ class ExportPromptCommandTest {
     }
   }
 
+  @Test
+  void arraysOfAMethodWithoutContextVectorsAreInBothFilesAsTheyAre() throws IOException {
+    LearnedArray weight =
+        LearnedArray.of("adapter.weight", List.of(3, 2), new float[] {1, 2, 3, 4, 5, 6});
+    commit(Method.COOP, 1, false, List.of(weight));
+
+    CommandLineRun run = export(ID);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).containsPattern("adapter.weight +\\[3, 2]");
+    for (String name : List.of("prompt.safetensors", COOPS)) {
+      WeightsFile file = load(name);
+      assertThat(file.tensors()).containsOnlyKeys("adapter.weight");
+      assertThat(file.tensors().get("adapter.weight").shape()).containsExactly(3, 2);
+      assertThat(file.tensors().get("adapter.weight").toFloats()).isEqualTo(weight.toFloats());
+    }
+  }
+
   /** That other readers find in the pickle what PyTorch writes is {@code ContainersTest}'s. */
   @Test
   void theCheckpointHasTheStateAndEpochAndNoTokensOfClasses() throws IOException {
-    commit(Method.COOP, 1, false, learned(1, List.of()));
+    commit(Method.COOP, 1, false, List.of(contexts(1)));
 
     assertThat(export(ID).code()).isZero();
 
@@ -109,7 +130,7 @@ class ExportPromptCommandTest {
 
   @Test
   void theSafetensorsFileSaysWhereThePromptIsFrom() throws IOException {
-    commit(Method.COOP, 5, true, learned(5, List.of()));
+    commit(Method.COOP, 5, true, List.of(contexts(5)));
 
     assertThat(export(ID).code()).isZero();
 
@@ -132,7 +153,7 @@ class ExportPromptCommandTest {
   @ParameterizedTest
   @CsvSource({"prompt.safetensors", COOPS})
   void aFileThatIsThereIsKeptAndNothingIsWrittenBesideIt(String there) throws IOException {
-    commit(Method.COOP, 1, false, learned(1, List.of()));
+    commit(Method.COOP, 1, false, List.of(contexts(1)));
     Path kept = to.resolve(there);
     Files.createDirectories(kept.getParent());
     Files.writeString(kept, "mine");
@@ -147,7 +168,7 @@ class ExportPromptCommandTest {
 
   @Test
   void aCellThatIsNotThereOrLearnedNothingAndAFolderThatCannotBeAreNamed() throws IOException {
-    commit(Method.COOP, 1, false, learned(1, List.of()));
+    commit(Method.COOP, 1, false, List.of(contexts(1)));
     FinishedCell.commitZeroShot(out);
 
     assertRefused(export("nobody"), "cell nobody in " + out);
@@ -161,7 +182,7 @@ class ExportPromptCommandTest {
     assertRefused(export(ID), "grid.json in " + out);
   }
 
-  private void commit(Method method, int sets, boolean classSpecific, LearnedPrompt learned)
+  private void commit(Method method, int sets, boolean classSpecific, List<LearnedArray> learned)
       throws IOException {
     PromptSpec prompt =
         new PromptSpec(
@@ -191,13 +212,11 @@ class ExportPromptCommandTest {
     return run.out().lines().map(line -> line.replaceAll(" {2,}", " ")).toList();
   }
 
-  private static LearnedPrompt learned(int sets, List<float[]> metaNet) {
+  private static LearnedArray contexts(int sets) {
     float[] contexts = new float[sets * CTX_LEN * WIDTH];
     for (int i = 0; i < contexts.length; i++) {
       contexts[i] = 1f / (i + 3);
     }
-    List<float[]> arrays = new ArrayList<>(List.of(contexts));
-    arrays.addAll(metaNet);
-    return new LearnedPrompt(sets, CTX_LEN, WIDTH, arrays);
+    return LearnedArray.of("ctx", List.of(sets, CTX_LEN, WIDTH), contexts);
   }
 }

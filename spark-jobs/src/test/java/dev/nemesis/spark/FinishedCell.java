@@ -4,10 +4,10 @@ import dev.nemesis.grid.Attempt;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.PromptSpec;
 import dev.nemesis.grid.Provenance;
-import dev.nemesis.prompt.LearnedPrompt;
 import dev.nemesis.spark.run.FakeExperiment;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.table.CellFiles;
@@ -32,9 +32,13 @@ final class FinishedCell {
 
   private FinishedCell() {}
 
-  /** Commits cell {@link #ID}, attempts 0 and 1, of which the second learned the prompt. */
+  /** Commits cell {@link #ID}, attempts 0 and 1, of which the second learned the arrays. */
   static void commit(
-      Path folder, Method method, PromptSpec prompt, LearnedPrompt learned, String weightsDigest)
+      Path folder,
+      Method method,
+      PromptSpec prompt,
+      List<LearnedArray> learned,
+      String weightsDigest)
       throws IOException {
     Cell base = GRID.cells().get(0);
     Cell cell =
@@ -65,8 +69,7 @@ final class FinishedCell {
             fake.macroF1(),
             fake.evaluations(),
             fake.epochs(),
-            learned.softPrompt(),
-            learned.metaNet().orElse(null),
+            learned,
             fake.steps(),
             1,
             fake.stepSeconds(),

@@ -52,7 +52,7 @@ class MiniGridTest {
     assertThat(first.code()).as(first.err()).isZero();
     assertThat(first.out()).contains(CELLS + " cells trained, 0 failed", "nemesis report --out");
     String prompts =
-        "SELECT cell_id, accuracy, soft_prompt FROM results JOIN prompts USING (cell_id) ORDER BY 1";
+        "SELECT cell_id, accuracy, learned FROM results JOIN prompts USING (cell_id) ORDER BY 1";
     JsonNode trained = sql(out, prompts);
     assertThat(trained).hasSize(CELLS - 1);
     assertThat(sql(out, "SELECT target, count(*) AS n FROM evaluations GROUP BY ALL ORDER BY 1"))

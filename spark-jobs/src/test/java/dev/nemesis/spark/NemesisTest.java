@@ -96,7 +96,7 @@ class NemesisTest {
         .hasToString(
             "[{\"method\":\"coop\",\"norm\":2.5,\"status\":\"done\",\"n\":18},"
                 + "{\"method\":\"zeroshot\",\"norm\":null,\"status\":\"done\",\"n\":2}]");
-    assertThat(sql("SELECT count(*) AS n, min(size(soft_prompt)) AS l FROM prompts"))
+    assertThat(sql("SELECT count(*) AS n, min(learned[0].shape[1]) AS l FROM prompts"))
         .hasToString("[{\"n\":18,\"l\":3}]");
     assertThat(sql("SELECT count(*) AS n, min(target) AS t FROM evaluations"))
         .hasToString("[{\"n\":20,\"t\":\"blue\"}]");

@@ -3,6 +3,7 @@ package dev.nemesis.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.nemesis.grid.CellResult;
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.Method;
 import dev.nemesis.prompt.LearnedPrompt;
 import dev.nemesis.spark.table.CellFiles;
@@ -41,10 +42,9 @@ class PromptMethodsTest {
     cells.addAll(cells(classSpecific));
     assertThat(cells).hasSize(3 * 2 + 1);
     for (CellResult cell : cells) {
-      LearnedPrompt prompt =
-          LearnedPrompt.of(cell.cell().prompt().ctxLen(), cell.softPrompt(), cell.metaNet());
+      LearnedPrompt prompt = new LearnedPrompt(cell.learned());
       Path file = folder.resolve(cell.cellId() + ".pth.tar-2");
-      Files.write(file, prompt.checkpoint(2).write());
+      Files.write(file, prompt.checkpoint(2, false).write());
 
       List<String> options =
           new ArrayList<>(
@@ -98,8 +98,9 @@ class PromptMethodsTest {
 
   @Test
   void aPromptThatDoesNotFitIsOneLine() throws IOException {
-    LearnedPrompt narrow = new LearnedPrompt(1, 2, 3, List.of(new float[6]));
-    Path file = Files.write(folder.resolve("narrow.pth"), narrow.checkpoint(1).write());
+    LearnedPrompt narrow =
+        new LearnedPrompt(List.of(LearnedArray.of("ctx", List.of(1, 2, 3), new float[6])));
+    Path file = Files.write(folder.resolve("narrow.pth"), narrow.checkpoint(1, false).write());
     Path noPrompt = Files.writeString(folder.resolve("none.pth"), "nothing of the kind");
 
     CommandLineRun run = evaluate(file, "mini-tiles");

@@ -9,6 +9,7 @@ import dev.nemesis.clip.ClipWeights;
 import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.grid.ClassTokenPosition;
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.PromptSpec;
 import dev.nemesis.prompt.LearnedPrompt;
@@ -145,9 +146,10 @@ class WordsCommandTest {
 
   @Test
   void aPromptOfAnotherWidthIsRefused() throws IOException {
-    LearnedPrompt narrow = new LearnedPrompt(1, 1, 3, List.of(new float[] {1, 2, 3}));
+    LearnedPrompt narrow = new LearnedPrompt(List.of(contexts(1, 1, 3)));
     String file =
-        Files.write(folder.resolve("model.pth.tar-9"), narrow.checkpoint(9).write()).toString();
+        Files.write(folder.resolve("model.pth.tar-9"), narrow.checkpoint(9, false).write())
+            .toString();
 
     assertRefused(
         words(file, "--weights", "mini", "--vocab", "mini"), file, "width 3", " " + WIDTH);
@@ -160,9 +162,22 @@ class WordsCommandTest {
     assertRefused(words("--out", out(), "--cell", "nobody"), "cell nobody");
     assertRefused(words("mini.pt", "--weights", "mini", "--vocab", "mini"), "mini.pt");
 
-    LearnedPrompt empty = new LearnedPrompt(1, 0, WIDTH, List.of(new float[0]));
-    String file = Files.write(folder.resolve("empty.pth"), empty.checkpoint(9).write()).toString();
+    LearnedPrompt empty = new LearnedPrompt(List.of(contexts(1, 0, WIDTH)));
+    String file =
+        Files.write(folder.resolve("empty.pth"), empty.checkpoint(9, false).write()).toString();
     assertRefused(words(file, "--weights", "mini", "--vocab", "mini"), file, "learned prompt");
+  }
+
+  @Test
+  void aCellWhoseMethodLearnsNoContextVectorsIsNamedWithWhatItLearned() throws IOException {
+    FinishedCell.commit(
+        Path.of(out()),
+        Method.COOP,
+        PromptSpec.generic(2),
+        List.of(LearnedArray.of("adapter.weight", List.of(3, 2), new float[6])),
+        MINI.digest());
+
+    assertRefused(ofCell(), "context vectors in cell", "it learned adapter.weight");
   }
 
   @Test
@@ -190,8 +205,12 @@ class WordsCommandTest {
         Path.of(out()),
         Method.PLOT,
         new PromptSpec(2, ClassTokenPosition.END, false, sets, null),
-        new LearnedPrompt(sets, 2, WIDTH, List.of(contexts)),
+        List.of(LearnedArray.of("ctx", List.of(sets, 2, WIDTH), contexts)),
         weightsDigest);
+  }
+
+  private static LearnedArray contexts(int sets, int length, int width) {
+    return LearnedArray.of("ctx", List.of(sets, length, width), new float[sets * length * width]);
   }
 
   private static int token(String word) {

@@ -99,7 +99,7 @@ public final class MlflowExport {
     run.tag("java", from.java());
     run.tag("os", from.os());
     run.artifact("cell.json", json(result));
-    if (!result.softPrompt().isEmpty()) {
+    if (!result.learned().isEmpty()) {
       run.artifact("prompt.safetensors", PromptFile.safetensors(result));
     }
   }

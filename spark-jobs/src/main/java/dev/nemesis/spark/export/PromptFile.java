@@ -19,19 +19,14 @@ public final class PromptFile {
   private PromptFile() {}
 
   /**
-   * Returns the prompt that a cell learned.
+   * Returns what a cell learned as a checkpoint with the arrays' names, CoOp's with CoOp's shapes.
    *
    * @param result of a cell that learned something
    */
-  public static LearnedPrompt prompt(CellResult result) {
-    return LearnedPrompt.of(result.cell().prompt().ctxLen(), result.softPrompt(), result.metaNet());
-  }
-
-  /** Returns the learned prompt as a checkpoint with CoOp's names and shapes. */
   public static PromptCheckpoint checkpoint(CellResult result) {
     Cell cell = result.cell();
     boolean ofSets = cell.method() == Method.PLOT || cell.prompt().classSpecific();
-    return prompt(result).checkpoint(cell.optimizer().epochs(), ofSets);
+    return new LearnedPrompt(result.learned()).checkpoint(cell.optimizer().epochs(), ofSets);
   }
 
   /** The {@link #checkpoint} as safetensors, its metadata saying where it is from. */

@@ -2,7 +2,7 @@ package dev.nemesis.spark.run;
 
 import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.error.InputException;
-import dev.nemesis.prompt.LearnedPrompt;
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.prompt.NearestWords;
 import dev.nemesis.prompt.WordEmbeddings;
 import dev.nemesis.spark.feature.Assets;
@@ -70,15 +70,9 @@ public final class CellWords implements AutoCloseable {
    *
    * @param backbone as the cell names it
    * @param weightsDigest SHA-256 of the weights it was trained with
-   * @param ctxLen L
-   * @param softPrompt {@code [V x L][W]}, not empty
+   * @param contexts its context vectors {@code [V, L, W]}, not empty
    */
-  public Answer of(
-      String cellId,
-      String backbone,
-      String weightsDigest,
-      int ctxLen,
-      List<List<Float>> softPrompt) {
+  public Answer of(String cellId, String backbone, String weightsDigest, LearnedArray contexts) {
     Vocabulary vocabulary =
         vocabularies.computeIfAbsent(
             backbone + "@" + weightsDigest, key -> open(cellId, backbone, weightsDigest));
@@ -87,12 +81,7 @@ public final class CellWords implements AutoCloseable {
     }
     try {
       return new Answer(
-          NearestWords.of(
-                  "cell " + cellId,
-                  LearnedPrompt.of(ctxLen, softPrompt, null),
-                  vocabulary.embeddings,
-                  top)
-              .stream()
+          NearestWords.of("cell " + cellId, contexts, vocabulary.embeddings, top).stream()
               .map(nearest -> vector(nearest, vocabulary.tokenizer))
               .toList(),
           null);

@@ -40,8 +40,6 @@ final class ClipPromptSweeper implements PromptSweeper {
     FeatureStage stage = stages.get(cell.backbone());
     ClipModel model = stage.assets().model(device);
     EvaluationTarget own = cell.evaluatedOn().get(0);
-    LearnedPrompt prompt =
-        LearnedPrompt.of(cell.prompt().ctxLen(), result.softPrompt(), result.metaNet());
     try (PromptEvaluation evaluation =
         new PromptEvaluation(
             model,
@@ -51,9 +49,9 @@ final class ClipPromptSweeper implements PromptSweeper {
             stage.target(own, cell.method()))) {
       List<CorruptionRow> rows =
           evaluation.corrupt(
-              prompt.arrays(),
-              Corruption.paper(prompt.ctxLen()),
-              new SeededReplacements(cell.seed(), noise, prompt.width()));
+              new LearnedPrompt(result.learned()).values(),
+              Corruption.paper(cell.prompt().ctxLen()),
+              new SeededReplacements(cell.seed(), noise, model.config().textWidth()));
       return new CorruptionResult(
           result.cellId(),
           result.attempt(),

@@ -14,8 +14,8 @@ import dev.nemesis.grid.ClassTokenPosition;
 import dev.nemesis.grid.EpochResult;
 import dev.nemesis.grid.Evaluation;
 import dev.nemesis.grid.FailureKind;
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.LossSpec;
-import dev.nemesis.grid.MetaNet;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.Norm;
 import dev.nemesis.grid.OmegaSchedule;
@@ -42,8 +42,8 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
           FeatureKey.class,
           FeatureRows.class,
           Evaluation.class,
+          LearnedArray.class,
           LossSpec.class,
-          MetaNet.class,
           OptimizerSpec.class,
           PromptSpec.class,
           Provenance.class);

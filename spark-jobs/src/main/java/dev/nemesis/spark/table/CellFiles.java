@@ -103,7 +103,11 @@ public final class CellFiles {
    * @throws InputException if there is none, or its file cannot be read
    */
   public static CellResult read(OutFolder out, String cellId, int attempt) {
-    return out.read(path(cellId, attempt), CellResult.class);
+    String path = path(cellId, attempt);
+    CellResult result = out.read(path, CellResult.class);
+    return result.learned().isEmpty()
+        ? result.withLearned(out.read(path, EarlierLearned.class).arrays(result.cell()))
+        : result;
   }
 
   /**

@@ -33,6 +33,9 @@ public final class CellViews {
   /** View from which the tables are made; not a table itself. */
   static final String BASE = "cells";
 
+  /** View of the files of cells, whatever version wrote them. */
+  static final String FILES = "cell_files";
+
   /** Views beside the cells: the paper's numbers and names, and the datasets. */
   static final List<String> BESIDE = List.of("paper", "titles", "datasets");
 
@@ -70,10 +73,16 @@ public final class CellViews {
     ViewDefinitions views =
         new ViewDefinitions()
             .add(
-                "cell_files",
+                "stored_cell_files",
                 () ->
-                    files(spark, out, CellFiles.CELLS, "*-a*", CellResult.class)
-                        .createOrReplaceTempView("cell_files"))
+                    files(
+                            spark,
+                            out,
+                            CellFiles.CELLS,
+                            "*-a*",
+                            CellResult.class,
+                            EarlierLearned.class)
+                        .createOrReplaceTempView("stored_cell_files"))
             .add(
                 "done_cells",
                 () ->
@@ -87,6 +96,7 @@ public final class CellViews {
                     files(spark, out, CellFiles.FAILURES, "*.*", CellFailure.class)
                         .createOrReplaceTempView("failure_files"))
             .add("described_cells", () -> DescribedCells.of(out, planned).register(spark));
+    addView(views, spark, FILES);
     addView(views, spark, BASE);
     TABLES.stream()
         .filter(table -> !table.equals(CostFiles.FOLDER))
@@ -171,8 +181,8 @@ public final class CellViews {
   }
 
   private static Dataset<Row> files(
-      SparkSession spark, OutFolder out, String folder, String names, Class<? extends Record> row) {
-    StructType schema = RecordSchema.spark(row);
+      SparkSession spark, OutFolder out, String folder, String names, Class<?>... columns) {
+    StructType schema = RecordSchema.spark(columns);
     // By their names, for somebody may have put other files there; and one may be moved aside, with
     // the damaged ones, between being listed and being read.
     return out.names(folder).stream().noneMatch(name -> name.endsWith(CellFiles.SUFFIX))

@@ -70,11 +70,16 @@ final class RecordSchema {
     return new MessageType(column(row.getSimpleName()), parquetFields(row));
   }
 
-  /** The Spark schema of the same row; everything nullable, as Spark reads files. */
-  static StructType spark(Class<?> row) {
+  /**
+   * The Spark schema of rows that have the columns of some records, of one after another;
+   * everything nullable, as Spark reads files.
+   */
+  static StructType spark(Class<?>... rows) {
     List<StructField> fields = new ArrayList<>();
-    for (Column column : columns(row)) {
-      fields.add(DataTypes.createStructField(column.name, spark(column.type()), true));
+    for (Class<?> row : rows) {
+      for (Column column : columns(row)) {
+        fields.add(DataTypes.createStructField(column.name, type(column.type()), true));
+      }
     }
     return DataTypes.createStructType(fields);
   }
@@ -149,9 +154,9 @@ final class RecordSchema {
         : Types.primitive(leaf.parquet, repetition).named(name);
   }
 
-  private static DataType spark(java.lang.reflect.Type type) {
+  private static DataType type(java.lang.reflect.Type type) {
     if (type instanceof ParameterizedType list) {
-      return DataTypes.createArrayType(spark(element(list)), true);
+      return DataTypes.createArrayType(type(element(list)), true);
     }
     Class<?> plain = (Class<?>) type;
     return plain.isRecord() ? spark(plain) : leaf(plain);

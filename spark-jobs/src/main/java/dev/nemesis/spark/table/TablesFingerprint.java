@@ -35,6 +35,7 @@ final class TablesFingerprint {
     List<String> lines = new ArrayList<>();
     lines.add(LAYOUT);
     RECORDS.forEach(record -> lines.add(RecordSchema.spark(record).toDDL()));
+    lines.add(SqlFile.view(CellViews.FILES).text());
     lines.add(SqlFile.view(CellViews.BASE).text());
     CellViews.TABLES.forEach(table -> lines.add(SqlFile.view(table).text()));
     lines.add(DescribedCells.of(out, planned).digest());

@@ -107,8 +107,7 @@ class ShuffledGridTest {
           assertThat(cell.provenance().bundle()).isEqualTo(same.provenance().bundle());
           assertThat(cell.evaluations()).as(id).isEqualTo(same.evaluations());
           assertThat(cell.epochs()).as(id).isEqualTo(same.epochs());
-          assertThat(cell.softPrompt()).as(id).isEqualTo(same.softPrompt());
-          assertThat(cell.metaNet()).as(id).isEqualTo(same.metaNet());
+          assertThat(cell.learned()).as(id).isEqualTo(same.learned());
         });
   }
 
@@ -175,15 +174,7 @@ class ShuffledGridTest {
   private static List<Double> numbers(CellResult cell) {
     List<Double> numbers = new ArrayList<>();
     cell.epochs().forEach(epoch -> numbers.add(epoch.ceLoss()));
-    cell.softPrompt().forEach(vector -> vector.forEach(v -> numbers.add((double) v)));
-    if (cell.metaNet() != null) {
-      Stream.of(
-              cell.metaNet().linear1Weight(),
-              cell.metaNet().linear1Bias(),
-              cell.metaNet().linear2Weight(),
-              cell.metaNet().linear2Bias())
-          .forEach(array -> array.forEach(v -> numbers.add((double) v)));
-    }
+    cell.learned().forEach(array -> array.values().forEach(v -> numbers.add((double) v)));
     return numbers;
   }
 

@@ -59,11 +59,10 @@ class DivergingCellTest {
     assertThat(together.bundleSize()).isEqualTo(8);
     assertThat(alone.bundleSize()).isEqualTo(1);
     assertThat(together.accuracy()).isEqualTo(alone.accuracy());
-    for (int v = 0; v < alone.softPrompt().size(); v++) {
-      for (int w = 0; w < alone.softPrompt().get(v).size(); w++) {
-        assertThat(together.softPrompt().get(v).get(w))
-            .isCloseTo(alone.softPrompt().get(v).get(w), within(1e-5f));
-      }
+    assertThat(alone.learned()).isNotEmpty().hasSameSizeAs(together.learned());
+    for (int i = 0; i < alone.learned().size(); i++) {
+      assertThat(together.learned().get(i).toFloats())
+          .containsExactly(alone.learned().get(i).toFloats(), within(1e-5f));
     }
   }
 

@@ -11,7 +11,7 @@ import dev.nemesis.grid.CorruptionRow;
 import dev.nemesis.grid.EpochResult;
 import dev.nemesis.grid.Evaluation;
 import dev.nemesis.grid.GridFile;
-import dev.nemesis.grid.MetaNet;
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.Provenance;
 import dev.nemesis.norm.Corruption;
@@ -48,8 +48,14 @@ public final class FakeExperiment implements Experiment {
 
   private static final List<Integer> IMAGES = List.of(20, 20, 8);
 
-  private static final MetaNet META_NET =
-      new MetaNet(List.of(1f, 2f), List.of(3f), List.of(4f, 5f, 6f), List.of(7f, 8f, 9f));
+  private static final int WIDTH = 3;
+
+  private static final List<LearnedArray> META_NET =
+      List.of(
+          new LearnedArray("meta_net.linear1.weight", List.of(1, 2), List.of(1f, 2f)),
+          new LearnedArray("meta_net.linear1.bias", List.of(1), List.of(3f)),
+          new LearnedArray("meta_net.linear2.weight", List.of(WIDTH, 1), List.of(4f, 5f, 6f)),
+          new LearnedArray("meta_net.linear2.bias", List.of(WIDTH), List.of(7f, 8f, 9f)));
 
   @Override
   public GridInputs inputs(GridFile grid) {
@@ -158,7 +164,7 @@ public final class FakeExperiment implements Experiment {
     Cell cell = attempt.cell();
     boolean perImage = cell.method() == Method.COCOOP;
     List<EpochResult> epochs = new ArrayList<>();
-    List<List<Float>> softPrompt = new ArrayList<>();
+    List<LearnedArray> learned = new ArrayList<>();
     if (cell.method() != Method.ZEROSHOT) {
       int length = cell.prompt().ctxLen();
       for (int e = 0; e < cell.optimizer().epochs(); e++) {
@@ -175,8 +181,15 @@ public final class FakeExperiment implements Experiment {
                 Collections.nCopies(length, 2),
                 Collections.nCopies(length, 1)));
       }
-      int vectors = cell.prompt().sets(IMAGES.size()) * length;
-      softPrompt.addAll(Collections.nCopies(vectors, List.of(0.25f, -1f, 3f)));
+      int sets = cell.prompt().sets(IMAGES.size());
+      learned.add(
+          new LearnedArray(
+              "ctx",
+              List.of(sets, length, WIDTH),
+              Collections.nCopies(sets * length, List.of(0.25f, -1f, 3f)).stream()
+                  .flatMap(List::stream)
+                  .toList()));
+      learned.addAll(perImage ? META_NET : List.of());
     }
     return new CellResult(
         attempt.cellId(),
@@ -186,8 +199,7 @@ public final class FakeExperiment implements Experiment {
         accuracy(cell) - 1,
         List.of(new Evaluation(cell.dataset(), "all", 100, accuracy(cell), accuracy(cell) - 1)),
         epochs,
-        softPrompt,
-        perImage ? META_NET : null,
+        learned,
         epochs.size(),
         bundleSize,
         0.01,

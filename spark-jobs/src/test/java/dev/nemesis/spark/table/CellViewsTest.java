@@ -1,6 +1,7 @@
 package dev.nemesis.spark.table;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +12,7 @@ import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.ClassSubset;
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.spark.run.FakeExperiment;
 import dev.nemesis.spark.session.JobDescriptions;
 import dev.nemesis.spark.session.Sessions;
@@ -62,10 +64,10 @@ class CellViewsTest {
           "SELECT * FROM (SELECT loss, shots, accuracy FROM results)"
               + " PIVOT (avg(accuracy) FOR loss IN ('pan', 'pun'))",
           "SELECT loss, shots, avg(accuracy) FROM results GROUP BY CUBE (loss, shots)",
-          "SELECT transform(soft_prompt, v -> aggregate(v, 0F, (s, x) -> s + x * x)) FROM prompts",
+          "SELECT transform(learned, a -> aggregate(a.values, 0F, (s, x) -> s + x * x)) FROM prompts",
           "SELECT DATE '2026-01-01', now(), map('a', 1), NULL, X'00', 1.5BD, 1Y FROM results",
           "SELECT count(*) FROM results WHERE cell_id IN (SELECT cell_id FROM failures)",
-          "SELECT DISTINCT prompts, class_specific, meta_net FROM prompts ORDER BY meta_net",
+          "SELECT DISTINCT prompts, class_specific, learned FROM prompts ORDER BY learned",
           "DESCRIBE results",
           "SHOW TABLES");
 
@@ -78,6 +80,10 @@ class CellViewsTest {
           "prompt.prompts",
           "prompt.ctx_init",
           "loss.pan_omega");
+
+  /** What {@link FakeExperiment} learns, as files of version 0.1 had it. */
+  private static final String EARLIER_VECTORS =
+      "if(cell.method = 'zeroshot', array(), array_repeat(array(0.25F, -1F, 3F), cell.prompt.ctx_len))";
 
   private static SparkSession spark;
 
@@ -130,8 +136,7 @@ class CellViewsTest {
     Row epoch = spark.table("epochs").orderBy("epoch").collectAsList().get(1);
     assertThat(epoch.<Double>getAs("ce_loss")).isEqualTo(result.epochs().get(1).ceLoss());
     assertThat(epoch.getList(epoch.fieldIndex("norms"))).isEqualTo(result.epochs().get(1).norms());
-    Row prompt = spark.table("prompts").first();
-    assertThat(prompt.getList(prompt.fieldIndex("soft_prompt"))).hasSize(16);
+    assertThat(learned("SELECT learned FROM prompts")).isEqualTo(result.learned());
   }
 
   @Test
@@ -161,22 +166,53 @@ class CellViewsTest {
   }
 
   @Test
-  void promptsHoldEverySetOfVectorsAndCocoopsMetaNet() throws IOException {
+  void promptsHoldEveryArrayThatAMethodLearned() throws IOException {
     commit("coop", "class_specific: true");
     commit("plot", "method: plot");
     commit("cocoop", "method: cocoop");
     CellViews.register(spark, out());
 
-    assertThat(texts("SELECT concat(cell_id, ' ', size(soft_prompt)) FROM prompts ORDER BY 1"))
-        .containsExactly("cocoop 4", "coop 48", "plot 64");
-    assertThat(texts("SELECT cell_id FROM prompts WHERE meta_net IS NOT NULL"))
-        .containsExactly("cocoop");
-    assertThat(texts("SELECT to_json(meta_net) FROM prompts WHERE meta_net IS NOT NULL"))
+    assertThat(
+            texts(
+                "SELECT concat_ws(' ', cell_id, to_json(filter(learned, a -> a.name = 'ctx')[0].shape))"
+                    + " FROM prompts ORDER BY 1"))
+        .containsExactly("cocoop [1,4,3]", "coop [3,16,3]", "plot [4,16,3]");
+    assertThat(
+            texts(
+                "SELECT concat_ws(' ', cell_id, name, to_json(shape), to_json(values))"
+                    + " FROM (SELECT cell_id, inline(learned) FROM prompts) WHERE name <> 'ctx'"))
         .containsExactly(
-            "{\"linear1_weight\":[1.0,2.0],\"linear1_bias\":[3.0],"
-                + "\"linear2_weight\":[4.0,5.0,6.0],\"linear2_bias\":[7.0,8.0,9.0]}");
+            "cocoop meta_net.linear1.weight [1,2] [1.0,2.0]",
+            "cocoop meta_net.linear1.bias [1] [3.0]",
+            "cocoop meta_net.linear2.weight [3,1] [4.0,5.0,6.0]",
+            "cocoop meta_net.linear2.bias [3] [7.0,8.0,9.0]");
     assertThat(texts("SELECT DISTINCT method FROM epochs WHERE test_accuracy IS NULL"))
         .containsExactly("cocoop");
+  }
+
+  @Test
+  void arraysOfAMethodWithoutContextVectorsAreKeptByTheirNames() throws IOException {
+    List<LearnedArray> learned =
+        List.of(
+            LearnedArray.of("adapter.weight", List.of(3, 2), new float[] {1, 2, 3, 4, 5, 6}),
+            LearnedArray.of("alpha", List.of(), new float[] {0.5f}));
+    CellResult result = FakeExperiment.result(attempt("loss: none"), 1).withLearned(learned);
+    CellFiles.commit(out(), result);
+
+    assertThat(CellFiles.read(out(), result.cellId())).isEqualTo(result);
+    CellViews.register(spark, out());
+    assertThat(learned("SELECT learned FROM prompts")).isEqualTo(learned);
+    Tables.rebuild(spark, out(), Map.of());
+    Tables.register(spark, out(), Map.of());
+    assertThat(learned("SELECT learned FROM prompts")).isEqualTo(learned);
+  }
+
+  private static List<LearnedArray> learned(String query) {
+    Row row = spark.sql(query).first();
+    List<Row> arrays = row.getList(0);
+    return arrays.stream()
+        .map(a -> new LearnedArray(a.getString(0), a.getList(1), a.getList(2)))
+        .toList();
   }
 
   /** The columns are filled in, whichever of them a query asks for alone. */
@@ -188,7 +224,8 @@ class CellViewsTest {
     Dataset<Row> earlier =
         spark
             .table("cell_files")
-            .drop("meta_net")
+            .drop("learned")
+            .withColumn("soft_prompt", expr(EARLIER_VECTORS))
             .withColumn("cell", col("cell").dropFields(asScala(LATER).toSeq()))
             .withColumn(
                 "provenance",
@@ -227,7 +264,10 @@ class CellViewsTest {
                 "SELECT concat_ws(' ', cell_id, loss, ctx_len, class_token_position,"
                     + " class_specific, prompts, ctx_init, pan_omega) FROM results ORDER BY 1"))
         .containsExactly("coop mix 16 end false 1", "zeroshot none");
-    assertThat(texts("SELECT cell_id FROM prompts WHERE meta_net IS NULL")).containsExactly("coop");
+    assertThat(texts("SELECT cell_id FROM prompts")).containsExactly("coop");
+    assertThat(learned("SELECT learned FROM prompts"))
+        .isEqualTo(CellFiles.read(out(), "coop").learned());
+    assertThat(texts("SELECT cell_id FROM results ORDER BY 1")).containsExactly("coop", "zeroshot");
     assertThat(texts("SELECT cell_id FROM results WHERE skipped_images IS NULL")).hasSize(2);
     for (String table : List.of("results", "epochs", "prompts")) {
       assertThat(texts("SELECT DISTINCT classes FROM " + table)).as(table).containsExactly("all");
@@ -330,7 +370,8 @@ class CellViewsTest {
             "done_cells",
             "failure_files",
             "planned",
-            "results");
+            "results",
+            "stored_cell_files");
     assertThat(viewsFor("SELECT * FROM few_shot_entries"))
         .contains("titles", "named_cells", "few_shot_entries")
         .doesNotContain("epochs", "paper", "failures");
@@ -487,8 +528,7 @@ class CellViewsTest {
             result.macroF1(),
             result.evaluations(),
             result.epochs(),
-            result.softPrompt(),
-            null,
+            result.learned(),
             result.steps(),
             1,
             result.stepSeconds(),

@@ -1,5 +1,6 @@
 package dev.nemesis.spark.report.page;
 
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.Setting;
 import dev.nemesis.spark.run.CellWords;
 import dev.nemesis.spark.table.OutFolder;
@@ -141,25 +142,21 @@ final class CellDetails {
       details.put("epochs", LearningCurves.of(epochs));
     }
     details.put("sweeps", sweeps.of(cell.id(), cell.attempt()));
-    List<List<Float>> prompt = cell.softPrompt();
-    if (!prompt.isEmpty()) {
-      details.put("words", words(cell, prompt));
-      details.put("vectors", prompt.size());
-    }
+    cell.learned()
+        .contexts()
+        .filter(contexts -> !contexts.values().isEmpty())
+        .ifPresent(
+            contexts -> {
+              details.put("words", words(cell, contexts));
+              details.put("vectors", contexts.shape().get(0) * contexts.shape().get(1));
+            });
     return details;
   }
 
   /** Each vector as its set, its position, and words with their distances. */
-  private Map<String, Object> words(PageCell cell, List<List<Float>> prompt) {
-    int length = cell.number("ctx_len");
-    int shown = Math.min(prompt.size(), Math.max(1, VECTORS / length) * length);
+  private Map<String, Object> words(PageCell cell, LearnedArray contexts) {
     CellWords.Answer answer =
-        words.of(
-            cell.id(),
-            cell.text("backbone"),
-            cell.text("weights_digest"),
-            length,
-            prompt.subList(0, shown));
+        words.of(cell.id(), cell.text("backbone"), cell.text("weights_digest"), shown(contexts));
     Map<String, Object> told = new LinkedHashMap<>();
     told.put(
         "vectors",
@@ -175,6 +172,17 @@ final class CellDetails {
             .toList());
     told.put("reason", answer.reason());
     return told;
+  }
+
+  /** The first sets, up to {@value #VECTORS} vectors but at least one set. */
+  private static LearnedArray shown(LearnedArray contexts) {
+    int length = contexts.shape().get(1);
+    int width = contexts.shape().get(2);
+    int sets = Math.min(contexts.shape().get(0), Math.max(1, VECTORS / length));
+    return new LearnedArray(
+        contexts.name(),
+        List.of(sets, length, width),
+        contexts.values().subList(0, sets * length * width));
   }
 
   /** By what a reader looks for first. */

@@ -1,13 +1,13 @@
 package dev.nemesis.spark.report.page;
 
+import dev.nemesis.grid.LearnedArray;
+import dev.nemesis.prompt.LearnedPrompt;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import scala.collection.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * A row of the view {@code cells}, by its columns' names.
@@ -79,14 +79,17 @@ record PageCell(Row row) {
         .toList();
   }
 
-  /** The learned vectors {@code [V x L][W]}; none for zero-shot. */
-  List<List<Float>> softPrompt() {
-    int at = row.fieldIndex("soft_prompt");
-    if (row.isNullAt(at)) {
-      return List.of();
-    }
-    List<Seq<Float>> vectors = row.getList(at);
-    return vectors.stream().map(CollectionConverters::asJava).toList();
+  /** What the cell learned; nothing for zero-shot. */
+  LearnedPrompt learned() {
+    return new LearnedPrompt(
+        rows("learned").stream()
+            .map(
+                array ->
+                    new LearnedArray(
+                        array.getAs("name"),
+                        array.getList(array.fieldIndex("shape")),
+                        array.getList(array.fieldIndex("values"))))
+            .toList());
   }
 
   /** To so many significant digits. */

@@ -11,6 +11,7 @@ import dev.nemesis.grid.EpochResult;
 import dev.nemesis.grid.Evaluation;
 import dev.nemesis.grid.FailureKind;
 import dev.nemesis.grid.GridFile;
+import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.Provenance;
 import dev.nemesis.norm.Corruption;
@@ -135,8 +136,7 @@ public final class SampleGrid {
             accuracy(cell) - 1.5,
             List.of(new Evaluation(cell.dataset(), "all", 100, accuracy(cell), 55.25)),
             epochs(cell),
-            id.equals(WORDY) ? words("circle", "red", "square", ",") : fake.softPrompt(),
-            null,
+            id.equals(WORDY) ? List.of(words("circle", "red", "square", ",")) : fake.learned(),
             fake.steps(),
             4,
             0.0125,
@@ -184,20 +184,16 @@ public final class SampleGrid {
     return epochs;
   }
 
-  private static List<List<Float>> words(String... words) {
+  private static LearnedArray words(String... words) {
     int width = MINI.config().textWidth();
     float[] embedding = MINI.tensors().get("token_embedding.weight").toFloats();
     Tokenizer tokenizer =
         Tokenizer.load(ClipWeights.miniVocabulary(), "mini", MINI.config().vocabSize());
-    List<List<Float>> vectors = new ArrayList<>();
-    for (String word : words) {
-      List<Float> vector = new ArrayList<>();
-      for (int i = 0; i < width; i++) {
-        vector.add(embedding[tokenizer.encode(word)[0] * width + i]);
-      }
-      vectors.add(vector);
+    float[] vectors = new float[words.length * width];
+    for (int i = 0; i < words.length; i++) {
+      System.arraycopy(embedding, tokenizer.encode(words[i])[0] * width, vectors, i * width, width);
     }
-    return vectors;
+    return LearnedArray.of("ctx", List.of(1, words.length, width), vectors);
   }
 
   private static void fail(OutFolder out, String id, int attempt, String message, FailureKind kind)
