@@ -2,6 +2,7 @@ package dev.nemesis.spark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.nemesis.grid.CellResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,8 +65,16 @@ final class ResultDifferences {
 
   static ResultDifferences of(CellResult recorded, CellResult now) {
     ResultDifferences differences = new ResultDifferences();
-    differences.compare("", JSON.valueToTree(recorded), JSON.valueToTree(now));
+    differences.compare("", tree(recorded), tree(now));
     return differences;
+  }
+
+  /** Its fields, each learned array one by its name. */
+  private static JsonNode tree(CellResult result) {
+    ObjectNode tree = JSON.valueToTree(result);
+    ObjectNode learned = tree.putObject("learned");
+    result.learned().forEach(array -> learned.set(array.name(), JSON.valueToTree(array.values())));
+    return tree;
   }
 
   /** By dotted name, in the order of the record. */
