@@ -17,21 +17,7 @@ SELECT
   -- The mean l2 norm of the positions after the last epoch; null for zero-shot.
   aggregate(try_element_at(epochs, -1).norms, 0D, (sum, norm) -> sum + norm)
     / nullif(size(try_element_at(epochs, -1).norms), 0) AS final_norm,
-  provenance.program,
-  provenance.grid_digest,
-  provenance.weights_digest,
-  provenance.dataset_digest,
-  provenance.bundle,
-  provenance.device,
-  provenance.host,
-  provenance.djl,
-  provenance.pytorch,
-  provenance.spark,
-  provenance.java,
-  provenance.os,
-  provenance.started_at,
-  provenance.finished_at,
-  provenance.skipped_images,
+  provenance.*,
   evaluations AS evaluation_rows,
   epochs AS epoch_rows,
   learned

@@ -81,9 +81,11 @@ public final class Calibration {
 
   private OptionalDouble alone(String algorithm, Cell cell, int classes) {
     boolean other =
-        cell.prompt().classSpecific()
+        cell.prompt() == null
+            || cell.prompt().classSpecific()
             || cell.prompt().classTokenPosition() != ClassTokenPosition.END
-            || cell.method() == Method.COCOOP;
+            || !Set.of(Method.COOP, Method.PLOT).contains(cell.method())
+            || cell.loss().name() != null;
     if (other) {
       return OptionalDouble.empty();
     }
@@ -92,7 +94,7 @@ public final class Calibration {
     OptionalDouble coop = at(algorithm, "coop", 0, classes);
     OptionalDouble normed =
         pun ? pun(algorithm, classes) : positions > 0 ? pan(algorithm, positions, classes) : coop;
-    if (cell.method() == Method.COOP || normed.isEmpty() || coop.isEmpty()) {
+    if (cell.method().equals(Method.COOP) || normed.isEmpty() || coop.isEmpty()) {
       return normed;
     }
     return scaled(at(algorithm, "plot", 0, classes), normed.getAsDouble() / coop.getAsDouble());

@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDManager;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.feature.Features;
 import dev.nemesis.grid.OptimizerSpec;
-import dev.nemesis.prompt.PromptMethod;
+import dev.nemesis.method.LearningMethod;
+import dev.nemesis.method.PreparedMethod;
 import dev.nemesis.prompt.PromptText;
 import dev.nemesis.prompt.SoftPrompts;
 import dev.nemesis.random.Draws;
@@ -26,7 +27,7 @@ final class RandomCells implements AutoCloseable {
   private final int classes;
   private final int batch;
   private final NDManager manager;
-  private final PromptMethod method;
+  private final PreparedMethod method;
 
   RandomCells(ClipModel model, StepCase step, ClassNameTokens names, int batch) {
     this.model = model;
@@ -37,7 +38,7 @@ final class RandomCells implements AutoCloseable {
     int sos = model.config().vocabSize() - 2;
     PromptText text =
         PromptText.of(manager, model, sos, step.prompt(), names.tokens(model.config()));
-    method = PromptMethod.of(manager, model, step.method(), step.prompt(), text);
+    method = LearningMethod.of(step.method()).prepare(manager, model, step.prompt(), text);
   }
 
   /**
@@ -65,7 +66,7 @@ final class RandomCells implements AutoCloseable {
   }
 
   private Features features(int images) {
-    int regions = method.readsRegions() ? model.config().regions() : 1;
+    int regions = step.method().declared().readsRegions() ? model.config().regions() : 1;
     int dim = model.config().embedDim();
     RandomGenerator random = Draws.of(images, "features");
     float[] values = new float[images * regions * dim];

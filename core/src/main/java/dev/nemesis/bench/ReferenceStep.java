@@ -8,8 +8,9 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.grid.LossSpec;
+import dev.nemesis.method.LearningMethod;
+import dev.nemesis.method.PreparedMethod;
 import dev.nemesis.prompt.ClassTokens;
-import dev.nemesis.prompt.PromptMethod;
 import dev.nemesis.prompt.PromptText;
 import dev.nemesis.prompt.SoftPrompts;
 import dev.nemesis.random.Draws;
@@ -32,7 +33,7 @@ final class ReferenceStep implements TimedStep {
   private final ClipModel model;
   private final StepCase step;
   private final NDManager manager;
-  private final PromptMethod method; // for its similarity alone
+  private final PreparedMethod method; // for its similarity alone
   private final NDArray before; // [C, 1, W]: the start token
   private final NDArray after; // [C, T - 1 - L, W]: class names and what follows
   private final NDArray eot; // [C]
@@ -41,6 +42,7 @@ final class ReferenceStep implements TimedStep {
   private final NDArray features; // [1, B, E] or [1, B, R, E], normalised
   private final NDArray contexts; // [V, L, W]
   private final NDArray momenta;
+  private final boolean readsRegions;
 
   ReferenceStep(ClipModel model, StepCase step, ClassNameTokens names, int batch, boolean images) {
     this.model = model;
@@ -49,12 +51,13 @@ final class ReferenceStep implements TimedStep {
     List<ClassTokens> tokens = names.tokens(model.config());
     int sos = model.config().vocabSize() - 2;
     method =
-        PromptMethod.of(
-            manager,
-            model,
-            step.method(),
-            step.prompt(),
-            PromptText.of(manager, model, sos, step.prompt(), tokens));
+        LearningMethod.of(step.method())
+            .prepare(
+                manager,
+                model,
+                step.prompt(),
+                PromptText.of(manager, model, sos, step.prompt(), tokens));
+    readsRegions = step.method().declared().readsRegions();
     int length = step.prompt().ctxLen();
     int context = model.config().contextLength();
     long[] ids = new long[tokens.size() * context];
@@ -78,7 +81,7 @@ final class ReferenceStep implements TimedStep {
     long[] classes = IntStream.range(0, batch).mapToLong(i -> i % ends.length).toArray();
     labels = OwnedArrays.longs(manager, classes, 1, batch);
     int side = model.config().resolution();
-    int regions = method.readsRegions() ? model.config().regions() : 1;
+    int regions = readsRegions ? model.config().regions() : 1;
     pixels = images ? random(batch, 3, side, side) : null;
     features =
         (regions == 1
@@ -140,7 +143,7 @@ final class ReferenceStep implements TimedStep {
         () -> {
           NDArray input = Rows.view(scratch, pixels);
           NDArray encoded =
-              method.readsRegions() ? model.image().regions(input) : model.image().encode(input);
+              readsRegions ? model.image().regions(input) : model.image().encode(input);
           return encoded.normalize(2, encoded.getShape().dimension() - 1).expandDims(0);
         });
   }
@@ -206,7 +209,7 @@ final class ReferenceStep implements TimedStep {
       features.add(model.text().encode(sequences, Rows.view(pass, eot)).normalize(2, 1));
     }
     NDArray text = ai.djl.ndarray.NDArrays.stack(features); // [V, C, E]
-    NDArray encoded = method.readsRegions() ? text.expandDims(0) : text;
+    NDArray encoded = readsRegions ? text.expandDims(0) : text;
     return method.logits(new NDList(encoded), images);
   }
 

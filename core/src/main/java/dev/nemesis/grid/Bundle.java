@@ -43,9 +43,9 @@ public record Bundle(String id, List<Attempt> attempts) {
     Cell cell = attempts.get(0).cell();
     List<String> ids = attempts.stream().map(Attempt::cellId).toList();
     String what =
-        cell.method() == Method.ZEROSHOT
-            ? "zeroshot"
-            : cell.shots() + "shot-" + CellId.word(cell.method());
+        cell.method().isTrained()
+            ? cell.shots() + "shot-" + cell.method().name()
+            : cell.method().name();
     return new Bundle(
         cell.dataset().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + what + suffix(ids), attempts);
   }

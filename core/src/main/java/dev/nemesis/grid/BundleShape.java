@@ -13,7 +13,8 @@ record BundleShape(
     int shots,
     int views,
     List<String> targets,
-    ClassSubset classes) {
+    ClassSubset classes,
+    List<OwnValue> own) {
   static BundleShape of(Cell cell) {
     return new BundleShape(
         cell.backbone(),
@@ -25,6 +26,7 @@ record BundleShape(
         cell.shots(),
         cell.views(),
         cell.targets(),
-        cell.classes());
+        cell.classes(),
+        cell.own());
   }
 }

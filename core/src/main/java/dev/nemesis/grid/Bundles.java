@@ -75,9 +75,7 @@ public final class Bundles {
       return 0;
     }
     double passes = 3 + (cell.loss().usesPan() ? cell.loss().positions() : 0);
-    int batchSize = cell.optimizer().batchSize();
-    int prompts = cell.method() == Method.COCOOP ? batchSize : cell.prompt().prompts();
-    double steps = (double) cell.optimizer().epochs() * cell.shots() / batchSize;
-    return passes * prompts * steps;
+    double steps = (double) cell.optimizer().epochs() * cell.shots() / cell.optimizer().batchSize();
+    return passes * cell.method().declared().promptsPerStep(cell) * steps;
   }
 }

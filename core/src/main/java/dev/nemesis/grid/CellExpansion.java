@@ -3,7 +3,7 @@ package dev.nemesis.grid;
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import java.math.BigInteger;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +14,9 @@ import java.util.Optional;
 final class CellExpansion {
   /** The most combinations of a grid's axes; the paper's largest has 1,936. */
   static final int MOST = 200_000;
+
+  /** Losses that beta alone tells apart, as in results of before there were others. */
+  private static final List<String> PAPERS = List.of("pun", "pan", "mix");
 
   private final String where;
   private final GridWeights weights;
@@ -64,8 +67,7 @@ final class CellExpansion {
   /** Returns a combination by its index, where the last axis varies fastest. */
   private GridPoint point(
       List<List<Map<Setting, Object>>> axes, Map<Setting, Object> settings, long combination) {
-    Map<Setting, Object> values = new EnumMap<>(Setting.class);
-    values.putAll(settings);
+    Map<Setting, Object> values = new LinkedHashMap<>(settings);
     long faster = combinations(axes);
     for (List<Map<Setting, Object>> axis : axes) {
       faster /= axis.size();
@@ -97,17 +99,20 @@ final class CellExpansion {
     List<String> targets =
         named.stream().filter(target -> !target.equals(dataset)).distinct().toList();
     ClassSubset classes = point.constant(ClassSubset.class, Setting.CLASSES);
-    Method method = point.constant(Method.class, Setting.METHOD);
-    if (method == Method.ZEROSHOT) {
-      return new Cell(backbone, dataset, method, null, null, null, 0, 0, 0, targets, classes);
+    Method method = new Method(point.text(Setting.METHOD));
+    List<OwnValue> own = own(point, method.declared().settings());
+    if (!method.isTrained()) {
+      return new Cell(backbone, dataset, method, null, null, null, 0, 0, 0, targets, classes, own);
     }
-    PromptSpec prompt = PromptSettings.read(point, method);
-    if (prompt.classSpecific() && !targets.isEmpty()) {
+    PromptSpec prompt =
+        method.declared().learnsVectors() ? PromptSettings.read(point, method) : null;
+    boolean classSpecific = prompt != null && prompt.classSpecific();
+    if (classSpecific && !targets.isEmpty()) {
       throw point.cannotUse(
           "targets with class_specific: true",
           "vectors of one class list's classes know no others, leave out one of the two");
     }
-    if (prompt.classSpecific() && classes != ClassSubset.ALL) {
+    if (classSpecific && classes != ClassSubset.ALL) {
       throw point.cannotUse(
           "classes: " + classes.word() + " with class_specific: true",
           "vectors of the base classes' own know no new ones, leave out one of the two");
@@ -117,32 +122,46 @@ final class CellExpansion {
         dataset,
         method,
         prompt,
-        loss(point, prompt),
+        loss(point, method, prompt),
         optimizer(point),
         point.integer(Setting.SHOTS),
         point.integer(Setting.SEED),
         point.integer(Setting.VIEWS),
         targets,
-        classes);
+        classes,
+        own);
   }
 
-  private static LossSpec loss(GridPoint point, PromptSpec prompt) {
+  private static List<OwnValue> own(GridPoint point, List<OwnSetting> settings) {
+    return settings.stream()
+        .map(own -> OwnValue.of(own.key(), point.value(Setting.of(own.key()))))
+        .filter(own -> !OwnSetting.text(settings, null, own.key()).equals(Optional.of(own.value())))
+        .toList();
+  }
+
+  private static LossSpec loss(GridPoint point, Method method, PromptSpec prompt) {
+    String loss = point.text(Setting.LOSS);
+    if (prompt == null && !loss.equals("none")) {
+      throw point.cannotUse(
+          "loss: " + loss + " with method: " + method,
+          "it learns no context vectors, give loss: none");
+    }
+    if (prompt == null) {
+      return LossSpec.NONE;
+    }
     int positions = point.integer(Setting.POSITIONS);
     if (positions > prompt.ctxLen()) {
       throw point.cannotUse(
           String.format(Locale.ROOT, "positions: %d with ctx_len: %d", positions, prompt.ctxLen()),
           "PAN cannot try more positions than the prompt has, give positions of at most ctx_len");
     }
-    String loss = point.text(Setting.LOSS);
     if (loss.equals("none")) {
       return LossSpec.NONE;
     }
+    LossDeclaration declared = Declarations.loss(loss).orElseThrow(); // the key's values are these
+    boolean isPapers = PAPERS.contains(loss);
     double beta =
-        switch (loss) {
-          case "pun" -> 1;
-          case "pan" -> 0;
-          default -> point.number(Setting.BETA);
-        };
+        loss.equals("mix") ? point.number(Setting.BETA) : declared.triesPositions() ? 0 : 1;
     double omega = point.number(Setting.OMEGA);
     return new LossSpec(
             omega,
@@ -153,7 +172,9 @@ final class CellExpansion {
             positions,
             point.number(Setting.TAU),
             point.flag(Setting.SELECTION),
-            point.has(Setting.PAN_OMEGA) ? point.number(Setting.PAN_OMEGA) : omega)
+            isPapers && point.has(Setting.PAN_OMEGA) ? point.number(Setting.PAN_OMEGA) : omega,
+            isPapers ? null : loss,
+            own(point, declared.settings()))
         .canonical();
   }
 

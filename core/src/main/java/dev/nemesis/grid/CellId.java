@@ -55,10 +55,10 @@ public final class CellId {
     if (cell.classes() != ClassSubset.ALL) {
       name.append('-').append(cell.classes().word());
     }
-    if (cell.method() == Method.ZEROSHOT) {
-      name.append("-zeroshot");
+    if (!cell.method().isTrained()) {
+      name.append('-').append(cell.method());
     } else {
-      name.append('-').append(cell.shots()).append("shot-").append(word(cell.method()));
+      name.append('-').append(cell.shots()).append("shot-").append(cell.method());
       name.append(variant(cell)).append('-').append(cell.lossLabel());
       if (cell.loss().omega() > 0) {
         name.append("-w").append(number(cell.loss().omega()));
@@ -81,6 +81,9 @@ public final class CellId {
   private static String variant(Cell cell) {
     PromptSpec prompt = cell.prompt();
     StringBuilder variant = new StringBuilder();
+    if (prompt == null) {
+      return "";
+    }
     if (Setting.PROMPTS.isUnusual(cell)) {
       variant.append('-').append(prompt.prompts()).append("prompts");
     }

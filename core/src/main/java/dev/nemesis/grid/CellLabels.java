@@ -2,7 +2,6 @@ package dev.nemesis.grid;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,9 +18,8 @@ import java.util.function.Predicate;
  * longer; and what is tested on besides where nothing else tells two cells apart.
  */
 public final class CellLabels {
-  private static final List<Setting> SETTINGS = List.of(Setting.values());
-  private static final List<Method> METHODS = List.of(Method.values());
-  private static final List<String> LOSSES = List.of("none", "pun", "pan", "mix");
+  private static final List<String> METHODS = Declarations.methodNames();
+  private static final List<String> LOSSES = Declarations.lossNames();
 
   /** Cells whose training is compared. */
   private record Kind(String backbone, Method method) {}
@@ -29,12 +27,13 @@ public final class CellLabels {
   /** Where one table has its entries. */
   private record Place(String backbone, String dataset, ClassSubset classes, int shots) {}
 
-  private record PlaceOf(Place place, boolean isCoCoOp) {}
+  private record PlaceOf(Place place, Object usualEpochs) {}
 
   private final Map<Kind, Set<Setting>> varied = new HashMap<>();
   private final Map<PlaceOf, Integer> longest = new HashMap<>();
   private final Map<Kind, Boolean> hasUsual = new HashMap<>();
   private final Map<Cell, Set<List<String>>> targets = new HashMap<>();
+  private final List<Setting> settings;
   private final boolean hasBackbones;
 
   /**
@@ -43,6 +42,7 @@ public final class CellLabels {
    * @param cells of a grid
    */
   public CellLabels(Collection<Cell> cells) {
+    settings = Setting.all(cells);
     Map<Kind, Map<Place, Map<Setting, Object>>> seen = new HashMap<>();
     Set<String> backbones = new HashSet<>();
     for (Cell cell : cells) {
@@ -51,11 +51,11 @@ public final class CellLabels {
       Map<Setting, Object> first =
           seen.computeIfAbsent(kind, none -> new HashMap<>())
               .computeIfAbsent(place(cell), none -> new HashMap<>());
-      for (Setting setting : Setting.values()) {
+      for (Setting setting : settings) {
         Object value = setting.in(cell);
         if (setting.role() == SettingRole.TRAINING
             && !Objects.equals(first.computeIfAbsent(setting, none -> value), value)) {
-          varied.computeIfAbsent(kind, none -> EnumSet.noneOf(Setting.class)).add(setting);
+          varied.computeIfAbsent(kind, none -> new HashSet<>()).add(setting);
         }
       }
       longest.merge(placeOf(cell), epochs(cell), Math::max);
@@ -72,7 +72,7 @@ public final class CellLabels {
     List<CellLabel.Part> parts = new ArrayList<>();
     List<String> unlikePaper = new ArrayList<>();
     List<String> deviations = new ArrayList<>();
-    for (Setting setting : Setting.values()) {
+    for (Setting setting : settings) {
       boolean isUnusual = setting.isUnusual(cell);
       if (isTold(setting, cell)) {
         parts.add(
@@ -128,12 +128,11 @@ public final class CellLabels {
   }
 
   private boolean isLongest(Cell cell) {
-    return epochs(cell) >= longest.getOrDefault(placeOf(cell), 0)
-        || cell.method() == Method.ZEROSHOT;
+    return epochs(cell) >= longest.getOrDefault(placeOf(cell), 0) || !cell.method().isTrained();
   }
 
-  private static boolean isUsual(Cell cell) {
-    for (Setting setting : Setting.values()) {
+  private boolean isUsual(Cell cell) {
+    for (Setting setting : settings) {
       boolean isOfLearning =
           setting.role() == SettingRole.NORM_LOSS || setting.role() == SettingRole.PROMPT;
       if (isOfLearning && !setting.isAlwaysTold(cell) && setting.isUnusual(cell)) {
@@ -144,26 +143,25 @@ public final class CellLabels {
   }
 
   private static String approach(Method method, String loss) {
-    return switch (loss) {
-      case "none" -> method.title();
-      case "mix" -> method.title() + " + PUN + PAN";
-      default -> method.title() + " + " + loss.toUpperCase(Locale.ROOT);
-    };
+    return loss.equals("none")
+        ? method.title()
+        : method.title() + " + " + Declarations.loss(loss).map(LossDeclaration::title).orElse(loss);
   }
 
   /** By backbone, method, loss, beta, omega, then the fewest parts, then these. */
-  private static String sortKey(Cell cell, List<CellLabel.Part> parts) {
+  private String sortKey(Cell cell, List<CellLabel.Part> parts) {
     StringBuilder key = new StringBuilder(cell.backbone());
-    key.append(number(METHODS.indexOf(cell.method())));
+    key.append(number(METHODS.indexOf(cell.method().name())));
     key.append(number(LOSSES.indexOf(cell.lossLabel())));
     if (cell.loss() != null) {
       key.append(number(cell.loss().beta())).append(number(cell.loss().omega()));
     }
     key.append(number(parts.size()));
     for (CellLabel.Part part : parts) {
-      Setting setting = Setting.of(part.setting());
+      Setting setting =
+          settings.stream().filter(s -> s.key().equals(part.setting())).findFirst().orElseThrow();
       Object value = setting.in(cell);
-      key.append(number(SETTINGS.indexOf(setting)));
+      key.append(number(settings.indexOf(setting)));
       key.append(value instanceof Number count ? number(count.doubleValue()) : " " + value);
     }
     return key.toString();
@@ -187,6 +185,6 @@ public final class CellLabels {
   }
 
   private static PlaceOf placeOf(Cell cell) {
-    return new PlaceOf(place(cell), cell.method() == Method.COCOOP);
+    return new PlaceOf(place(cell), cell.method().defaultOf(Setting.EPOCHS.key()));
   }
 }

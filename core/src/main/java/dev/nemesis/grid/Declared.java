@@ -25,13 +25,16 @@ record Declared(
     Function<Object, String> label,
     boolean isAlwaysTold) {
 
-  /** A setting without a default, of no label; it has an effect wherever a prompt is trained. */
+  /** A setting without a default, of no label; it has an effect wherever a cell has its subject. */
   static Declared setting(
       SettingRole role, String meaning, GridValue value, Function<Cell, Object> in) {
-    Predicate<Cell> isTrained = cell -> cell.method() != Method.ZEROSHOT;
-    boolean isOfAll = role == SettingRole.PLACE || role == SettingRole.TESTING;
-    return new Declared(
-        meaning, value, role, given -> null, in, isOfAll ? cell -> true : isTrained, null, false);
+    Predicate<Cell> hasSubject =
+        switch (role) {
+          case PLACE, TESTING -> cell -> true;
+          case TRAINING, NORM_LOSS -> cell -> cell.method().isTrained();
+          case PROMPT -> cell -> cell.prompt() != null;
+        };
+    return new Declared(meaning, value, role, given -> null, in, hasSubject, null, false);
   }
 
   Declared defaultsTo(Object constant) {

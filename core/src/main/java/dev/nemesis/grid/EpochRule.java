@@ -8,13 +8,8 @@ interface EpochRule {
   /** Empty if the grid file says nothing for these shots. */
   OptionalInt epochs(int shots);
 
-  /**
-   * The paper's: 50 at 1 shot, 100 up to 4, 200 above; always 50 on ImageNet, always 10 for CoCoOp.
-   */
+  /** CoOp's: 50 at 1 shot, 100 up to 4, 200 above; always 50 on ImageNet. */
   static int paper(PaperCase given) {
-    if (given.isCoCoOp()) {
-      return 10;
-    }
     return given.shots() == 1 || given.isImageNet() ? 50 : given.shots() <= 4 ? 100 : 200;
   }
 

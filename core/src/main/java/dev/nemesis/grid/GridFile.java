@@ -97,6 +97,7 @@ public record GridFile(
 
   /** Parses the text of a grid file whose paths are relative to a folder. */
   static GridFile parse(String where, String text, Path folder, List<String> sets) {
+    Declarations.requireUsable();
     ObjectNode root = GridIncludes.resolve(where, GridYaml.read(where, text), folder);
     for (String set : sets) {
       GridOverride.apply(root, set);

@@ -6,7 +6,6 @@ import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.Nearest;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ final class GridPartReading {
       presets.put(preset.getKey(), values(called + ".", map(called, preset.getValue())));
     }
     List<List<Map<Setting, Object>>> axes = new ArrayList<>();
-    Map<Setting, String> given = new EnumMap<>(Setting.class);
+    Map<Setting, String> given = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> axis : object(part, "axes").properties()) {
       if (axis.getKey().equals(PRESET)) {
         axes.add(presets(presets, axis.getValue(), given));
@@ -161,7 +160,7 @@ final class GridPartReading {
   }
 
   private GridCondition condition(String name, ObjectNode node) {
-    Map<Setting, List<Object>> values = new EnumMap<>(Setting.class);
+    Map<Setting, List<Object>> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       Setting key = key(name + ".", entry.getKey());
       if (!key.canBeAxis()) {
@@ -178,7 +177,7 @@ final class GridPartReading {
   }
 
   private Map<Setting, Object> values(String prefix, ObjectNode node) {
-    Map<Setting, Object> values = new EnumMap<>(Setting.class);
+    Map<Setting, Object> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       Setting key = key(prefix, entry.getKey());
       values.put(key, value(key, prefix + key.key(), entry.getValue()));

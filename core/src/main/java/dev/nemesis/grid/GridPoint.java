@@ -2,7 +2,7 @@ package dev.nemesis.grid;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,8 +16,7 @@ record GridPoint(String where, Map<Setting, Object> values) {
 
   /** Returns this point with more values, which win. */
   GridPoint with(Map<Setting, Object> more) {
-    Map<Setting, Object> all = new EnumMap<>(Setting.class);
-    all.putAll(values);
+    Map<Setting, Object> all = new LinkedHashMap<>(values);
     all.putAll(more);
     return new GridPoint(where, all);
   }
@@ -30,7 +29,7 @@ record GridPoint(String where, Map<Setting, Object> values) {
   /** The training that defaults are asked for. */
   PaperCase paperCase() {
     return new PaperCase(
-        constant(Method.class, Setting.METHOD),
+        new Method(text(Setting.METHOD)),
         text(Setting.DATASET),
         (int) values.getOrDefault(Setting.SHOTS, Setting.SHOTS.paper(null)));
   }
@@ -57,8 +56,8 @@ record GridPoint(String where, Map<Setting, Object> values) {
     return Enum.valueOf(type, text(key).toUpperCase(Locale.ROOT));
   }
 
-  /** Returns the value that the file gives, or the default. */
-  private Object value(Setting key) {
+  /** Returns the value that the file gives, or the default; null where there is neither. */
+  Object value(Setting key) {
     if (has(key)) {
       return values.get(key);
     }

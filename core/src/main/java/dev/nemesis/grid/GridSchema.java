@@ -13,15 +13,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * editors of YAML know best. It looks at one file alone. So parts that others include need no name,
  * and what keys have to do with one another is for {@link GridFile} to say.
  */
-final class GridSchema {
+public final class GridSchema {
   private static final String ITEMS = "items";
   private static final String OTHERS = "additionalProperties";
   private static final String PROPERTIES = "properties";
 
   private GridSchema() {}
 
-  /** The text of {@code conf/grids/grid.schema.json}. */
-  static String text() {
+  /** The schema, with what jars bring; without any it is {@code conf/grids/grid.schema.json}. */
+  public static String text() {
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(lines);
     try {
@@ -40,7 +40,7 @@ final class GridSchema {
         schema.putObject("dependencies").putObject(GridIncludes.GRIDS).putObject(PROPERTIES);
     GridPartReading.KEYS.forEach(key -> refused.put(key, false));
     ObjectNode definitions = schema.putObject("definitions");
-    for (Setting key : Setting.values()) {
+    for (Setting key : Setting.all()) {
       ObjectNode value = definitions.putObject(key.key()).put("description", key.meaning());
       value.setAll(key.schema());
     }
@@ -90,7 +90,7 @@ final class GridSchema {
 
   private static ObjectNode settings() {
     ObjectNode keys = node();
-    for (Setting key : Setting.values()) {
+    for (Setting key : Setting.all()) {
       keys.set(key.key(), definition(key.key()));
     }
     return keys;
@@ -98,7 +98,7 @@ final class GridSchema {
 
   private static ObjectNode axes() {
     ObjectNode keys = node();
-    for (Setting key : Setting.values()) {
+    for (Setting key : Setting.all()) {
       if (key.canBeAxis()) {
         ObjectNode axis = keys.putObject(key.key()).put("description", key.meaning());
         axis.setAll(nonEmptyListOf(definition(key.key())));
@@ -110,7 +110,7 @@ final class GridSchema {
 
   private static ObjectNode conditions() {
     ObjectNode keys = node();
-    for (Setting key : Setting.values()) {
+    for (Setting key : Setting.all()) {
       if (key.canBeAxis()) {
         ObjectNode value = definition(key.key());
         keys.set(key.key(), anyOf(value, listOf(value.deepCopy())));

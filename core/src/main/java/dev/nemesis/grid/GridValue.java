@@ -19,7 +19,8 @@ import java.util.function.Function;
  * @param schema what a right value is in JSON Schema; each has its own copy
  * @param type of a cell's value in tables
  */
-record GridValue(String right, Function<JsonNode, Object> read, ObjectNode schema, Class<?> type) {
+public record GridValue(
+    String right, Function<JsonNode, Object> read, ObjectNode schema, Class<?> type) {
   private static final String ZERO_UP_WITH_EXPONENT =
       "^\\+?(\\d+\\.?\\d*|\\.\\d+)[eE][-+]?\\d{1,3}$";
   private static final String WHOLE_WITH_EXPONENT = "^\\+?\\d+[eE]\\+?\\d{1,3}$";
@@ -30,13 +31,22 @@ record GridValue(String right, Function<JsonNode, Object> read, ObjectNode schem
     return schema.deepCopy();
   }
 
+  /** Returns these values, of which users may bring more. */
+  GridValue orOfAJar() {
+    return new GridValue(right + ", or one that a jar of --jars brings", read, schema, type);
+  }
+
   /** Returns these values with another type in tables. */
   GridValue typed(Class<?> ofTables) {
     return new GridValue(right, read, schema, ofTables);
   }
 
   static GridValue oneOf(String... words) {
-    List<String> known = List.of(words);
+    return oneOf(List.of(words));
+  }
+
+  static GridValue oneOf(List<String> words) {
+    List<String> known = List.copyOf(words);
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
     known.forEach(schema.putArray("enum")::add);
     return new GridValue(

@@ -1,5 +1,8 @@
 package dev.nemesis.grid;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * The norm loss of a cell; cross-entropy is always there. Total = ce + factor(epoch) x (beta x PUN
  * + (1-beta) x PAN).
@@ -15,6 +18,9 @@ package dev.nemesis.grid;
  *     more of the batch right; otherwise it takes all N
  * @param panOmega weight of a position PAN selected, above 0, where it is another than {@code
  *     omega}; null where it is the same (the published code forces 50 on OxfordPets and Food101)
+ * @param name of a loss that is not the paper's; null for those, which beta tells apart. Such a
+ *     loss has a beta of 0 if it tries positions, else of 1
+ * @param own values of the settings that such a loss brings; null where all have their defaults
  */
 public record LossSpec(
     double omega,
@@ -25,11 +31,38 @@ public record LossSpec(
     int positions,
     double tau,
     boolean selection,
-    Double panOmega) {
+    Double panOmega,
+    String name,
+    List<OwnValue> own) {
+
+  /** Results written before there were other losses name none. */
+  public LossSpec {
+    own = OwnValue.orNull(own);
+  }
+
+  /** One of the paper's losses. */
+  public LossSpec(
+      double omega,
+      double beta,
+      Norm norm,
+      OmegaSchedule schedule,
+      double k,
+      int positions,
+      double tau,
+      boolean selection,
+      Double panOmega) {
+    this(omega, beta, norm, schedule, k, positions, tau, selection, panOmega, null, null);
+  }
 
   /** Cross-entropy alone. */
   public static final LossSpec NONE =
       new LossSpec(0, 1, Norm.L2, OmegaSchedule.CONSTANT, 0, 0, 0, false, null);
+
+  /** The value of a setting that the loss brings; empty where it brings none of that key. */
+  public Optional<String> own(String key) {
+    return OwnSetting.text(
+        Declarations.loss(label()).map(LossDeclaration::settings).orElse(List.of()), own, key);
+  }
 
   /** Whether PUN has a share. */
   public boolean usesPun() {
@@ -46,10 +79,15 @@ public record LossSpec(
     return panOmega == null ? omega : panOmega;
   }
 
-  /** {@code none}, {@code pun}, {@code pan} or {@code mix}. */
+  /**
+   * The loss's name in grid files: {@code none}, {@code pun}, {@code pan}, {@code mix}, a jar's.
+   */
   public String label() {
     if (omega == 0) {
       return "none";
+    }
+    if (name != null) {
+      return name;
     }
     return !usesPan() ? "pun" : !usesPun() ? "pan" : "mix";
   }
@@ -71,6 +109,8 @@ public record LossSpec(
         usesPan() ? positions : 0,
         usesPan() && selection ? tau : 0,
         usesPan() && selection,
-        usesPan() && usesPun() && omegaOfPan() != omega ? panOmega : null);
+        usesPan() && usesPun() && omegaOfPan() != omega ? panOmega : null,
+        name,
+        own);
   }
 }

@@ -1,24 +1,68 @@
 package dev.nemesis.grid;
 
-/** How prompts come about. */
-public enum Method {
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * A method by its name, which is all that is stored and sent of it. What is declared of it is
+ * looked up when it is asked for.
+ *
+ * @param name as in grid files
+ */
+public record Method(String name) {
   /** The hand-written prompt "a photo of a {class}.", nothing trained. */
-  ZEROSHOT("Zero-shot CLIP"),
+  public static final Method ZEROSHOT = new Method("zeroshot");
+
   /** CoOp: context vectors shared by all classes (or one set per class), learned. */
-  COOP("CoOp"),
+  public static final Method COOP = new Method("coop");
+
   /** PLOT: several prompts, matched with an image's spatial features by optimal transport. */
-  PLOT("PLOT"),
+  public static final Method PLOT = new Method("plot");
+
   /** CoCoOp: context vectors shifted, for every image, by what a learned meta-net makes of it. */
-  COCOOP("CoCoOp");
+  public static final Method COCOOP = new Method("cocoop");
 
-  private final String title;
-
-  Method(String title) {
-    this.title = title;
+  public Method {
+    Objects.requireNonNull(name, "name");
   }
 
-  /** The name that the paper has for it. */
+  /** What is declared of it; of a method whose jar is not at hand, its name alone. */
+  public MethodDeclaration declared() {
+    return Declarations.method(name).orElseGet(() -> new Unknown(name));
+  }
+
+  /** The name that tables have for it. */
   public String title() {
-    return title;
+    return declared().title();
+  }
+
+  /** Whether anything is learned. */
+  public boolean isTrained() {
+    return declared().isTrained();
+  }
+
+  /** The default of a common setting, by its key, where it is not CoOp's; else null. */
+  Object defaultOf(String key) {
+    return declared().defaults().get(key);
+  }
+
+  /** The text by which cells have had their ids since methods were constants. */
+  @JsonValue
+  String inIds() {
+    return name.toUpperCase(Locale.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** A method of which results are left, but no jar. */
+  private record Unknown(String name) implements MethodDeclaration {
+    @Override
+    public String title() {
+      return name;
+    }
   }
 }

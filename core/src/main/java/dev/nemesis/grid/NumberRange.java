@@ -11,26 +11,27 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param most the upper bound; infinite where there is none
  * @param withMost whether the upper bound is one of them
  */
-record NumberRange(String right, double least, boolean withLeast, double most, boolean withMost) {
+public record NumberRange(
+    String right, double least, boolean withLeast, double most, boolean withMost) {
   private static final double NO_BOUND = Double.POSITIVE_INFINITY;
 
-  static NumberRange atLeastZero() {
+  public static NumberRange atLeastZero() {
     return new NumberRange("a number of at least 0", 0, true, NO_BOUND, false);
   }
 
-  static NumberRange aboveZero() {
+  public static NumberRange aboveZero() {
     return new NumberRange("a number above 0", 0, false, NO_BOUND, false);
   }
 
-  static NumberRange fromZeroToOne() {
+  public static NumberRange fromZeroToOne() {
     return new NumberRange("a number from 0 to 1", 0, true, 1, true);
   }
 
-  static NumberRange fromZeroToBelowOne() {
+  public static NumberRange fromZeroToBelowOne() {
     return new NumberRange("a number from 0 to below 1", 0, true, 1, false);
   }
 
-  static NumberRange betweenZeroAndOne() {
+  public static NumberRange betweenZeroAndOne() {
     return new NumberRange("a number between 0 and 1, both excluded", 0, false, 1, false);
   }
 

@@ -16,10 +16,6 @@ record PaperCase(Method method, String dataset, int shots) {
     return new PaperCase(cell.method(), cell.dataset(), cell.shots());
   }
 
-  boolean isCoCoOp() {
-    return method == Method.COCOOP;
-  }
-
   boolean isImageNet() {
     return plainDataset().equals("imagenet");
   }

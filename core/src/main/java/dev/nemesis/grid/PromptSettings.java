@@ -13,35 +13,44 @@ final class PromptSettings {
    */
   static PromptSpec read(GridPoint point, Method method) {
     boolean classSpecific = point.flag(Setting.CLASS_SPECIFIC);
-    if (classSpecific && method != Method.COOP) {
-      throw point.cannotUse(
-          "class_specific: true with method: " + CellId.word(method),
-          "its vectors are shared by all classes, give class_specific: false or leave it out");
-    }
-    String ctxInit = ctxInit(point, method);
+    String ctxInit = ctxInit(point);
+    refuse(point, method, Setting.CLASS_SPECIFIC, classSpecific ? "true" : null, "false");
+    refuse(point, method, Setting.CTX_INIT, ctxInit == null ? null : quoted(ctxInit), quoted(""));
     return new PromptSpec(
         ctxLen(point, ctxInit),
         point.constant(ClassTokenPosition.class, Setting.CLASS_TOKEN_POSITION),
         classSpecific,
-        method == Method.PLOT ? point.integer(Setting.PROMPTS) : 1,
+        method.defaultOf(Setting.PROMPTS.key()) == null ? 1 : point.integer(Setting.PROMPTS),
         ctxInit);
   }
 
   /** The words to start from; null for a random start, which a file can ask for with "". */
-  private static String ctxInit(GridPoint point, Method method) {
+  private static String ctxInit(GridPoint point) {
     if (!point.has(Setting.CTX_INIT) && point.has(Setting.CTX_LEN)) {
       return null;
     }
     String words = point.text(Setting.CTX_INIT);
-    if (words == null || words.isEmpty()) {
-      return null;
-    }
-    if (method == Method.PLOT) {
+    return words == null || words.isEmpty() ? null : words;
+  }
+
+  /**
+   * Refuses a value that the method does not take.
+   *
+   * @param value as a grid file gives it; null for one that any method takes
+   * @param right the one that it takes
+   */
+  private static void refuse(
+      GridPoint point, Method method, Setting setting, String value, String right) {
+    String reason = method.declared().refused().get(setting.key());
+    if (value != null && reason != null) {
       throw point.cannotUse(
-          "ctx_init: \"" + words + "\" with method: plot",
-          "prompts that start alike stay alike, give ctx_init: \"\" or leave it out");
+          "%s: %s with method: %s".formatted(setting.key(), value, method),
+          "%s, give %s: %s or leave it out".formatted(reason, setting.key(), right));
     }
-    return words;
+  }
+
+  private static String quoted(String words) {
+    return '"' + words + '"';
   }
 
   private static int ctxLen(GridPoint point, String ctxInit) {

@@ -25,6 +25,8 @@ import java.util.List;
  *     DATASET/PATH: REASON}, in order; null in files of versions that never left any out
  * @param weightsConfig what the weights' tensors do not tell (activations, heads, epsilon, pixels)
  *     and where it is from, in words; null in files of versions that read no configuration
+ * @param jars those that brought its method or its loss, each {@code FILE SHA-256}; null where both
+ *     are the program's
  */
 public record Provenance(
     String program,
@@ -42,9 +44,33 @@ public record Provenance(
     String startedAt,
     String finishedAt,
     List<String> skippedImages,
-    String weightsConfig) {
+    String weightsConfig,
+    List<String> jars) {
   public Provenance {
+    jars = jars == null || jars.isEmpty() ? null : List.copyOf(jars);
     skippedImages = skippedImages == null ? null : List.copyOf(skippedImages);
+  }
+
+  /** Returns this provenance with the jars that brought the method or the loss. */
+  public Provenance broughtBy(List<String> extensions) {
+    return new Provenance(
+        program,
+        gridDigest,
+        weightsDigest,
+        datasetDigest,
+        bundle,
+        device,
+        host,
+        djl,
+        pytorch,
+        spark,
+        java,
+        os,
+        startedAt,
+        finishedAt,
+        skippedImages,
+        weightsConfig,
+        extensions);
   }
 
   /** Returns this provenance with the images that were left out. */
@@ -65,6 +91,7 @@ public record Provenance(
         startedAt,
         finishedAt,
         skipped,
-        weightsConfig);
+        weightsConfig,
+        jars);
   }
 }

@@ -39,7 +39,7 @@ public final class ClassPrompts {
     if (prompt != null && prompt.ctxInit() != null) {
       SoftPrompts.words(tokenizer, prompt);
     }
-    int context = prompt == null ? ZeroShot.words(tokenizer).length : prompt.ctxLen();
+    int context = prompt == null ? HandWritten.words(tokenizer).length : prompt.ctxLen();
     List<ClassTokens> tokens = tokens(tokenizer, classNames);
     for (int c = 0; c < tokens.size(); c++) {
       int length = 1 + context + tokens.get(c).length();

@@ -2,7 +2,6 @@ package dev.nemesis.train;
 
 import dev.nemesis.clip.ClipConfig;
 import dev.nemesis.grid.Cell;
-import dev.nemesis.grid.Method;
 import dev.nemesis.prompt.ClassTokens;
 import dev.nemesis.prompt.PromptLayout;
 import java.util.List;
@@ -37,8 +36,8 @@ public record BundleSize(int width, int layers, long rows, long memory) {
    */
   private static final int WIDTHS_KEPT = 28;
 
-  /** Cells without training: nothing is gained or lost. */
-  private static final int UNTRAINED = 64;
+  /** Cells that encode no prompt in a step: each costs next to nothing. */
+  private static final int WITHOUT_PROMPT = 64;
 
   /** Creates the limits for a model's text side. */
   public static BundleSize of(ClipConfig config, long rows, long memory) {
@@ -51,17 +50,15 @@ public record BundleSize(int width, int layers, long rows, long memory) {
    * @param classes of its dataset
    */
   public int cells(Cell cell, List<ClassTokens> classes) {
-    if (cell.method() == Method.ZEROSHOT) {
-      return UNTRAINED;
+    if (cell.prompt() == null) {
+      return WITHOUT_PROMPT;
     }
     PromptLayout layout = PromptLayout.of(cell.prompt(), classes);
     long tokens = 1 + layout.shared();
     for (PromptLayout.Suffix suffix : layout.suffixes()) {
       tokens += suffix.length();
     }
-    int prompts =
-        cell.method() == Method.COCOOP ? cell.optimizer().batchSize() : cell.prompt().prompts();
-    long own = tokens * prompts;
+    long own = tokens * cell.method().declared().promptsPerStep(cell);
     long bytes = own * layers * width * WIDTHS_KEPT * Float.BYTES;
     return (int) Math.max(1, Math.min(Math.round((double) rows / own), memory / bytes));
   }

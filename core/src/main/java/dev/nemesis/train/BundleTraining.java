@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.grid.LossSpec;
-import dev.nemesis.norm.NormFactors;
-import dev.nemesis.norm.NormWeights;
-import dev.nemesis.norm.OmegaFactor;
-import dev.nemesis.norm.VectorNorms;
-import dev.nemesis.prompt.PromptMethod;
+import dev.nemesis.loss.Measures;
+import dev.nemesis.loss.OmegaFactor;
+import dev.nemesis.loss.PositionWeights;
+import dev.nemesis.loss.VectorLoss;
+import dev.nemesis.method.PreparedMethod;
 import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Rows;
@@ -25,7 +25,7 @@ import java.util.function.IntConsumer;
  */
 public final class BundleTraining {
   private final ClipModel model;
-  private final PromptMethod method;
+  private final PreparedMethod method;
   private final int ctxLen;
 
   /**
@@ -33,10 +33,10 @@ public final class BundleTraining {
    *
    * @param method for those classes
    */
-  public BundleTraining(ClipModel model, PromptMethod method) {
+  public BundleTraining(ClipModel model, PreparedMethod method) {
     this.model = model;
     this.method = method;
-    this.ctxLen = (int) method.learned().get(0).shape().get(1);
+    ctxLen = method.ctxLen();
   }
 
   /**
@@ -71,8 +71,8 @@ public final class BundleTraining {
     private final BatchImages images;
     private final PromptParameters learned;
     private final PanSelection trials;
-    private final VectorNorms vectorNorms;
-    private final NormFactors normFactors;
+    private final Measures measures;
+    private final PositionWeights positionWeights;
     private final boolean normed;
     private final List<EpochLog> logs = new ArrayList<>();
 
@@ -84,11 +84,16 @@ public final class BundleTraining {
       images = new BatchImages(bundle, runs);
       learned = new PromptParameters(bundle, runs, method.learned());
       trials = new PanSelection(bundle, runs, method, ctxLen);
-      vectorNorms = new VectorNorms(bundle, runs.stream().map(r -> r.loss().norm()).toList());
       List<LossSpec> losses = runs.stream().map(Run::loss).toList();
-      normFactors = new NormFactors(bundle, losses, ctxLen, trials.owners());
-      normed = runs.stream().anyMatch(r -> r.loss().omega() > 0);
-      runs.forEach(run -> logs.add(new EpochLog(run.loss(), ctxLen)));
+      measures =
+          new Measures(
+              bundle, losses.stream().map(loss -> VectorLoss.of(loss).measure(loss)).toList());
+      positionWeights =
+          method.learnsVectors()
+              ? new PositionWeights(bundle, losses, ctxLen, trials.owners())
+              : null;
+      normed = losses.stream().anyMatch(loss -> loss.omega() > 0);
+      runs.forEach(run -> logs.add(new EpochLog(ctxLen)));
     }
 
     List<Outcome> run(IntConsumer listener) {
@@ -169,11 +174,14 @@ public final class BundleTraining {
             }
             NDArray logits = method.logits(encoded, batchImages);
             NDArray ce = Classification.crossEntropy(logits, labels);
-            NDArray norms = vectorNorms.of(leaves.get(0));
             seen.logits = logits.stopGradient();
             seen.ce = ce.stopGradient();
-            seen.norms = norms.stopGradient();
             seen.correct = Classification.correct(seen.logits, labels);
+            if (!method.learnsVectors()) {
+              return ce;
+            }
+            NDArray norms = measures.of(leaves.get(0));
+            seen.norms = norms.stopGradient();
             NDArray selected = null;
             if (trials.any()) {
               seen.improved =
@@ -184,7 +192,8 @@ public final class BundleTraining {
             if (!normed) {
               return ce;
             }
-            NDArray factors = normFactors.of(Rows.view(step, epoch.schedule), tried, selected);
+            seen.weights = positionWeights.of(step, tried, selected);
+            NDArray factors = seen.weights.mul(Rows.view(step, epoch.schedule));
             return ce.sum().add(norms.mul(factors).sum());
           });
       NDList gradients = new NDList();
@@ -211,29 +220,45 @@ public final class BundleTraining {
     private List<StepNumbers> numbers(StepArrays step, int[][] positions) {
       float[] ce = step.ce.toFloatArray();
       float[] correct = step.correct.toFloatArray();
-      float[] norms = step.norms.toFloatArray();
+      float[] norms = step.norms == null ? new float[0] : step.norms.toFloatArray();
+      float[] weights =
+          step.weights == null ? new float[norms.length] : step.weights.toFloatArray();
       float[] improved = step.improved == null ? new float[0] : step.improved.toFloatArray();
       List<StepNumbers> numbers = new ArrayList<>();
       for (int k = 0; k < runs.size(); k++) {
-        double[] own = new double[ctxLen];
-        for (int j = 0; j < ctxLen; j++) {
-          own[j] = norms[k * ctxLen + j];
-        }
-        boolean[] better = trials.ofRun(improved, k);
         numbers.add(
             new StepNumbers(
                 ce[k],
                 correct[k],
-                own,
+                ofRun(norms, k),
                 positions[k],
-                better,
-                NormWeights.of(runs.get(k).loss(), ctxLen, positions[k], better)));
+                trials.ofRun(improved, k),
+                ofRun(weights, k)));
       }
       return numbers;
     }
 
+    private double[] ofRun(float[] perPosition, int run) {
+      double[] own = new double[ctxLen];
+      for (int j = 0; j < ctxLen; j++) {
+        own[j] = perPosition[run * ctxLen + j];
+      }
+      return own;
+    }
+
     private double omegaFactor(int run, int epoch) {
       return OmegaFactor.at(runs.get(run).loss(), epoch, runs.get(run).optimizer().epochs());
+    }
+
+    /** The l2 norms of the context vectors, means over their sets; none where none are learned. */
+    private float[] norms() {
+      if (!method.learnsVectors()) {
+        return new float[0];
+      }
+      try (NDManager scratch = bundle.newSubManager()) {
+        NDArray contexts = learned.views(scratch).get(0);
+        return contexts.norm(new int[] {3}).mean(new int[] {1}).toFloatArray();
+      }
     }
 
     /**
@@ -242,11 +267,7 @@ public final class BundleTraining {
      * @param predictions of the test images; null if they were not classified
      */
     private void endEpoch(int epoch, int[][] predictions) {
-      float[] norms;
-      try (NDManager scratch = bundle.newSubManager()) {
-        NDArray contexts = learned.views(scratch).get(0);
-        norms = contexts.norm(new int[] {3}).mean(new int[] {1}).toFloatArray();
-      }
+      float[] norms = norms();
       for (int k = 0; k < runs.size(); k++) {
         Double[] own = new Double[ctxLen];
         for (int j = 0; j < ctxLen; j++) {
@@ -276,13 +297,19 @@ public final class BundleTraining {
     private NDArray logits; // [K, B, C], for the observer alone
     private NDArray ce; // [K]
     private NDArray correct; // [K]
-    private NDArray norms; // [K, L]
+    private NDArray norms; // [K, L]; null where no vectors are learned
+    private NDArray weights; // [K, L]; null without a loss on the vectors
     private NDArray improved; // [M]; null without trials
 
     void attach(NDManager manager) {
       ce.attach(manager);
       correct.attach(manager);
-      norms.attach(manager);
+      if (norms != null) {
+        norms.attach(manager);
+      }
+      if (weights != null) {
+        weights.attach(manager);
+      }
       if (improved != null) {
         improved.attach(manager);
       }

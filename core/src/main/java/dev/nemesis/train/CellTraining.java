@@ -8,9 +8,8 @@ import dev.nemesis.feature.Features;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.Evaluation;
 import dev.nemesis.grid.LearnedArray;
-import dev.nemesis.grid.Method;
+import dev.nemesis.method.PreparedMethod;
 import dev.nemesis.prompt.ArrayShape;
-import dev.nemesis.prompt.PromptMethod;
 import dev.nemesis.prompt.SoftPrompts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,15 +49,19 @@ public final class CellTraining {
    */
   public List<TrainingResult> train(
       List<Cell> cells, Map<Long, Features> images, List<Target> targets, IntConsumer epochs) {
-    return cells.get(0).method() == Method.ZEROSHOT
-        ? zeroShot(cells, targets)
-        : learned(cells, images, targets, epochs);
+    return cells.get(0).method().isTrained()
+        ? learned(cells, images, targets, epochs)
+        : untrained(cells, targets);
   }
 
-  private List<TrainingResult> zeroShot(List<Cell> cells, List<Target> targets) {
+  private List<TrainingResult> untrained(List<Cell> cells, List<Target> targets) {
+    Cell shared = cells.get(0);
     List<Evaluation> evaluations =
         targets.stream()
-            .map(target -> PromptEvaluation.zeroShot(model, tokenizer, target))
+            .map(
+                target ->
+                    PromptEvaluation.untrained(
+                        model, tokenizer, shared.method(), shared.own(), target))
             .toList();
     return cells.stream()
         .map(
@@ -74,7 +77,7 @@ public final class CellTraining {
     List<ArrayShape> shapes;
     List<List<Evaluation>> evaluations = new ArrayList<>(); // of each target, of each cell
     try (PromptEvaluation own = evaluation(cells.get(0), targets.get(0))) {
-      PromptMethod method = own.method();
+      PreparedMethod method = own.method();
       shapes = method.learned();
       runs = cells.stream().map(cell -> run(cell, method, images.get(cell.seed()))).toList();
       outcomes =
@@ -104,19 +107,21 @@ public final class CellTraining {
   }
 
   private PromptEvaluation evaluation(Cell shared, Target target) {
-    return new PromptEvaluation(model, tokenizer, shared.method(), shared.prompt(), target);
+    return new PromptEvaluation(
+        model, tokenizer, shared.method(), shared.prompt(), shared.own(), target);
   }
 
-  private Run run(Cell cell, PromptMethod method, Features images) {
+  private Run run(Cell cell, PreparedMethod method, Features images) {
     SeededDraws draws =
         new SeededDraws(
             cell.seed(),
-            cell.prompt().ctxLen(),
+            method.ctxLen(),
             images.images(),
             cell.optimizer().batchSize(),
             cell.loss().positions());
-    List<float[]> start =
-        method.start(cell.seed(), contexts(cell, method.learned().get(0).shape()));
+    float[] contexts =
+        method.learnsVectors() ? contexts(cell, method.learned().get(0).shape()) : new float[0];
+    List<float[]> start = method.start(cell.seed(), contexts);
     return new Run(cell.loss(), cell.optimizer(), start, draws, images);
   }
 

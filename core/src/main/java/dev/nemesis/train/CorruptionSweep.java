@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.grid.CorruptionRow;
-import dev.nemesis.norm.Corruption;
-import dev.nemesis.norm.Corruption.Operation;
-import dev.nemesis.prompt.PromptMethod;
+import dev.nemesis.loss.Corruption;
+import dev.nemesis.loss.Corruption.Operation;
+import dev.nemesis.method.PreparedMethod;
 import dev.nemesis.tensor.Autograd;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class CorruptionSweep {
   public static final Corruption NONE = new Corruption(Operation.RESCALE, 1, 0);
 
   private final ClipModel model;
-  private final PromptMethod method;
+  private final PreparedMethod method;
   private final List<float[]> learned;
   private final int ctxLen;
   private final int width;
@@ -32,9 +32,9 @@ public final class CorruptionSweep {
    * Prepares.
    *
    * @param method of the prompt, for the classes it is tested on
-   * @param learned what was learned, as {@link PromptMethod#learned}
+   * @param learned what was learned, as {@link PreparedMethod#learned}
    */
-  public CorruptionSweep(ClipModel model, PromptMethod method, List<float[]> learned) {
+  public CorruptionSweep(ClipModel model, PreparedMethod method, List<float[]> learned) {
     this.model = model;
     this.method = method;
     this.learned = List.copyOf(learned);

@@ -1,8 +1,6 @@
 package dev.nemesis.train;
 
 import dev.nemesis.grid.EpochResult;
-import dev.nemesis.grid.LossSpec;
-import dev.nemesis.norm.NormWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +9,6 @@ import java.util.Optional;
 /** The log of one run so far, epoch by epoch. */
 final class EpochLog {
   private final List<EpochResult> epochs = new ArrayList<>();
-  private final LossSpec loss;
   private final Integer[] tried;
   private final Integer[] counts;
   private double ceSum;
@@ -21,8 +18,7 @@ final class EpochLog {
   private int images;
   private String divergence;
 
-  EpochLog(LossSpec loss, int ctxLen) {
-    this.loss = loss;
+  EpochLog(int ctxLen) {
     tried = new Integer[ctxLen];
     counts = new Integer[ctxLen];
     startEpoch();
@@ -39,10 +35,7 @@ final class EpochLog {
   }
 
   void step(int epoch, StepNumbers step, int batch) {
-    NormWeights weights = step.weights();
-    double norm =
-        loss.beta() * weights.punLoss(step.norms())
-            + (1 - loss.beta()) * weights.panLoss(step.norms());
+    double norm = step.normLoss();
     if (divergence == null && !Double.isFinite(step.ceLoss() + norm)) {
       divergence = "the loss is not finite in epoch " + epoch + ", step " + steps;
     }

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.nemesis.prompt.PromptMethod;
+import dev.nemesis.method.PreparedMethod;
 import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.OwnedArrays;
 import dev.nemesis.tensor.Rows;
@@ -21,7 +21,7 @@ import java.util.List;
  */
 final class PanSelection {
   private final List<Run> runs;
-  private final PromptMethod method;
+  private final PreparedMethod method;
   private final int ctxLen;
   private final int[] first; // where run k's trials begin among all M of the bundle
   private final int total;
@@ -32,7 +32,7 @@ final class PanSelection {
   private final boolean anyAsked;
   private final NDArray one;
 
-  PanSelection(NDManager manager, List<Run> runs, PromptMethod method, int ctxLen) {
+  PanSelection(NDManager manager, List<Run> runs, PreparedMethod method, int ctxLen) {
     this.runs = runs;
     this.method = method;
     this.ctxLen = ctxLen;

@@ -9,13 +9,12 @@ import dev.nemesis.error.InputException;
 import dev.nemesis.grid.CorruptionRow;
 import dev.nemesis.grid.Evaluation;
 import dev.nemesis.grid.Method;
+import dev.nemesis.grid.OwnValue;
 import dev.nemesis.grid.PromptSpec;
-import dev.nemesis.norm.Corruption;
+import dev.nemesis.loss.Corruption;
+import dev.nemesis.method.LearningMethod;
+import dev.nemesis.method.PreparedMethod;
 import dev.nemesis.prompt.ArrayShape;
-import dev.nemesis.prompt.ClassPrompts;
-import dev.nemesis.prompt.PromptMethod;
-import dev.nemesis.prompt.PromptText;
-import dev.nemesis.prompt.ZeroShot;
 import dev.nemesis.tensor.Autograd;
 import java.util.Arrays;
 import java.util.List;
@@ -28,42 +27,48 @@ public final class PromptEvaluation implements AutoCloseable {
   private final ClipModel model;
   private final Target target;
   private final NDManager manager;
-  private final PromptMethod method;
+  private final PreparedMethod method;
   private final TestSet test;
 
   /**
    * Prepares.
    *
-   * @param prompt the shape of the prompts; class-specific ones are of the target's classes
+   * @param prompt the shape of the prompts; class-specific ones are of the target's classes. Null
+   *     where no context vectors are learned
+   * @param own values of the settings that the method brings; null where it brings none
    */
   public PromptEvaluation(
-      ClipModel model, Tokenizer tokenizer, Method method, PromptSpec prompt, Target target) {
+      ClipModel model,
+      Tokenizer tokenizer,
+      Method method,
+      PromptSpec prompt,
+      List<OwnValue> own,
+      Target target) {
     this.model = model;
     this.target = target;
     manager = model.newManager();
-    PromptText text =
-        PromptText.of(
-            manager,
-            model,
-            tokenizer.sos(),
-            prompt,
-            ClassPrompts.tokens(tokenizer, target.classNames()));
-    this.method = PromptMethod.of(manager, model, method, prompt, text);
+    this.method =
+        LearningMethod.of(method)
+            .prepare(manager, model, tokenizer, target.classNames(), prompt, own);
     test = new TestSet(manager, target.test());
   }
 
   /** CLIP's hand-written prompt on a target. */
   public static Evaluation zeroShot(ClipModel model, Tokenizer tokenizer, Target target) {
-    PromptSpec prompt = ZeroShot.spec(tokenizer);
+    return untrained(model, tokenizer, Method.ZEROSHOT, null, target);
+  }
+
+  /** A method that learns nothing on a target. */
+  static Evaluation untrained(
+      ClipModel model, Tokenizer tokenizer, Method method, List<OwnValue> own, Target target) {
     try (PromptEvaluation evaluation =
-        new PromptEvaluation(model, tokenizer, Method.ZEROSHOT, prompt, target)) {
-      NDList words = new NDList(ZeroShot.contexts(evaluation.manager, model.text(), tokenizer));
-      return evaluation.evaluate(words).get(0);
+        new PromptEvaluation(model, tokenizer, method, null, own, target)) {
+      return evaluation.evaluate(List.of(List.of())).get(0);
     }
   }
 
   /** The method that trains and encodes prompts for the target's classes. */
-  PromptMethod method() {
+  PreparedMethod method() {
     return method;
   }
 
@@ -75,7 +80,7 @@ public final class PromptEvaluation implements AutoCloseable {
   /**
    * Tests learned prompts.
    *
-   * @param learned K prompts: of each its arrays, as {@link PromptMethod#learned}
+   * @param learned K prompts: of each its arrays, as {@link PreparedMethod#learned}
    * @return K evaluations
    * @throws InputException if an array has another size than prompts of this shape have, or logits
    *     are not finite

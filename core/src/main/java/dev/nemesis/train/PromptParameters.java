@@ -32,10 +32,10 @@ final class PromptParameters {
   /**
    * Starts as the runs say.
    *
-   * @param shapes of one run's arrays
+   * @param arrays that one run learns
    */
-  PromptParameters(NDManager manager, List<Run> runs, List<ArrayShape> shapes) {
-    values = stacked(manager, runs.stream().map(Run::start).toList(), shapes);
+  PromptParameters(NDManager manager, List<Run> runs, List<ArrayShape> arrays) {
+    values = stacked(manager, runs.stream().map(Run::start).toList(), arrays);
     values.forEach(array -> momenta.add(manager.zeros(array.getShape(), DataType.FLOAT32)));
     optimizers = runs.stream().map(Run::optimizer).toList();
     momentum = perRun(manager, OptimizerSpec::momentum);
@@ -49,18 +49,19 @@ final class PromptParameters {
    * Several runs' arrays as one.
    *
    * @param perRun of each run, its arrays, row-major
-   * @param shapes of one run's arrays
+   * @param arrays that one run learns
    * @return {@code [K, ...]} each
    */
-  static NDList stacked(NDManager manager, List<List<float[]>> perRun, List<ArrayShape> shapes) {
+  static NDList stacked(NDManager manager, List<List<float[]>> perRun, List<ArrayShape> arrays) {
     NDList stacked = new NDList();
-    for (int i = 0; i < shapes.size(); i++) {
-      int size = (int) shapes.get(i).shape().size();
+    for (int i = 0; i < arrays.size(); i++) {
+      Shape one = arrays.get(i).shape();
+      int size = (int) one.size();
       float[] all = new float[perRun.size() * size];
       for (int k = 0; k < perRun.size(); k++) {
         System.arraycopy(perRun.get(k).get(i), 0, all, k * size, size);
       }
-      Shape shape = new Shape(perRun.size()).addAll(shapes.get(i).shape());
+      Shape shape = new Shape(perRun.size()).addAll(one);
       stacked.add(OwnedArrays.floats(manager, all, shape.getShape()));
     }
     return stacked;

@@ -12,7 +12,7 @@ import java.util.List;
  * @param loss what it minimises
  * @param optimizer how
  * @param start what is learned before training, row-major: one array for each of {@link
- *     dev.nemesis.prompt.PromptMethod#learned}
+ *     dev.nemesis.method.PreparedMethod#learned}
  * @param draws its random choices
  * @param images its training images; runs may share them
  */

@@ -1,6 +1,6 @@
 package dev.nemesis.train;
 
-import dev.nemesis.norm.Corruption;
+import dev.nemesis.loss.Corruption;
 import dev.nemesis.random.Draws;
 import java.util.random.RandomGenerator;
 

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import dev.nemesis.feature.ImageFeatures;
-import dev.nemesis.prompt.PromptMethod;
+import dev.nemesis.method.PreparedMethod;
 import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.Rows;
 import java.util.Arrays;
@@ -68,7 +68,7 @@ public final class TestSet {
    * @param encoded what the method made of K runs' learned arrays
    * @return the class of highest similarity, or {@link #NO_CLASS}, {@code [K][T]}
    */
-  public int[][] classify(PromptMethod method, NDList encoded) {
+  public int[][] classify(PreparedMethod method, NDList encoded) {
     int runs = (int) encoded.get(0).getShape().get(0);
     int[][] predicted = new int[runs][labels.length];
     int rows = Math.min(labels.length, method.imagesAtOnce(runs));
@@ -84,7 +84,8 @@ public final class TestSet {
     return predicted;
   }
 
-  private void classify(PromptMethod method, NDList encoded, int from, int to, int[][] predicted) {
+  private void classify(
+      PreparedMethod method, NDList encoded, int from, int to, int[][] predicted) {
     try (NDManager scratch = encoded.get(0).getManager().newSubManager()) {
       NDList views = new NDList();
       encoded.forEach(array -> views.add(Rows.view(scratch, array)));
@@ -104,7 +105,7 @@ public final class TestSet {
    *
    * @return {@code [K, T, C]} in the manager of {@code encoded}
    */
-  public NDArray logits(PromptMethod method, NDList encoded) {
+  public NDArray logits(PreparedMethod method, NDList encoded) {
     return Autograd.withoutGradient(
         () -> {
           NDArray images = images(encoded.get(0).getManager(), 0, labels.length);

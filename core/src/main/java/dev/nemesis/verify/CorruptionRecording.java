@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDManager;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.feature.Features;
 import dev.nemesis.grid.CorruptionRow;
-import dev.nemesis.grid.Method;
 import dev.nemesis.grid.PromptSpec;
-import dev.nemesis.norm.Corruption;
-import dev.nemesis.norm.Corruption.Operation;
-import dev.nemesis.prompt.PromptMethod;
+import dev.nemesis.loss.Corruption;
+import dev.nemesis.loss.Corruption.Operation;
+import dev.nemesis.method.CoOp;
+import dev.nemesis.method.PreparedMethod;
 import dev.nemesis.prompt.PromptText;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.train.CorruptionSweep;
@@ -56,7 +56,7 @@ record CorruptionRecording(Trace trace) implements Recording {
     List<Measure> measures = new ArrayList<>();
     try (NDManager manager = model.newManager();
         PromptText text = prompts.text(manager, model, prompt)) {
-      PromptMethod method = PromptMethod.of(manager, model, Method.COOP, prompt, text);
+      PreparedMethod method = new CoOp().prepare(manager, model, prompt, text);
       CorruptionSweep sweep = new CorruptionSweep(model, method, List.of(ctx.toFloats()));
       TestSet test = new TestSet(manager, features);
       sweep.visit(

@@ -1,6 +1,6 @@
 package dev.nemesis.verify;
 
-import dev.nemesis.norm.Corruption;
+import dev.nemesis.loss.Corruption;
 import dev.nemesis.train.CorruptionSweep;
 import java.util.HashMap;
 import java.util.Map;

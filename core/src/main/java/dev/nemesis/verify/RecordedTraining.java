@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
  */
 final class RecordedTraining implements RunDraws {
   private static final double PAPERS_K = 0.2;
+  private static final List<Method> LEARNING = List.of(Method.COOP, Method.PLOT, Method.COCOOP);
 
   private final Trace trace;
   private final RecordedTensors tensors;
@@ -41,7 +42,7 @@ final class RecordedTraining implements RunDraws {
   private RecordedTraining(Trace trace) {
     this.trace = trace;
     tensors = trace.tensors();
-    method = constant(Method.class, "/method");
+    method = readMethod();
     prompt = readPrompt();
     boolean namesCut = prompt.classTokenPosition() != ClassTokenPosition.END;
     prompts = RecordedPrompts.of(trace, tensors, namesCut);
@@ -65,12 +66,20 @@ final class RecordedTraining implements RunDraws {
     return new RecordedTraining(trace);
   }
 
+  private Method readMethod() {
+    String name = trace.need("/method").asText();
+    return LEARNING.stream()
+        .filter(known -> known.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> trace.unusable("method is '" + name + "'"));
+  }
+
   private PromptSpec readPrompt() {
     return new PromptSpec(
         trace.count("/prompt/n_ctx"),
         constant(ClassTokenPosition.class, "/prompt/class_token_position"),
         trace.need("/prompt/class_specific").asBoolean(),
-        method == Method.PLOT ? trace.count("/prompt/n_prompts") : 1,
+        method.equals(Method.PLOT) ? trace.count("/prompt/n_prompts") : 1,
         null);
   }
 
@@ -137,12 +146,12 @@ final class RecordedTraining implements RunDraws {
   List<float[]> learned(String contexts, String metaNet, ClipConfig config) {
     int width = config.textWidth();
     int sets = prompt.sets(prompts.classNames().size());
-    boolean several = prompt.classSpecific() || method == Method.PLOT;
+    boolean several = prompt.classSpecific() || method.equals(Method.PLOT);
     long[] shape =
         several ? new long[] {sets, prompt.ctxLen(), width} : new long[] {prompt.ctxLen(), width};
     List<float[]> arrays = new ArrayList<>();
     arrays.add(tensors.get(contexts, shape).toFloats());
-    if (method == Method.COCOOP) {
+    if (method.equals(Method.COCOOP)) {
       int embed = config.embedDim();
       String net = "meta_net." + metaNet;
       int hidden = (int) tensors.get(net + ".linear1.bias", -1).shape()[0];

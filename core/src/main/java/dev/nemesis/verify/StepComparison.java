@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.nemesis.grid.LossSpec;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.OptimizerSpec;
-import dev.nemesis.norm.NormWeights;
-import dev.nemesis.norm.OmegaFactor;
+import dev.nemesis.loss.OmegaFactor;
 import dev.nemesis.tensor.TensorData;
 import dev.nemesis.train.LearningRate;
 import dev.nemesis.train.StepNumbers;
@@ -47,7 +46,7 @@ final class StepComparison implements StepObserver {
     schedule("lr", where, LearningRate.at(optimizer, step.epoch()), trace.number(pointer + "lr"));
     loss("ce_loss", where, numbers.ceLoss(), trace.number(pointer + "ce_loss"));
     norms(step.epoch(), numbers, pointer, where);
-    if (recorded.method() != Method.COCOOP
+    if (!recorded.method().equals(Method.COCOOP)
         || trace.json().at(pointer + "train_accuracy").isNumber()) {
       double accuracy = 100.0 * numbers.correct() / recorded.batchSize();
       double deviation = Math.abs(accuracy - trace.number(pointer + "train_accuracy"));
@@ -64,24 +63,44 @@ final class StepComparison implements StepObserver {
     Trace trace = recorded.trace();
     double factor = OmegaFactor.at(loss, epoch, optimizer.epochs());
     schedule("omega_schedule", where, factor, trace.number(pointer + "omega_schedule"));
-    NormWeights weights = numbers.weights();
-    double norm = weights.punLoss(numbers.norms()) + weights.panLoss(numbers.norms());
+    double norm = 0;
+    for (int j = 0; j < recorded.prompt().ctxLen(); j++) {
+      norm += (ofPun(j, numbers) + ofPan(j, numbers)) * numbers.norms()[j];
+    }
     measures.add(
         Measure.relative("norm_loss", where, norm, trace.number(pointer + "norm_loss"), LOSS));
-    if (recorded.method() != Method.COCOOP || loss.usesPan()) {
-      alpha(weights, trace.need(pointer + "alpha"), where);
+    if (!recorded.method().equals(Method.COCOOP) || loss.usesPan()) {
+      alpha(numbers, trace.need(pointer + "alpha"), where);
     }
   }
 
+  /** PUN's weight of a position, not mixed by beta, as the published code logs it. */
+  private double ofPun(int position, StepNumbers numbers) {
+    LossSpec loss = recorded.loss();
+    return loss.usesPan()
+        ? loss.usesPun() ? loss.omega() / recorded.prompt().ctxLen() : 0
+        : numbers.weights()[position];
+  }
+
+  /** PAN's weight of a position, likewise. */
+  private double ofPan(int position, StepNumbers numbers) {
+    LossSpec loss = recorded.loss();
+    if (!loss.usesPan()) {
+      return 0;
+    }
+    double own = numbers.weights()[position] - loss.beta() * ofPun(position, numbers);
+    return Math.abs(own) < SCHEDULE * loss.omega() ? 0 : own / (1 - loss.beta());
+  }
+
   /** Alphas are equal where they are not zero in the same places and have omega there. */
-  private void alpha(NormWeights weights, JsonNode alpha, String where) {
+  private void alpha(StepNumbers numbers, JsonNode alpha, String where) {
     LossSpec loss = recorded.loss();
     long different = 0;
     for (int j = 0; j < recorded.prompt().ctxLen(); j++) {
       double ours =
           loss.usesPan()
-              ? (weights.pan()[j] > 0 ? loss.omegaOfPan() : 0)
-              : (weights.pun()[j] > 0 ? loss.omega() : 0);
+              ? (ofPan(j, numbers) > 0 ? loss.omegaOfPan() : 0)
+              : (ofPun(j, numbers) > 0 ? loss.omega() : 0);
       different += Deviation.relative(ours, alpha.path(j).asDouble(Double.NaN)) < SCHEDULE ? 0 : 1;
     }
     measures.add(Measure.equal("alpha", where, different));
@@ -91,7 +110,7 @@ final class StepComparison implements StepObserver {
     RecordedTensors tensors = recorded.tensors();
     boolean first = number < 2;
     boolean last = number == recorded.steps() - 1;
-    if (recorded.method() != Method.COCOOP || tensors.has("logits." + number)) {
+    if (!recorded.method().equals(Method.COCOOP) || tensors.has("logits." + number)) {
       float[] logits = tensors.get("logits." + number).toFloats();
       measures.add(Measure.largest("logits", where, step.logits().toFloatArray(), logits, LOGIT));
     }

@@ -6,7 +6,8 @@ import ai.djl.ndarray.NDManager;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.clip.Tokenizer;
 import dev.nemesis.grid.Method;
-import dev.nemesis.prompt.PromptMethod;
+import dev.nemesis.method.LearningMethod;
+import dev.nemesis.method.PreparedMethod;
 import dev.nemesis.prompt.PromptText;
 import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.OwnedArrays;
@@ -56,8 +57,8 @@ record TrainingRecording(Trace trace) implements Recording {
     replay.tokenizer().ifPresent(t -> measures.add(tokens(recorded, t)));
     try (NDManager manager = model.newManager();
         PromptText text = recorded.prompts().text(manager, model, recorded.prompt())) {
-      PromptMethod method =
-          PromptMethod.of(manager, model, recorded.method(), recorded.prompt(), text);
+      PreparedMethod method =
+          LearningMethod.of(recorded.method()).prepare(manager, model, recorded.prompt(), text);
       Run run = recorded.run(model.config());
       TestSet test = new TestSet(manager, recorded.test());
       start(measures, recorded, text, manager, run.start().get(0));
@@ -81,13 +82,13 @@ record TrainingRecording(Trace trace) implements Recording {
       PromptText text,
       NDManager manager,
       float[] contexts) {
-    if (recorded.method() == Method.COCOOP) {
+    if (recorded.method().equals(Method.COCOOP)) {
       return; // text features depend on an image
     }
     float[] features = recorded.tensors().get("text_features.init").toFloats();
     int sets = recorded.prompt().sets(text.classes());
     int length = recorded.prompt().ctxLen();
-    boolean prompts = recorded.method() == Method.PLOT;
+    boolean prompts = recorded.method().equals(Method.PLOT);
     long width = contexts.length / ((long) sets * length);
     NDArray start =
         OwnedArrays.floats(
@@ -100,10 +101,10 @@ record TrainingRecording(Trace trace) implements Recording {
       List<Measure> measures,
       RecordedTraining recorded,
       ClipModel model,
-      PromptMethod method,
+      PreparedMethod method,
       TestSet test,
       Outcome outcome) {
-    if (recorded.method() == Method.COCOOP) {
+    if (recorded.method().equals(Method.COCOOP)) {
       List<float[]> last =
           recorded.learned("ctx." + (recorded.steps() - 1), "final", model.config());
       for (int i = 1; i < last.size(); i++) {

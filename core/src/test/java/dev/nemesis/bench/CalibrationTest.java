@@ -112,7 +112,7 @@ class CalibrationTest {
     Provenance from =
         new Provenance(
             "", null, "", null, null, "cpu()", "here", "", "", "", "", "", "then", "now", List.of(),
-            null);
+            null, null);
     return new CostResult("b", model, 32, 1, 2, Arrays.asList(rows), from);
   }
 

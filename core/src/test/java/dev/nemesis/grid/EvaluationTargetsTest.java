@@ -35,7 +35,7 @@ class EvaluationTargetsTest {
   void classesAreAnAxisOfZeroShotToo() {
     assertThat(cells("classes=[all, base]", "method=[zeroshot, coop]"))
         .extracting(cell -> cell.method() + " " + cell.classes())
-        .containsExactlyInAnyOrder("ZEROSHOT ALL", "ZEROSHOT BASE", "COOP ALL", "COOP BASE");
+        .containsExactlyInAnyOrder("zeroshot ALL", "zeroshot BASE", "coop ALL", "coop BASE");
   }
 
   @Test

@@ -56,7 +56,7 @@ class GridFileTest {
   void zeroShotIsOneCellPerDatasetWhateverTheOtherAxes() {
     List<Cell> cells = parse(MINI, "axes.method=[zeroshot, coop]").cells();
 
-    assertThat(cells.stream().filter(cell -> cell.method() == Method.ZEROSHOT))
+    assertThat(cells.stream().filter(cell -> cell.method().equals(Method.ZEROSHOT)))
         .containsExactlyInAnyOrder(zeroShot("mini-shapes"), zeroShot("mini-colours"));
   }
 

@@ -76,15 +76,15 @@ class GridMethodsTest {
             cell -> cell.method() + " " + (cell.prompt() == null ? 0 : cell.prompt().prompts()))
         .as("prompts tell PLOT's cells apart, and nobody else's")
         .containsExactlyInAnyOrder(
-            "ZEROSHOT 0",
-            "COOP 1",
-            "COOP 1",
-            "PLOT 2",
-            "PLOT 2",
-            "PLOT 3",
-            "PLOT 3",
-            "COCOOP 1",
-            "COCOOP 1");
+            "zeroshot 0",
+            "coop 1",
+            "coop 1",
+            "plot 2",
+            "plot 2",
+            "plot 3",
+            "plot 3",
+            "cocoop 1",
+            "cocoop 1");
   }
 
   @Test

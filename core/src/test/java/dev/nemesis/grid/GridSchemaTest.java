@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -96,7 +95,7 @@ class GridSchemaTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("dev.nemesis.grid.Setting#all()")
   void itTakesTheValuesOfAKeyThatTheProgramTakesAndNoOthers(Setting key) {
     for (String probe : PROBES) {
       String yaml = "settings: {%s: %s}".formatted(key.key(), probe);
@@ -122,7 +121,7 @@ class GridSchemaTest {
         .toIterable()
         .containsExactlyInAnyOrderElementsOf(GridPartReading.RULE);
     assertThat(top).allSatisfy(key -> assertThat(key.path("description").asText()).isNotBlank());
-    for (Setting key : Setting.values()) {
+    for (Setting key : Setting.all()) {
       String definition = "/definitions/" + key.key();
       assertThat(schema.at(definition + "/description").asText()).isEqualTo(key.meaning());
       assertThat(top.at("/settings/properties/" + key.key() + "/$ref").asText())

@@ -14,8 +14,9 @@ import dev.nemesis.grid.Norm;
 import dev.nemesis.grid.OmegaSchedule;
 import dev.nemesis.grid.OptimizerSpec;
 import dev.nemesis.grid.PromptSpec;
+import dev.nemesis.method.LearningMethod;
+import dev.nemesis.method.PreparedMethod;
 import dev.nemesis.prompt.ClassTokens;
-import dev.nemesis.prompt.PromptMethod;
 import dev.nemesis.prompt.PromptText;
 import dev.nemesis.prompt.SoftPrompts;
 import dev.nemesis.testing.RandomClip;
@@ -52,6 +53,7 @@ class BundleTrainingTest {
     PLOT(Method.PLOT, new PromptSpec(CTX, ClassTokenPosition.END, false, 2, null)),
     COCOOP(Method.COCOOP, PromptSpec.generic(CTX));
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record of a text
     private final Method method;
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of plain values
@@ -295,7 +297,9 @@ class BundleTrainingTest {
     float[] contexts = SoftPrompts.random(seed, sets, CTX, model.config().textWidth());
     try (NDManager manager = model.newManager();
         PromptText text = text(manager, kind, MEMORY)) {
-      return PromptMethod.of(manager, model, kind.method, kind.prompt, text).start(seed, contexts);
+      return LearningMethod.of(kind.method)
+          .prepare(manager, model, kind.prompt, text)
+          .start(seed, contexts);
     }
   }
 
@@ -338,7 +342,8 @@ class BundleTrainingTest {
       Kind kind, List<Run> runs, StepObserver observer, long maxHidden) {
     try (NDManager manager = model.newManager();
         PromptText text = text(manager, kind, maxHidden)) {
-      PromptMethod method = PromptMethod.of(manager, model, kind.method, kind.prompt, text);
+      PreparedMethod method =
+          LearningMethod.of(kind.method).prepare(manager, model, kind.prompt, text);
       TestSet test = new TestSet(manager, features(7, 60, 1, kind.regions()));
       return new BundleTraining(model, method).train(runs, test, observer);
     }

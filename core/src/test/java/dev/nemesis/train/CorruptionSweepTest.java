@@ -14,9 +14,9 @@ import dev.nemesis.grid.ClassTokenPosition;
 import dev.nemesis.grid.CorruptionRow;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.PromptSpec;
-import dev.nemesis.norm.Corruption;
-import dev.nemesis.norm.Corruption.Noise;
-import dev.nemesis.norm.Corruption.Operation;
+import dev.nemesis.loss.Corruption;
+import dev.nemesis.loss.Corruption.Noise;
+import dev.nemesis.loss.Corruption.Operation;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Corrupted prompts, all at once, against each corrupted by hand and tested by itself. */
 class CorruptionSweepTest {
@@ -52,10 +52,9 @@ class CorruptionSweepTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Method.class,
-      names = {"COOP", "PLOT"})
-  void everyRowIsTheAccuracyOfThePromptCorruptedByHand(Method method) {
+  @ValueSource(strings = {"coop", "plot"})
+  void everyRowIsTheAccuracyOfThePromptCorruptedByHand(String name) {
+    Method method = new Method(name);
     SeededReplacements replacements = new SeededReplacements(7, Noise.VARIANCE, width);
     List<Corruption> corruptions = Corruption.paper(CTX);
     float[] contexts = contexts(method);
@@ -128,13 +127,14 @@ class CorruptionSweepTest {
   private static PromptEvaluation evaluation(Method method) {
     PromptSpec prompt =
         new PromptSpec(
-            CTX, ClassTokenPosition.END, false, method == Method.PLOT ? PROMPTS : 1, null);
-    int regions = method == Method.PLOT ? 4 : 1;
+            CTX, ClassTokenPosition.END, false, method.equals(Method.PLOT) ? PROMPTS : 1, null);
+    int regions = method.equals(Method.PLOT) ? 4 : 1;
     return new PromptEvaluation(
         model,
         tokenizer,
         method,
         prompt,
+        null,
         new Target("shapes", "all", List.of("circle", "square", "star"), features(regions)));
   }
 
@@ -151,7 +151,7 @@ class CorruptionSweepTest {
 
   private static float[] contexts(Method method) {
     Random random = new Random(5);
-    float[] contexts = new float[(method == Method.PLOT ? PROMPTS : 1) * CTX * width];
+    float[] contexts = new float[(method.equals(Method.PLOT) ? PROMPTS : 1) * CTX * width];
     for (int i = 0; i < contexts.length; i++) {
       contexts[i] = (float) random.nextGaussian();
     }

@@ -7,7 +7,7 @@ import dev.nemesis.grid.LossSpec;
 import dev.nemesis.grid.Norm;
 import dev.nemesis.grid.OmegaSchedule;
 import dev.nemesis.grid.OptimizerSpec;
-import dev.nemesis.norm.OmegaFactor;
+import dev.nemesis.loss.OmegaFactor;
 import org.junit.jupiter.api.Test;
 
 class SchedulesTest {

@@ -16,8 +16,9 @@ import dev.nemesis.feature.ImageFeatures;
 import dev.nemesis.feature.StoredFeatures;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.PromptSpec;
+import dev.nemesis.method.LearningMethod;
+import dev.nemesis.method.PreparedMethod;
 import dev.nemesis.prompt.ClassTokens;
-import dev.nemesis.prompt.PromptMethod;
 import dev.nemesis.prompt.PromptText;
 import dev.nemesis.tensor.Autograd;
 import dev.nemesis.tensor.OwnedArrays;
@@ -84,7 +85,7 @@ class TestSetTest {
     Asked asked = new Asked(stored(features(1), 64));
     try (NDManager manager = model.newManager();
         PromptText text = text(manager, Method.COOP)) {
-      PromptMethod method = method(manager, text, Method.COOP);
+      PreparedMethod method = method(manager, text, Method.COOP);
       TestSet test = new TestSet(manager, asked);
       NDList encoded = encoded(manager, method);
       int[][] first = test.classify(method, encoded);
@@ -98,7 +99,7 @@ class TestSetTest {
   private static int[][] slowly(Features features) {
     try (NDManager manager = model.newManager();
         PromptText text = text(manager, Method.PLOT)) {
-      PromptMethod method = method(manager, text, Method.PLOT);
+      PreparedMethod method = method(manager, text, Method.PLOT);
       NDList encoded = encoded(manager, method);
       NDArray all =
           OwnedArrays.floats(manager, features.values(), IMAGES, REGIONS, features.dim())
@@ -122,12 +123,12 @@ class TestSetTest {
   private static int[][] classify(Method kind, ImageFeatures features) {
     try (NDManager manager = model.newManager();
         PromptText text = text(manager, kind)) {
-      PromptMethod method = method(manager, text, kind);
+      PreparedMethod method = method(manager, text, kind);
       return new TestSet(manager, features).classify(method, encoded(manager, method));
     }
   }
 
-  private static NDList encoded(NDManager manager, PromptMethod method) {
+  private static NDList encoded(NDManager manager, PreparedMethod method) {
     Shape one = method.learned().get(0).shape();
     Random random = new Random(8);
     float[] contexts = new float[(int) (RUNS * one.size())];
@@ -138,8 +139,8 @@ class TestSetTest {
     return Autograd.withoutGradient(() -> method.encode(new NDList(learned)));
   }
 
-  private static PromptMethod method(NDManager manager, PromptText text, Method kind) {
-    return PromptMethod.of(manager, model, kind, prompt(kind), text);
+  private static PreparedMethod method(NDManager manager, PromptText text, Method kind) {
+    return LearningMethod.of(kind).prepare(manager, model, prompt(kind), text);
   }
 
   private static PromptText text(NDManager manager, Method kind) {
@@ -156,7 +157,7 @@ class TestSetTest {
   private static PromptSpec prompt(Method kind) {
     PromptSpec generic = PromptSpec.generic(CTX);
     return new PromptSpec(
-        CTX, generic.classTokenPosition(), false, kind == Method.PLOT ? PROMPTS : 1, null);
+        CTX, generic.classTokenPosition(), false, kind.equals(Method.PLOT) ? PROMPTS : 1, null);
   }
 
   /** What half precision has exactly. */

@@ -10,8 +10,9 @@ import dev.nemesis.bench.ModelSize;
 import dev.nemesis.bench.StepCase;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.grid.Norm;
-import dev.nemesis.norm.VectorNorms;
-import dev.nemesis.prompt.PromptMethod;
+import dev.nemesis.loss.VectorNorms;
+import dev.nemesis.method.LearningMethod;
+import dev.nemesis.method.PreparedMethod;
 import dev.nemesis.prompt.PromptText;
 import dev.nemesis.prompt.SoftPrompts;
 import dev.nemesis.random.Draws;
@@ -64,8 +65,8 @@ public class StepPieces {
 
   private ClipModel clip;
   private NDManager manager;
-  private PromptMethod coop;
-  private PromptMethod plot;
+  private PreparedMethod coop;
+  private PreparedMethod plot;
   private NDArray contexts; // [K, 1, L, W]
   private NDArray trialContexts; // [K x N, 1, L, W]
   private NDArray images; // [1, B, E]
@@ -91,15 +92,16 @@ public class StepPieces {
     norms = new VectorNorms(manager, Collections.nCopies(cells, Norm.L2));
   }
 
-  private PromptMethod method(StepCase step) {
+  private PreparedMethod method(StepCase step) {
     int sos = clip.config().vocabSize() - 2;
     PromptText text =
         PromptText.of(
             manager, clip, sos, step.prompt(), ClassNameTokens.of(classes).tokens(clip.config()));
-    return PromptMethod.of(manager, clip, step.method(), step.prompt(), text);
+    return LearningMethod.of(step.method())
+        .prepare(manager, clip, step.prompt(), text);
   }
 
-  private NDArray contexts(int runs, PromptMethod method) {
+  private NDArray contexts(int runs, PreparedMethod method) {
     int sets = (int) method.learned().get(0).shape().get(0);
     int length = (int) method.learned().get(0).shape().get(1);
     int width = clip.config().textWidth();

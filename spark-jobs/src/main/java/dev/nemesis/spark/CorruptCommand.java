@@ -1,7 +1,6 @@
 package dev.nemesis.spark;
 
 import dev.nemesis.grid.Cell;
-import dev.nemesis.grid.Method;
 import dev.nemesis.spark.run.CellNames;
 import dev.nemesis.spark.run.CellOwners;
 import dev.nemesis.spark.run.CorruptionRun;
@@ -75,7 +74,7 @@ final class CorruptCommand implements Callable<Integer> {
       List<String> failures = new ArrayList<>();
       for (CellOwners owner : CellOwners.of(out, experiment, chosen(spark, out))) {
         Map<String, Cell> learned = new LinkedHashMap<>(owner.cells());
-        learned.values().removeIf(cell -> cell.method() == Method.ZEROSHOT);
+        learned.values().removeIf(cell -> cell.prompt() == null);
         CorruptionRun.Outcome outcome = run.sweep(owner.grid(), learned, noise.meaning());
         swept += outcome.swept();
         there += outcome.there();

@@ -8,10 +8,10 @@ import dev.nemesis.grid.ClassSubset;
 import dev.nemesis.grid.ClassTokenPosition;
 import dev.nemesis.grid.Evaluation;
 import dev.nemesis.grid.EvaluationTarget;
-import dev.nemesis.norm.Corruption;
+import dev.nemesis.loss.Corruption;
+import dev.nemesis.method.LearnedPrompt;
+import dev.nemesis.method.PromptShape;
 import dev.nemesis.prompt.ClassPrompts;
-import dev.nemesis.prompt.LearnedPrompt;
-import dev.nemesis.prompt.PromptShape;
 import dev.nemesis.spark.feature.Assets;
 import dev.nemesis.spark.feature.Extraction;
 import dev.nemesis.spark.feature.FeatureStage;
@@ -131,6 +131,7 @@ final class EvaluateCommand implements Callable<Integer> {
             assets.tokenizer(),
             shape.method(),
             shape.prompt(),
+            null,
             stage.target(new EvaluationTarget(dataset, classes), shape.method()))) {
       Evaluation result = evaluation.evaluate(List.of(learned.values())).get(0);
       line(to, "prompt", file);

@@ -1,6 +1,6 @@
 package dev.nemesis.spark;
 
-import dev.nemesis.norm.Corruption;
+import dev.nemesis.loss.Corruption;
 import picocli.CommandLine.Option;
 
 /** Option for the meaning of the strength of REPLACE's noise. */

@@ -7,7 +7,7 @@ import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.LearnedArray;
-import dev.nemesis.prompt.LearnedPrompt;
+import dev.nemesis.method.LearnedPrompt;
 import dev.nemesis.prompt.NearestWords;
 import dev.nemesis.spark.feature.Assets;
 import dev.nemesis.spark.run.CellAssets;

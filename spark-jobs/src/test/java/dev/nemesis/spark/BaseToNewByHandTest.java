@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -128,7 +128,7 @@ class BaseToNewByHandTest {
         CommandLineRun.of("run", grid.toString(), "--out", out.toString(), "--master", "local[2]");
     assertThat(run.code()).as(run.out() + run.err()).isZero();
     OutFolder folder = OutFolder.at(out.toString(), new Configuration());
-    Map<Method, CellResult> cells = new EnumMap<>(Method.class);
+    Map<Method, CellResult> cells = new HashMap<>();
     for (String id : CellFiles.done(folder).keySet()) {
       CellResult cell = CellFiles.read(folder, id);
       cells.put(cell.cell().method(), cell);

@@ -7,7 +7,7 @@ import dev.nemesis.grid.ClassTokenPosition;
 import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.PromptSpec;
-import dev.nemesis.prompt.LearnedPrompt;
+import dev.nemesis.method.LearnedPrompt;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.weights.PromptCheckpoint;
 import dev.nemesis.weights.WeightsFile;

@@ -89,7 +89,8 @@ final class FinishedCell {
                 from.startedAt(),
                 from.finishedAt(),
                 from.skippedImages(),
-                from.weightsConfig())));
+                from.weightsConfig(),
+                null)));
   }
 
   /** Commits cell {@link #ZERO_SHOT}. */

@@ -112,6 +112,7 @@ record FinishedGrid(OutFolder out, Map<Cell, String> ids, String program, String
             STARTED,
             FINISHED,
             List.of(),
-            from.weightsConfig()));
+            from.weightsConfig(),
+            null));
   }
 }

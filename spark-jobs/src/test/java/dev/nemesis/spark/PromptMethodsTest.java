@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.Method;
-import dev.nemesis.prompt.LearnedPrompt;
+import dev.nemesis.method.LearnedPrompt;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.testing.ReadsShared;
@@ -49,7 +49,7 @@ class PromptMethodsTest {
       List<String> options =
           new ArrayList<>(
               List.of("--class-token-position", cell.cell().prompt().classTokenPosition().name()));
-      if (cell.cell().method() == Method.PLOT) {
+      if (cell.cell().method().equals(Method.PLOT)) {
         options.add("--plot"); // nothing else tells four prompts from those of four classes
       }
       CommandLineRun run = evaluate(file, "mini-tiles", options.toArray(String[]::new));

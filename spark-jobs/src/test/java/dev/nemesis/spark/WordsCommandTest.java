@@ -12,7 +12,7 @@ import dev.nemesis.grid.GridFile;
 import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.PromptSpec;
-import dev.nemesis.prompt.LearnedPrompt;
+import dev.nemesis.method.LearnedPrompt;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.table.OutFolder;
 import dev.nemesis.tensor.Safetensors;

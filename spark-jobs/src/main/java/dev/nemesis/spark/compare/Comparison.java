@@ -100,7 +100,7 @@ public record Comparison(
   /** The columns of a setting are those that settings declare. */
   private static String settingsQuery() {
     String columns =
-        Arrays.stream(Setting.values())
+        Setting.all().stream()
             .filter(setting -> setting != Setting.SEED)
             .map(Setting::key)
             .collect(joining(", "));

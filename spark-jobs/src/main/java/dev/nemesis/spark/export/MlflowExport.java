@@ -89,6 +89,7 @@ public final class MlflowExport {
     run.tag("grid_digest", from.gridDigest());
     run.tag("weights_digest", from.weightsDigest());
     run.tag("weights_config", from.weightsConfig());
+    run.tag("jars", from.jars() == null ? null : String.join(", ", from.jars()));
     run.tag("dataset_digest", from.datasetDigest());
     run.tag("bundle", from.bundle());
     run.tag("device", from.device());

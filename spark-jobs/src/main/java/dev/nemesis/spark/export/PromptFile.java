@@ -7,7 +7,7 @@ import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.PromptSpec;
 import dev.nemesis.grid.Provenance;
-import dev.nemesis.prompt.LearnedPrompt;
+import dev.nemesis.method.LearnedPrompt;
 import dev.nemesis.tensor.Safetensors;
 import dev.nemesis.weights.PromptCheckpoint;
 import java.util.LinkedHashMap;
@@ -25,7 +25,9 @@ public final class PromptFile {
    */
   public static PromptCheckpoint checkpoint(CellResult result) {
     Cell cell = result.cell();
-    boolean ofSets = cell.method() == Method.PLOT || cell.prompt().classSpecific();
+    boolean ofSets =
+        cell.prompt() != null
+            && (cell.prompt().classSpecific() || cell.method().equals(Method.PLOT));
     return new LearnedPrompt(result.learned()).checkpoint(cell.optimizer().epochs(), ofSets);
   }
 
@@ -47,11 +49,13 @@ public final class PromptFile {
     metadata.put("dataset", cell.dataset());
     metadata.put("dataset_digest", from.datasetDigest());
     metadata.put("classes", cell.classes().word());
-    metadata.put("method", word(cell.method()));
-    metadata.put("ctx_len", prompt.ctxLen());
-    metadata.put("class_token_position", word(prompt.classTokenPosition()));
-    metadata.put("class_specific", prompt.classSpecific());
-    metadata.put("prompts", prompt.prompts());
+    metadata.put("method", cell.method().name());
+    if (prompt != null) {
+      metadata.put("ctx_len", prompt.ctxLen());
+      metadata.put("class_token_position", word(prompt.classTokenPosition()));
+      metadata.put("class_specific", prompt.classSpecific());
+      metadata.put("prompts", prompt.prompts());
+    }
     metadata.put("loss", cell.lossLabel());
     metadata.put("shots", cell.shots());
     metadata.put("seed", cell.seed());

@@ -76,7 +76,7 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
   }
 
   private int regions(Method method) {
-    return method == Method.PLOT ? assets.model().regions() : 1;
+    return method.declared().readsRegions() ? assets.model().regions() : 1;
   }
 
   /**
@@ -110,7 +110,7 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
    */
   public List<String> skipped(Cell cell) throws IOException {
     List<ChosenImages> used = new ArrayList<>();
-    if (cell.method() != Method.ZEROSHOT) {
+    if (cell.method().isTrained()) {
       used.add(images(subset(cell)));
     }
     cell.evaluatedOn().forEach(on -> used.add(images(on, cell.method())));
@@ -164,7 +164,7 @@ public record FeatureStage(Assets assets, String folder, BrokenImages policy)
 
   private Set<Subset> subsets(Collection<Cell> cells) {
     return cells.stream()
-        .filter(cell -> cell.method() != Method.ZEROSHOT)
+        .filter(cell -> cell.method().isTrained())
         .map(this::subset)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }

@@ -9,7 +9,6 @@ import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.Evaluation;
 import dev.nemesis.grid.EvaluationTarget;
-import dev.nemesis.grid.Method;
 import dev.nemesis.grid.Provenance;
 import dev.nemesis.spark.feature.FeatureStage;
 import dev.nemesis.spark.feature.TaskDevice;
@@ -95,7 +94,8 @@ final class ClipBundleTrainer implements BundleTrainer {
                             gridDigest, stage.assets(), cell.cell().dataset(), bundle.id()),
                         device,
                         started)
-                    .skipping(skipped.get(cell.cell().seed()))));
+                    .skipping(skipped.get(cell.cell().seed()))
+                    .broughtBy(Program.jars(cell.cell()))));
       }
     }
   }
@@ -104,7 +104,7 @@ final class ClipBundleTrainer implements BundleTrainer {
       throws IOException {
     Map<Long, Features> images = new HashMap<>();
     for (Cell cell : cells) {
-      if (cell.method() != Method.ZEROSHOT && !images.containsKey(cell.seed())) {
+      if (cell.method().isTrained() && !images.containsKey(cell.seed())) {
         images.put(cell.seed(), stage.train(cell));
       }
     }

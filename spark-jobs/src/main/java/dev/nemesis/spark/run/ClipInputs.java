@@ -9,7 +9,6 @@ import dev.nemesis.error.InputException;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.EvaluationTarget;
 import dev.nemesis.grid.GridFile;
-import dev.nemesis.grid.Method;
 import dev.nemesis.grid.PromptSpec;
 import dev.nemesis.prompt.ClassPrompts;
 import dev.nemesis.spark.feature.Assets;
@@ -127,7 +126,7 @@ final class ClipInputs {
   }
 
   private void check(Cell cell, Assets own, EvaluationTarget on) {
-    boolean trained = cell.method() != Method.ZEROSHOT && on.equals(cell.evaluatedOn().get(0));
+    boolean trained = cell.method().isTrained() && on.equals(cell.evaluatedOn().get(0));
     if (!checked.add(new Checked(cell.backbone(), on, cell.prompt(), trained))) {
       return;
     }

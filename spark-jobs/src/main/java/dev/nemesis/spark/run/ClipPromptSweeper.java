@@ -7,8 +7,8 @@ import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.CorruptionResult;
 import dev.nemesis.grid.CorruptionRow;
 import dev.nemesis.grid.EvaluationTarget;
-import dev.nemesis.norm.Corruption;
-import dev.nemesis.prompt.LearnedPrompt;
+import dev.nemesis.loss.Corruption;
+import dev.nemesis.method.LearnedPrompt;
 import dev.nemesis.spark.feature.FeatureStage;
 import dev.nemesis.spark.feature.TaskDevice;
 import dev.nemesis.train.PromptEvaluation;
@@ -46,6 +46,7 @@ final class ClipPromptSweeper implements PromptSweeper {
             stage.assets().tokenizer(),
             cell.method(),
             cell.prompt(),
+            cell.own(),
             stage.target(own, cell.method()))) {
       List<CorruptionRow> rows =
           evaluation.corrupt(
@@ -61,7 +62,8 @@ final class ClipPromptSweeper implements PromptSweeper {
                   Program.Origin.of(gridDigest, stage.assets(), cell.dataset(), null),
                   device,
                   started)
-              .skipping(stage.skipped(own, cell.method())));
+              .skipping(stage.skipped(own, cell.method()))
+              .broughtBy(Program.jars(cell)));
     }
   }
 }

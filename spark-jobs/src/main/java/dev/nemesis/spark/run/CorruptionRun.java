@@ -4,7 +4,7 @@ import dev.nemesis.error.StorageFault;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.GridFile;
-import dev.nemesis.norm.Corruption;
+import dev.nemesis.loss.Corruption;
 import dev.nemesis.spark.session.Jobs;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.CorruptionFiles;

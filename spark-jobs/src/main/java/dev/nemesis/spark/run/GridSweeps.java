@@ -3,8 +3,7 @@ package dev.nemesis.spark.run;
 import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.grid.GridPart;
-import dev.nemesis.grid.Method;
-import dev.nemesis.norm.Corruption.Noise;
+import dev.nemesis.loss.Corruption.Noise;
 import dev.nemesis.spark.table.CellFiles;
 import dev.nemesis.spark.table.CorruptionFiles;
 import dev.nemesis.spark.table.OutFolder;
@@ -40,7 +39,7 @@ public record GridSweeps(Map<Noise, Map<String, Cell>> cells) {
       Set<Cell> wanted = new HashSet<>(part.cells());
       cells.forEach(
           (id, cell) -> {
-            boolean learned = cell.method() != Method.ZEROSHOT && wanted.contains(cell);
+            boolean learned = cell.prompt() != null && wanted.contains(cell);
             boolean swept = done.containsKey(id) && sweeps.has(id, done.get(id), part.corrupt());
             if (learned && !swept) {
               open.computeIfAbsent(noise, n -> new TreeMap<>()).put(id, cell);

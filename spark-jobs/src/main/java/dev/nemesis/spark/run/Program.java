@@ -2,12 +2,20 @@ package dev.nemesis.spark.run;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.Declarations;
 import dev.nemesis.grid.Provenance;
 import dev.nemesis.spark.feature.Assets;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Version and environment of this program, for the record. */
 public final class Program {
@@ -72,6 +80,23 @@ public final class Program {
         started.toString(),
         Instant.now().toString(),
         List.of(),
-        origin.weightsConfig());
+        origin.weightsConfig(),
+        null);
+  }
+
+  /**
+   * Returns the jars that brought a cell's method or loss, each {@code FILE SHA-256}.
+   *
+   * @throws IOException if one can no longer be read
+   */
+  static List<String> jars(Cell cell) throws IOException {
+    List<String> jars = new ArrayList<>();
+    for (URI source : Declarations.broughtBy(cell)) {
+      Path file = Path.of(source);
+      if (Files.isRegularFile(file)) { // else classes run unpacked, as this program's may
+        jars.add(file.getFileName() + " " + DigestUtils.sha256Hex(Files.readAllBytes(file)));
+      }
+    }
+    return jars;
   }
 }

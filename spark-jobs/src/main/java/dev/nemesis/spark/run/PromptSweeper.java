@@ -2,7 +2,7 @@ package dev.nemesis.spark.run;
 
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.CorruptionResult;
-import dev.nemesis.norm.Corruption;
+import dev.nemesis.loss.Corruption;
 import java.io.Serializable;
 
 /** Corrupts the prompts of finished cells in executors; serialized by Java. */

@@ -20,6 +20,7 @@ import dev.nemesis.grid.Method;
 import dev.nemesis.grid.Norm;
 import dev.nemesis.grid.OmegaSchedule;
 import dev.nemesis.grid.OptimizerSpec;
+import dev.nemesis.grid.OwnValue;
 import dev.nemesis.grid.PromptSpec;
 import dev.nemesis.grid.Provenance;
 import java.util.List;
@@ -44,7 +45,9 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
           Evaluation.class,
           LearnedArray.class,
           LossSpec.class,
+          Method.class,
           OptimizerSpec.class,
+          OwnValue.class,
           PromptSpec.class,
           Provenance.class);
 
@@ -54,7 +57,6 @@ public final class NemesisKryoRegistrator implements KryoRegistrator {
           ClassTokenPosition.class,
           FailureKind.class,
           FeatureKey.Transform.class,
-          Method.class,
           Norm.class,
           OmegaSchedule.class);
 

@@ -7,7 +7,6 @@ import dev.nemesis.grid.CellLabels;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.Setting;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +24,24 @@ import org.apache.spark.sql.types.StructType;
  * done or not, and of those that earlier versions of the grid left in the folder.
  */
 final class DescribedCells {
-  private static final StructType SCHEMA =
-      new StructType()
-          .add("cell_id", DataTypes.StringType)
-          .add("in_grid", DataTypes.BooleanType)
-          .add("settings", settings())
-          .add("label", RecordSchema.spark(CellLabel.class));
-
   private final Map<String, Cell> grid;
   private final Map<String, Cell> earlier;
+  private final List<Setting> settings;
 
   private DescribedCells(Map<String, Cell> grid, Map<String, Cell> earlier) {
     this.grid = grid;
     this.earlier = earlier;
+    List<Cell> cells = new ArrayList<>(grid.values());
+    cells.addAll(earlier.values());
+    settings = Setting.all(cells);
+  }
+
+  private StructType schema() {
+    return new StructType()
+        .add("cell_id", DataTypes.StringType)
+        .add("in_grid", DataTypes.BooleanType)
+        .add("settings", settingsSchema())
+        .add("label", RecordSchema.spark(CellLabel.class));
   }
 
   /**
@@ -71,13 +75,13 @@ final class DescribedCells {
 
   /** Makes the view {@code described_cells}. */
   void register(SparkSession spark) {
-    List<Row> rows = described().stream().map(Described::row).toList();
-    spark.createDataFrame(rows, SCHEMA).createOrReplaceTempView("described_cells");
+    List<Row> rows = described().stream().map(one -> one.row(settings)).toList();
+    spark.createDataFrame(rows, schema()).createOrReplaceTempView("described_cells");
   }
 
   /** Returns the hexadecimal SHA-256 of the view's schema and rows. */
   String digest() {
-    StringBuilder text = new StringBuilder(SCHEMA.toDDL());
+    StringBuilder text = new StringBuilder(schema().toDDL());
     for (Described one : described()) {
       text.append('\n').append(one).append(Setting.values(one.cell));
     }
@@ -97,9 +101,8 @@ final class DescribedCells {
   }
 
   private record Described(String id, boolean isInGrid, Cell cell, CellLabel label) {
-    Row row() {
-      Object[] settings =
-          Arrays.stream(Setting.values()).map(setting -> setting.in(cell)).toArray();
+    Row row(List<Setting> settings) {
+      Object[] values = settings.stream().map(setting -> setting.in(cell)).toArray();
       Row[] parts =
           label.parts().stream()
               .map(part -> RowFactory.create(part.setting(), part.isOfLoss(), part.text()))
@@ -107,7 +110,7 @@ final class DescribedCells {
       return RowFactory.create(
           id,
           isInGrid,
-          RowFactory.create(settings),
+          RowFactory.create(values),
           RowFactory.create(
               label.approach(),
               label.text(),
@@ -122,9 +125,9 @@ final class DescribedCells {
     }
   }
 
-  private static StructType settings() {
+  private StructType settingsSchema() {
     return DataTypes.createStructType(
-        Arrays.stream(Setting.values())
+        settings.stream()
             .map(
                 setting -> DataTypes.createStructField(setting.key(), column(setting.type()), true))
             .toArray(StructField[]::new));

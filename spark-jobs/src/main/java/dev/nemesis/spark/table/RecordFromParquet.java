@@ -1,5 +1,6 @@
 package dev.nemesis.spark.table;
 
+import dev.nemesis.grid.Method;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -126,7 +127,9 @@ final class RecordFromParquet {
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // the class says what it is
   private static Object value(Group group, String name, Class<?> type) {
-    if (type.isRecord()) {
+    if (type == Method.class) {
+      return new Method(group.getString(name, 0));
+    } else if (type.isRecord()) {
       return record((Class<? extends Record>) type, group.getGroup(name, 0));
     } else if (type.isEnum()) {
       String constant = group.getString(name, 0).toUpperCase(Locale.ROOT);

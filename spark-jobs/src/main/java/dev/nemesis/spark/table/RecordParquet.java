@@ -1,5 +1,6 @@
 package dev.nemesis.spark.table;
 
+import dev.nemesis.grid.Method;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -50,7 +51,9 @@ final class RecordParquet {
     if (value == null) {
       return;
     }
-    if (value instanceof Record nested) {
+    if (value instanceof Method method) {
+      group.add(name, method.name());
+    } else if (value instanceof Record nested) {
       fill(group.addGroup(name), nested);
     } else if (value instanceof List<?> list) {
       Group elements = group.addGroup(name);

@@ -3,6 +3,7 @@ package dev.nemesis.spark.table;
 import static org.apache.parquet.schema.LogicalTypeAnnotation.stringType;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 
+import dev.nemesis.grid.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -21,9 +22,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The columns of a Java record, as Parquet writes and as Spark reads them: one column per component
- * in snake_case, a nested record a group, a {@code List} a LIST, an enum its name in lower case.
- * Components that can be null are optional. A component added to a record is a column that older
- * files do not have and Spark reads as null.
+ * in snake_case, a nested record a group, a {@code List} a LIST, an enum its name in lower case, a
+ * method its name. Components that can be null are optional. A component added to a record is a
+ * column that older files do not have and Spark reads as null.
  */
 final class RecordSchema {
   private RecordSchema() {}
@@ -48,7 +49,7 @@ final class RecordSchema {
     }
 
     static Leaf of(Class<?> type) {
-      if (type == String.class || type.isEnum()) {
+      if (type == String.class || type.isEnum() || type == Method.class) {
         return STRING;
       } else if (type == int.class || type == Integer.class) {
         return INT;
@@ -82,6 +83,11 @@ final class RecordSchema {
       }
     }
     return DataTypes.createStructType(fields);
+  }
+
+  /** Whether a type is a group of columns; a method is its name. */
+  static boolean isGroup(Class<?> type) {
+    return type.isRecord() && type != Method.class;
   }
 
   /** The type of a column of numbers, flags or texts. */
@@ -143,7 +149,7 @@ final class RecordSchema {
       return Types.list(repetition).element(element).named(name);
     }
     Class<?> plain = (Class<?>) type;
-    if (plain.isRecord()) {
+    if (isGroup(plain)) {
       return Types.buildGroup(repetition)
           .addFields(parquetFields(plain).toArray(Type[]::new))
           .named(name);
@@ -159,7 +165,7 @@ final class RecordSchema {
       return DataTypes.createArrayType(type(element(list)), true);
     }
     Class<?> plain = (Class<?>) type;
-    return plain.isRecord() ? spark(plain) : leaf(plain);
+    return isGroup(plain) ? spark(plain) : leaf(plain);
   }
 
   private static java.lang.reflect.Type element(ParameterizedType list) {

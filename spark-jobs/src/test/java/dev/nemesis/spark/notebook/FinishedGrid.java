@@ -5,7 +5,7 @@ import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellResult;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.grid.Method;
-import dev.nemesis.norm.Corruption;
+import dev.nemesis.loss.Corruption;
 import dev.nemesis.spark.run.FakeExperiment;
 import dev.nemesis.spark.run.GridVersions;
 import dev.nemesis.spark.run.PromptSweeper;
@@ -40,7 +40,7 @@ public final class FinishedGrid {
   static boolean isZeroShot(Path file) {
     String name = file.getFileName().toString();
     int cell = Integer.parseInt(name.substring("cell-".length(), name.lastIndexOf("-a")));
-    return GRID.cells().get(cell).method() == Method.ZEROSHOT;
+    return GRID.cells().get(cell).method().equals(Method.ZEROSHOT);
   }
 
   /** Every cell, its prompt corrupted. */
@@ -51,7 +51,7 @@ public final class FinishedGrid {
     for (int i = 0; i < cells.size(); i++) {
       CellResult result = FakeExperiment.result(new Attempt("cell-" + i, 0, cells.get(i)), 1);
       CellFiles.commit(out, result);
-      if (cells.get(i).method() != Method.ZEROSHOT) {
+      if (cells.get(i).method().isTrained()) {
         CorruptionFiles.commit(out, sweeper.sweep(result, Corruption.Noise.VARIANCE));
       }
     }

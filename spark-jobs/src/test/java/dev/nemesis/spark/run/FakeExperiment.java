@@ -14,7 +14,7 @@ import dev.nemesis.grid.GridFile;
 import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.Provenance;
-import dev.nemesis.norm.Corruption;
+import dev.nemesis.loss.Corruption;
 import dev.nemesis.spark.feature.FeatureNeed;
 import dev.nemesis.spark.session.TaskRoom;
 import java.util.ArrayList;
@@ -125,7 +125,7 @@ public final class FakeExperiment implements Experiment {
 
   /** What the fake training makes of a cell. */
   public static double accuracy(Cell cell) {
-    return cell.method() == Method.ZEROSHOT
+    return cell.method().equals(Method.ZEROSHOT)
         ? 40
         : 50 + cell.shots() + cell.loss().omega() / 10 + cell.seed() / 100.0;
   }
@@ -162,10 +162,10 @@ public final class FakeExperiment implements Experiment {
   /** A finished cell. */
   public static CellResult result(Attempt attempt, int bundleSize) {
     Cell cell = attempt.cell();
-    boolean perImage = cell.method() == Method.COCOOP;
+    boolean perImage = cell.method().equals(Method.COCOOP);
     List<EpochResult> epochs = new ArrayList<>();
     List<LearnedArray> learned = new ArrayList<>();
-    if (cell.method() != Method.ZEROSHOT) {
+    if (cell.method().isTrained()) {
       int length = cell.prompt().ctxLen();
       for (int e = 0; e < cell.optimizer().epochs(); e++) {
         epochs.add(
@@ -229,7 +229,8 @@ public final class FakeExperiment implements Experiment {
         startedAt,
         finishedAt,
         List.of("d/a.jpg: it is empty"),
-        "as OpenAI published it");
+        "as OpenAI published it",
+        null);
   }
 
   @Override

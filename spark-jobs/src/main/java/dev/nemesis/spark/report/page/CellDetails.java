@@ -7,7 +7,6 @@ import dev.nemesis.spark.table.OutFolder;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -50,7 +49,7 @@ final class CellDetails {
   /** Columns of the details: settings that the list lacks, and how the cell was trained. */
   private static final List<String> SETTINGS =
       Stream.concat(
-              Arrays.stream(Setting.values())
+              Setting.all().stream()
                   .filter(setting -> !LISTED_SETTINGS.contains(setting))
                   .filter(setting -> setting != Setting.TARGETS)
                   .map(Setting::key),

@@ -1,7 +1,7 @@
 package dev.nemesis.spark.report.page;
 
 import dev.nemesis.grid.LearnedArray;
-import dev.nemesis.prompt.LearnedPrompt;
+import dev.nemesis.method.LearnedPrompt;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;

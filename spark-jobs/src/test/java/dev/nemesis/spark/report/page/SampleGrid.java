@@ -14,7 +14,7 @@ import dev.nemesis.grid.GridFile;
 import dev.nemesis.grid.LearnedArray;
 import dev.nemesis.grid.Method;
 import dev.nemesis.grid.Provenance;
-import dev.nemesis.norm.Corruption;
+import dev.nemesis.loss.Corruption;
 import dev.nemesis.spark.report.model.Entry;
 import dev.nemesis.spark.report.model.ReportFigure;
 import dev.nemesis.spark.report.model.ReportModel;
@@ -90,7 +90,7 @@ public final class SampleGrid {
 
   private static String id(Method method, int index) {
     return CELLS.keySet().stream()
-        .filter(id -> CELLS.get(id).method() == method)
+        .filter(id -> CELLS.get(id).method().equals(method))
         .toList()
         .get(index);
   }
@@ -156,7 +156,8 @@ public final class SampleGrid {
                 from.startedAt(),
                 from.finishedAt(),
                 List.of("mini-tiles/<i>broken</i>.jpg: it is empty"),
-                MINI.configuration())));
+                MINI.configuration(),
+                null)));
   }
 
   private static double accuracy(Cell cell) {
@@ -166,7 +167,7 @@ public final class SampleGrid {
   /** Norms rise with the epoch and the position; every other position shows the effect. */
   private static List<EpochResult> epochs(Cell cell) {
     List<EpochResult> epochs = new ArrayList<>();
-    for (int e = 0; cell.method() != Method.ZEROSHOT && e < EPOCHS; e++) {
+    for (int e = 0; cell.method().isTrained() && e < EPOCHS; e++) {
       double rise = e;
       epochs.add(
           new EpochResult(

@@ -166,6 +166,7 @@ final class FinishedGrid {
         from.startedAt(),
         from.finishedAt(),
         from.skippedImages(),
-        from.weightsConfig());
+        from.weightsConfig(),
+        null);
   }
 }

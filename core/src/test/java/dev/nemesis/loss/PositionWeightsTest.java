@@ -1,4 +1,4 @@
-package dev.nemesis.norm;
+package dev.nemesis.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -11,7 +11,7 @@ import dev.nemesis.tensor.OwnedArrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class NormFactorsTest {
+class PositionWeightsTest {
   private static final int CTX = 4;
 
   private static final List<LossSpec> LOSSES =
@@ -28,8 +28,6 @@ class NormFactorsTest {
   private static final boolean[][] IMPROVED = {
     {}, {}, {true, false, true}, {false, false}, {false, false}
   };
-
-  private static final float[] SCHEDULE = {1, 0.5f, 0.25f, 2, 1};
 
   private static LossSpec loss(
       double omega, double beta, int positions, boolean selection, Double panOmega) {
@@ -60,19 +58,18 @@ class NormFactorsTest {
     float[] factors;
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       factors =
-          new NormFactors(manager, LOSSES, CTX, owners)
+          new PositionWeights(manager, LOSSES, CTX, owners)
               .of(
-                  OwnedArrays.floats(manager, SCHEDULE, SCHEDULE.length, 1),
+                  manager,
                   OwnedArrays.floats(manager, tried, owners.length, CTX),
                   OwnedArrays.floats(manager, selected, owners.length))
               .toFloatArray();
     }
     for (int k = 0; k < LOSSES.size(); k++) {
       LossSpec loss = LOSSES.get(k);
-      NormWeights weights = NormWeights.of(loss, CTX, POSITIONS[k], IMPROVED[k]);
+      SlowWeights weights = SlowWeights.of(loss, CTX, POSITIONS[k], IMPROVED[k]);
       for (int j = 0; j < CTX; j++) {
-        double expected =
-            SCHEDULE[k] * (loss.beta() * weights.pun()[j] + (1 - loss.beta()) * weights.pan()[j]);
+        double expected = loss.beta() * weights.pun()[j] + (1 - loss.beta()) * weights.pan()[j];
         assertThat((double) factors[k * CTX + j])
             .as("run %s, position %s", k, j)
             .isCloseTo(expected, within(1e-6));

@@ -1,4 +1,4 @@
-package dev.nemesis.prompt;
+package dev.nemesis.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.nemesis.prompt;
+package dev.nemesis.method;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;

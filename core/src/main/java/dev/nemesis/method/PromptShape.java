@@ -1,4 +1,4 @@
-package dev.nemesis.prompt;
+package dev.nemesis.method;
 
 import dev.nemesis.error.ErrorCode;
 import dev.nemesis.error.InputException;

@@ -1,4 +1,4 @@
-package dev.nemesis.prompt;
+package dev.nemesis.method;
 
 import dev.nemesis.clip.Soundness;
 import dev.nemesis.error.ErrorCode;
@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * What one run learned, as results keep it and as tensors of a checkpoint.
  *
- * @param arrays in the order of the method, see {@link PromptMethod#learned}
+ * @param arrays in the order of the method, see {@link PreparedMethod#learned}
  */
 public record LearnedPrompt(List<LearnedArray> arrays) {
   /** The vectors, and what CoOp saves of the classes beside them. */
@@ -96,7 +96,7 @@ public record LearnedPrompt(List<LearnedArray> arrays) {
     return array.name().equals(PromptCheckpoint.CTX) && array.shape().size() == 3;
   }
 
-  /** The values of each array, row-major, for {@link PromptMethod}. */
+  /** The values of each array, row-major, for {@link PreparedMethod}. */
   public List<float[]> values() {
     return arrays.stream().map(LearnedArray::toFloats).toList();
   }

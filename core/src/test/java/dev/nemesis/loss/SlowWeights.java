@@ -1,16 +1,16 @@
-package dev.nemesis.norm;
+package dev.nemesis.loss;
 
 import dev.nemesis.grid.LossSpec;
 import java.util.Arrays;
 
 /**
- * How strongly each position's norm counts in one step: {@code alpha_j / (number of non-zero
- * alphas)}, for PUN and for PAN.
+ * The paper's losses, written down plainly: how strongly each position's norm counts in one step:
+ * {@code alpha_j / (number of non-zero alphas)}, for PUN and for PAN.
  *
  * @param pun {@code [L]}: omega / L at every position, zero where PUN has no share
  * @param pan {@code [L]}: omega over the number of selected positions, at those; zero elsewhere
  */
-public record NormWeights(double[] pun, double[] pan) {
+record SlowWeights(double[] pun, double[] pan) {
 
   /**
    * Weights of a step.
@@ -20,7 +20,7 @@ public record NormWeights(double[] pun, double[] pan) {
    * @param improved for each of them, whether shrinking it classified strictly more images of the
    *     batch right
    */
-  public static NormWeights of(LossSpec loss, int length, int[] positions, boolean[] improved) {
+  public static SlowWeights of(LossSpec loss, int length, int[] positions, boolean[] improved) {
     double[] pun = new double[length];
     double[] pan = new double[length];
     if (loss.usesPun()) {
@@ -38,26 +38,6 @@ public record NormWeights(double[] pun, double[] pan) {
         pan[j] /= Math.max(1, selected);
       }
     }
-    return new NormWeights(pun, pan);
-  }
-
-  /** PUN's loss for the given norms, before beta and the schedule. */
-  public double punLoss(double[] norms) {
-    return dot(pun, norms);
-  }
-
-  /** PAN's loss for the given norms, before beta and the schedule. */
-  public double panLoss(double[] norms) {
-    return dot(pan, norms);
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      if (a[i] != 0) { // a norm that is not finite must not leak through a zero weight
-        sum += a[i] * b[i];
-      }
-    }
-    return sum;
+    return new SlowWeights(pun, pan);
   }
 }

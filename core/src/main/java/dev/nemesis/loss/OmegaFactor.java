@@ -1,4 +1,4 @@
-package dev.nemesis.norm;
+package dev.nemesis.loss;
 
 import dev.nemesis.grid.LossSpec;
 import dev.nemesis.grid.OmegaSchedule;

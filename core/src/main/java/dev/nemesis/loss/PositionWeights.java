@@ -1,4 +1,4 @@
-package dev.nemesis.norm;
+package dev.nemesis.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -8,12 +8,12 @@ import dev.nemesis.tensor.Rows;
 import java.util.List;
 
 /**
- * The weight of each position's norm in the total loss of each run of a bundle, on the device:
- * {@link NormWeights} times the omega schedule, mixed by beta.
+ * The weights of all positions of all runs of a bundle, on the device: what each run's {@link
+ * VectorLoss} gives everywhere, and what it gives the positions that a step selects.
  */
-public final class NormFactors {
-  private final NDArray pun; // [K, L]: beta x omega / L
-  private final NDArray pan; // [K, 1]: (1 - beta) x omega
+public final class PositionWeights {
+  private final NDArray everywhere; // [K, L]
+  private final NDArray ofSelected; // [K, 1]: shared by those that a step selects
   private final NDArray owners; // [K, M]: 1 where a trial is the run's
   private final NDArray one;
 
@@ -25,44 +25,43 @@ public final class NormFactors {
    * @param ctxLen L
    * @param owners which run each trial of PAN belongs to {@code [M]}
    */
-  public NormFactors(NDManager manager, List<LossSpec> losses, int ctxLen, int[] owners) {
+  public PositionWeights(NDManager manager, List<LossSpec> losses, int ctxLen, int[] owners) {
     int runs = losses.size();
-    float[] ofPun = new float[runs * ctxLen];
-    float[] ofPan = new float[runs];
+    float[] constant = new float[runs * ctxLen];
+    float[] shared = new float[runs];
     for (int k = 0; k < runs; k++) {
-      LossSpec loss = losses.get(k);
+      VectorLoss.Weights weights = VectorLoss.of(losses.get(k)).weights(losses.get(k), ctxLen);
       for (int j = 0; j < ctxLen; j++) {
-        ofPun[k * ctxLen + j] = loss.usesPun() ? (float) (loss.beta() * loss.omega() / ctxLen) : 0;
+        constant[k * ctxLen + j] = (float) weights.everywhere()[j];
       }
-      ofPan[k] = loss.usesPan() ? (float) ((1 - loss.beta()) * loss.omegaOfPan()) : 0;
+      shared[k] = (float) weights.selected();
     }
     float[] owned = new float[runs * owners.length];
     for (int m = 0; m < owners.length; m++) {
       owned[owners[m] * owners.length + m] = 1;
     }
-    pun = OwnedArrays.floats(manager, ofPun, runs, ctxLen);
-    pan = OwnedArrays.floats(manager, ofPan, runs, 1);
+    everywhere = OwnedArrays.floats(manager, constant, runs, ctxLen);
+    ofSelected = OwnedArrays.floats(manager, shared, runs, 1);
     this.owners =
         owners.length == 0 ? null : OwnedArrays.floats(manager, owned, runs, owners.length);
     one = OwnedArrays.constant(manager, 1);
   }
 
   /**
-   * Computes the factors of one step.
+   * Returns the weights of one step, before the omega schedule.
    *
-   * @param schedule the omega schedule's factor in this epoch {@code [K, 1]}, in the step's manager
+   * @param step keeps them
    * @param tried 1 at the position a trial shrinks, {@code [M, L]}; null without trials
    * @param selected 1 for trials whose position is selected, else 0, {@code [M]}; null likewise
    * @return {@code [K, L]}
    */
-  public NDArray of(NDArray schedule, NDArray tried, NDArray selected) {
-    NDManager step = schedule.getManager();
-    NDArray total = Rows.view(step, pun);
+  public NDArray of(NDManager step, NDArray tried, NDArray selected) {
+    NDArray total = Rows.view(step, everywhere);
     if (owners != null) {
       NDArray chosen = Rows.view(step, owners).matMul(tried.mul(selected.expandDims(1)));
-      NDArray share = Rows.view(step, pan).div(chosen.sum(new int[] {1}, true).maximum(one));
+      NDArray share = Rows.view(step, ofSelected).div(chosen.sum(new int[] {1}, true).maximum(one));
       total = total.add(chosen.mul(share));
     }
-    return total.mul(schedule);
+    return total;
   }
 }

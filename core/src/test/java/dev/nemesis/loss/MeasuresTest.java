@@ -1,4 +1,4 @@
-package dev.nemesis.norm;
+package dev.nemesis.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import dev.nemesis.tensor.OwnedArrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class VectorNormsTest {
+class MeasuresTest {
   private static final float[] TWO_SETS_OF_TWO = {3, -4, 1, 1, 0, 0, 2, -2};
 
   @Test
@@ -22,7 +22,8 @@ class VectorNormsTest {
         three[i] = TWO_SETS_OF_TWO[i % TWO_SETS_OF_TWO.length];
       }
       NDArray norms =
-          new VectorNorms(manager, List.of(Norm.L1, Norm.L2, Norm.LINF))
+          new Measures(
+                  manager, List.of(new PNorm(Norm.L1), new PNorm(Norm.L2), new PNorm(Norm.LINF)))
               .of(OwnedArrays.floats(manager, three, 3, 2, 2, 2));
 
       assertThat(norms.toFloatArray())
@@ -35,7 +36,7 @@ class VectorNormsTest {
     try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       NDArray leaf =
           Autograd.leaf(OwnedArrays.floats(manager, new float[] {2, -2, 1, 0, 0, 3}, 1, 1, 2, 3));
-      Autograd.backward(() -> new VectorNorms(manager, List.of(Norm.LINF)).of(leaf));
+      Autograd.backward(() -> new Measures(manager, List.of(new PNorm(Norm.LINF))).of(leaf));
 
       assertThat(leaf.getGradient().toFloatArray()).containsExactly(0.5f, -0.5f, 0, 0, 0, 1);
     }

@@ -1,4 +1,4 @@
-package dev.nemesis.norm;
+package dev.nemesis.loss;
 
 import java.util.ArrayList;
 import java.util.List;

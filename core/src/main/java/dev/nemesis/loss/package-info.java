@@ -1,2 +1,2 @@
 /** The paper's own contribution: PUN, PAN, the omega schedule, and corrupted prompts. */
-package dev.nemesis.norm;
+package dev.nemesis.loss;
