@@ -54,6 +54,14 @@ final class LauncherOptions {
   }
 
   @Option(
+      names = "--jars",
+      paramLabel = "FILE",
+      description = "Jars with methods and losses, commas between them; see docs/extend.md.")
+  void jars(String files) {
+    throw tooLate("--jars");
+  }
+
+  @Option(
       names = "--print-command",
       description = "Show the spark-submit line instead of running it.")
   void printCommand(boolean print) {

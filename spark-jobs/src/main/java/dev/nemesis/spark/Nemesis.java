@@ -2,6 +2,7 @@ package dev.nemesis.spark;
 
 import dev.nemesis.error.InputException;
 import dev.nemesis.error.Nearest;
+import dev.nemesis.grid.Setting;
 import dev.nemesis.spark.run.ClipExperiment;
 import dev.nemesis.spark.run.Experiment;
 import dev.nemesis.spark.run.Program;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -88,6 +90,7 @@ public final class Nemesis implements Callable<Integer> {
   public static CommandLine commandLine(Experiment experiment) {
     CommandLine nemesis =
         new CommandLine(new Nemesis())
+            .addSubcommand(new KeysCommand())
             .addSubcommand(new PlanCommand(experiment))
             .addSubcommand(new RunCommand(experiment))
             .addSubcommand(new StatusCommand())
@@ -108,12 +111,27 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new WeightsCommand())
             .addSubcommand(new VerifyCommand())
             .addSubcommand(new CompletionCommand());
+    tellKeysOfJars(nemesis);
     SqlCommand.readComments(nemesis.getSubcommands().get("sql"));
     nemesis.setCaseInsensitiveEnumValuesAllowed(true);
     nemesis.setExecutionStrategy(Nemesis::execute);
     nemesis.setParameterExceptionHandler(Nemesis::badArguments);
     nemesis.setExecutionExceptionHandler(Nemesis::failure);
     return nemesis;
+  }
+
+  /** Ends the help of commands that read a grid with the keys that jars bring. */
+  private static void tellKeysOfJars(CommandLine nemesis) {
+    String[] keys = Setting.broughtByJars().stream().map(KeysCommand::line).toArray(String[]::new);
+    for (CommandLine command : nemesis.getSubcommands().values()) {
+      if (keys.length > 0 && command.getCommandSpec().findOption("--set") != null) {
+        command
+            .getCommandSpec()
+            .usageMessage()
+            .footerHeading("Keys that jars bring:%n")
+            .footer(Stream.of(keys).map(line -> line.replace("%", "%%")).toArray(String[]::new));
+      }
+    }
   }
 
   @Override
