@@ -270,7 +270,7 @@ class GridFileTest {
           shots=[]         | give at least one value, each a whole number from 1
           seed=            | give a whole number from 0
           seed=007         | 007 has a leading 0
-          'loss=pun, pan'  | give one of none, pun, pan, mix; a list is --set loss=[pun, pan]
+          'loss=pun, pan'  | give one of none, pun, pan, mix, or one that a jar of --jars brings; a list is --set loss=[pun, pan]
           lerning_rate=1   | there is no key lerning_rate; the nearest is lr
           data.rot=x       | there is no key data.rot; the nearest is data.root
           wieghts=x        | there is no key wieghts; the nearest is weights
