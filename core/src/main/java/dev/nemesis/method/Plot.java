@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.nemesis.grid.Cell;
+import dev.nemesis.grid.OwnSetting;
 import dev.nemesis.prompt.ArrayShape;
 import dev.nemesis.prompt.PromptText;
 import dev.nemesis.weights.PromptCheckpoint;
@@ -22,6 +23,15 @@ public final class Plot implements LearningMethod {
    */
   private static final int TEST_BATCH = 100;
 
+  private static final String UNIFORM = "uniform";
+
+  private static final OwnSetting TRANSPORT =
+      OwnSetting.oneOf(
+          "transport",
+          "how PLOT moves an image's features to its prompts: optimally, or all alike",
+          List.of("sinkhorn", UNIFORM),
+          "sinkhorn");
+
   @Override
   public String name() {
     return "plot";
@@ -30,6 +40,11 @@ public final class Plot implements LearningMethod {
   @Override
   public String title() {
     return "PLOT";
+  }
+
+  @Override
+  public List<OwnSetting> settings() {
+    return List.of(TRANSPORT);
   }
 
   @Override
@@ -56,7 +71,11 @@ public final class Plot implements LearningMethod {
 
   @Override
   public PreparedMethod prepare(Preparation with) {
-    return new Prepared(with.text(), with.contexts(), with.logitScale());
+    return new Prepared(
+        with.text(),
+        with.contexts(),
+        with.logitScale(),
+        with.text(TRANSPORT.key()).equals(UNIFORM));
   }
 
   /**
@@ -65,8 +84,9 @@ public final class Plot implements LearningMethod {
    * @param text encodes the prompts
    * @param contexts shape of what is learned {@code [N, L, W]}
    * @param logitScale CLIP's, a scalar
+   * @param isUniform whether every feature goes to every prompt alike: a mean of cosines
    */
-  private record Prepared(PromptText text, Shape contexts, NDArray logitScale)
+  private record Prepared(PromptText text, Shape contexts, NDArray logitScale, boolean isUniform)
       implements PreparedMethod {
     @Override
     public List<ArrayShape> learned() {
@@ -102,8 +122,11 @@ public final class Plot implements LearningMethod {
               .reshape(runs, prompts, classes, batch, regions)
               .transpose(0, 3, 2, 4, 1)
               .reshape(runs, batch * classes, regions, prompts);
-      NDArray plan = Sinkhorn.plan(cosines.stopGradient());
-      return cosines.mul(plan).sum(new int[] {2, 3}).reshape(runs, batch, classes).mul(logitScale);
+      NDArray similarities =
+          isUniform
+              ? cosines.reshape(runs, batch * classes, regions * prompts).mean(new int[] {2})
+              : cosines.mul(Sinkhorn.plan(cosines.stopGradient())).sum(new int[] {2, 3});
+      return similarities.reshape(runs, batch, classes).mul(logitScale);
     }
 
     /** Sinkhorn runs for every image and class, on features that are read from the store for it. */

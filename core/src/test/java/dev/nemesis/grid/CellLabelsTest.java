@@ -84,6 +84,7 @@ class CellLabelsTest {
         "loss: pan, selection: false, k: 0.7           | CoOp + PAN (ω = 1, no selection, k = 0.7)",
         "loss: pun, omega_schedule: constant           | CoOp + PUN (ω = 1, constant ω)",
         "method: plot, prompts: 2                      | PLOT (2 prompts)",
+        "method: plot, transport: uniform              | PLOT (transport = uniform)",
         "ctx_init: a photo of a                        | CoOp (L = 4, from \"a photo of a\")",
         "method: cocoop                                | CoCoOp",
         "method: cocoop, ctx_len: 4                    | CoCoOp (random start)",

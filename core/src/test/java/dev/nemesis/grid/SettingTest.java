@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every key does what a key does; a new one fails here until it has a value. */
 class SettingTest {
+  private static final List<String> PLOTS = List.of("prompts", "transport");
+
   private static final String GRID =
       """
       name: g
@@ -75,12 +77,13 @@ class SettingTest {
       case "BATCH_SIZE", "EPOCHS" -> "7";
       case "LR", "MOMENTUM", "WEIGHT_DECAY", "WARMUP_LR" -> "1e-4";
       case "TARGETS" -> "[e]";
+      case "TRANSPORT" -> "uniform";
       default -> throw new AssertionError("Give a value for " + key);
     };
   }
 
   private static List<Cell> cells(Setting key, String... sets) {
-    String method = key == Setting.PROMPTS ? "plot" : "coop";
+    String method = PLOTS.contains(key.key()) ? "plot" : "coop";
     return GridFile.parse("g", GRID.formatted(method), List.of(sets)).cells();
   }
 }
