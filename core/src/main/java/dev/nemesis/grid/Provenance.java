@@ -51,30 +51,13 @@ public record Provenance(
     skippedImages = skippedImages == null ? null : List.copyOf(skippedImages);
   }
 
-  /** Returns this provenance with the jars that brought the method or the loss. */
-  public Provenance broughtBy(List<String> extensions) {
-    return new Provenance(
-        program,
-        gridDigest,
-        weightsDigest,
-        datasetDigest,
-        bundle,
-        device,
-        host,
-        djl,
-        pytorch,
-        spark,
-        java,
-        os,
-        startedAt,
-        finishedAt,
-        skippedImages,
-        weightsConfig,
-        extensions);
-  }
-
-  /** Returns this provenance with the images that were left out. */
-  public Provenance skipping(List<String> skipped) {
+  /**
+   * Returns this provenance with what is known once a cell is trained.
+   *
+   * @param skipped images that were left out
+   * @param brought jars that brought the method or the loss
+   */
+  public Provenance with(List<String> skipped, List<String> brought) {
     return new Provenance(
         program,
         gridDigest,
@@ -92,6 +75,6 @@ public record Provenance(
         finishedAt,
         skipped,
         weightsConfig,
-        jars);
+        brought);
   }
 }

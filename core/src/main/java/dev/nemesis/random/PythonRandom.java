@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.math3.random.MersenneTwister;
 
 /**
  * Python's {@code random.Random}: the Mersenne Twister MT19937, seeded and drawn from as CPython
@@ -11,26 +12,20 @@ import java.util.Set;
  * threads.
  */
 public final class PythonRandom {
-  private static final int N = 624;
-  private static final int M = 397;
-  private static final int UPPER_BIT = 0x80000000;
-  private static final int MATRIX = 0x9908b0df;
-
   /**
    * The largest population that {@code sample} copies to draw at most 5 items; in a larger one it
    * rejects repeats instead.
    */
   private static final int SMALL_POOL = 21;
 
-  private final int[] state = new int[N];
-  private int next = N;
+  private final MersenneTwister twister;
 
   /** Seeds the generator like {@code random.seed(seed)}; as in Python, the sign is ignored. */
   public PythonRandom(long seed) {
     long magnitude = Math.abs(seed);
     int low = (int) magnitude;
     int high = (int) (magnitude >>> 32);
-    initialise(high == 0 ? new int[] {low} : new int[] {low, high});
+    twister = new MersenneTwister(high == 0 ? new int[] {low} : new int[] {low, high});
   }
 
   /**
@@ -43,13 +38,13 @@ public final class PythonRandom {
     if (bits < 1 || bits > 32) {
       throw new IllegalArgumentException("Cannot draw " + bits + " bits at once: 1 to 32");
     }
-    return Integer.toUnsignedLong(nextInt() >>> (32 - bits));
+    return Integer.toUnsignedLong(twister.nextInt() >>> (32 - bits));
   }
 
   /** Draws a uniform number in [0, 1) of 53 bits, like {@code random.random()}. */
   public double random() {
-    int high = nextInt() >>> 5;
-    int low = nextInt() >>> 6;
+    int high = twister.nextInt() >>> 5;
+    int low = twister.nextInt() >>> 6;
     return (high * 67108864.0 + low) * (1.0 / 9007199254740992.0);
   }
 
@@ -108,57 +103,5 @@ public final class PythonRandom {
       }
     }
     return drawn;
-  }
-
-  /** MT19937's init_by_array. */
-  private void initialise(int[] key) {
-    state[0] = 19650218;
-    for (int i = 1; i < N; i++) {
-      state[i] = 1812433253 * twist(i) + i;
-    }
-    int i = 1;
-    int j = 0;
-    for (int k = Math.max(N, key.length); k > 0; k--) {
-      state[i] = (state[i] ^ (twist(i) * 1664525)) + key[j] + j;
-      i = following(i);
-      j = (j + 1) % key.length;
-    }
-    for (int k = N - 1; k > 0; k--) {
-      state[i] = (state[i] ^ (twist(i) * 1566083941)) - i;
-      i = following(i);
-    }
-    state[0] = UPPER_BIT;
-  }
-
-  private int twist(int i) {
-    return state[i - 1] ^ (state[i - 1] >>> 30);
-  }
-
-  /** The next index to fill; past the end the last number stands in for the first. */
-  private int following(int i) {
-    if (i + 1 < N) {
-      return i + 1;
-    }
-    state[0] = state[N - 1];
-    return 1;
-  }
-
-  private int nextInt() {
-    if (next == N) {
-      generate();
-      next = 0;
-    }
-    int y = state[next++];
-    y ^= y >>> 11;
-    y ^= (y << 7) & 0x9d2c5680;
-    y ^= (y << 15) & 0xefc60000;
-    return y ^ (y >>> 18);
-  }
-
-  private void generate() {
-    for (int k = 0; k < N; k++) {
-      int y = (state[k] & UPPER_BIT) | (state[(k + 1) % N] & ~UPPER_BIT);
-      state[k] = state[(k + M) % N] ^ (y >>> 1) ^ ((y & 1) == 0 ? 0 : MATRIX);
-    }
   }
 }

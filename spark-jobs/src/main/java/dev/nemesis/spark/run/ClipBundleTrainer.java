@@ -94,8 +94,7 @@ final class ClipBundleTrainer implements BundleTrainer {
                             gridDigest, stage.assets(), cell.cell().dataset(), bundle.id()),
                         device,
                         started)
-                    .skipping(skipped.get(cell.cell().seed()))
-                    .broughtBy(Program.jars(cell.cell()))));
+                    .with(skipped.get(cell.cell().seed()), Program.jars(cell.cell()))));
       }
     }
   }

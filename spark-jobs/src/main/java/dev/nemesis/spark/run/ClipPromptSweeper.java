@@ -62,8 +62,7 @@ final class ClipPromptSweeper implements PromptSweeper {
                   Program.Origin.of(gridDigest, stage.assets(), cell.dataset(), null),
                   device,
                   started)
-              .skipping(stage.skipped(own, cell.method()))
-              .broughtBy(Program.jars(cell)));
+              .with(stage.skipped(own, cell.method()), Program.jars(cell)));
     }
   }
 }
