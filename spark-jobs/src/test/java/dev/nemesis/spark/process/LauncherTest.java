@@ -67,6 +67,23 @@ class LauncherTest {
   }
 
   @Test
+  void jarsOfTheUsersAreSparksAndOneThatIsNotThereIsRefused() throws Exception {
+    Path one = Files.createFile(folder.resolve("my loss.jar"));
+    Path two = Files.createFile(folder.resolve("two.jar"));
+
+    assertThat(nemesis("plan", "mini", "--jars", one + "," + two).out().lines())
+        .containsSequence("--jars", one + "," + two)
+        .endsWith("plan", "mini");
+
+    Ended missing = nemesis("plan", "mini", "--jars=" + one + ",gone.jar");
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.err())
+        .isEqualToIgnoringNewLines(
+            "Cannot use --jars gone.jar: there is no such file; give jars, with commas between"
+                + " them");
+  }
+
+  @Test
   void javaTakesNamesForUtf8InEveryLocale() throws Exception {
     for (String locale : List.of("C", "POSIX", "xx_YY", "")) {
       environment.put("LC_ALL", locale);
