@@ -2,7 +2,6 @@ package dev.nemesis.grid;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * A method by its name, which is all that is stored and sent of it. What is declared of it is
@@ -23,8 +22,9 @@ public record Method(String name) {
   /** CoCoOp: context vectors shifted, for every image, by what a learned meta-net makes of it. */
   public static final Method COCOOP = new Method("cocoop");
 
+  /** Takes a name in capitals too, as ids have it. */
   public Method {
-    Objects.requireNonNull(name, "name");
+    name = name.toLowerCase(Locale.ROOT);
   }
 
   /** What is declared of it; of a method whose jar is not at hand, its name alone. */
