@@ -10,7 +10,8 @@ import dev.nemesis.bench.ModelSize;
 import dev.nemesis.bench.StepCase;
 import dev.nemesis.clip.ClipModel;
 import dev.nemesis.grid.Norm;
-import dev.nemesis.loss.VectorNorms;
+import dev.nemesis.loss.Measures;
+import dev.nemesis.loss.PNorm;
 import dev.nemesis.method.LearningMethod;
 import dev.nemesis.method.PreparedMethod;
 import dev.nemesis.prompt.PromptText;
@@ -72,7 +73,7 @@ public class StepPieces {
   private NDArray images; // [1, B, E]
   private NDArray regions; // [1, B, R, E]
   private NDList encodedOfPlot;
-  private VectorNorms norms;
+  private Measures norms;
 
   /** Puts weights and prompts on the device. */
   @Setup(Level.Trial)
@@ -89,7 +90,7 @@ public class StepPieces {
     regions = random(1, BATCH, clip.config().regions(), dim).normalize(2, 3);
     NDArray several = contexts(cells, plot);
     encodedOfPlot = Autograd.withoutGradient(() -> plot.encode(new NDList(several)));
-    norms = new VectorNorms(manager, Collections.nCopies(cells, Norm.L2));
+    norms = new Measures(manager, Collections.nCopies(cells, new PNorm(Norm.L2)));
   }
 
   private PreparedMethod method(StepCase step) {
@@ -97,8 +98,7 @@ public class StepPieces {
     PromptText text =
         PromptText.of(
             manager, clip, sos, step.prompt(), ClassNameTokens.of(classes).tokens(clip.config()));
-    return LearningMethod.of(step.method())
-        .prepare(manager, clip, step.prompt(), text);
+    return LearningMethod.of(step.method()).prepare(manager, clip, step.prompt(), text);
   }
 
   private NDArray contexts(int runs, PreparedMethod method) {
