@@ -35,6 +35,9 @@ import org.apache.spark.util.SerializableConfiguration;
 public final class OutFolder implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Attempts at a file that is replaced each time it is read. */
+  private static final int MOST_READS = 100;
+
   private final String root;
   private final SerializableConfiguration hadoop;
   private final String leases; // null where nobody holds it
@@ -138,13 +141,29 @@ public final class OutFolder implements Serializable {
     }
   }
 
-  /** The text of a file. */
+  /** The text of a small file; of one that is replaced meanwhile, the old or the new one. */
   public String read(String relative) {
-    try (FSDataInputStream in = files().open(path(relative))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      for (int attempt = 1; true; attempt++) {
+        FileStatus before = files().getFileStatus(path(relative));
+        try {
+          return new String(bytes(relative), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+          // HDFS lets go of the blocks of a file that is replaced while it is read.
+          if (attempt == MOST_READS || !isReplaced(before)) {
+            throw e;
+          }
+        }
+      }
     } catch (IOException e) {
       throw unusable("read", relative, e);
     }
+  }
+
+  private boolean isReplaced(FileStatus before) throws IOException {
+    FileStatus now = files().getFileStatus(before.getPath());
+    return now.getModificationTime() != before.getModificationTime()
+        || now.getLen() != before.getLen();
   }
 
   /** All of a file. */
