@@ -3,8 +3,9 @@ package dev.nemesis.grid;
 import java.util.List;
 
 /**
- * What grids know of a loss on the context vectors. Found by {@link java.util.ServiceLoader}; what
- * a loss computes is said by {@code dev.nemesis.loss.VectorLoss}, which extends this.
+ * The declaration of a loss on the context vectors for grids. Found by {@link
+ * java.util.ServiceLoader}; what a loss computes is said by {@code dev.nemesis.loss.VectorLoss},
+ * which extends this.
  */
 public interface LossDeclaration {
   /** The value of {@code loss} in grid files: lower-case letters, digits and {@code _}. */

@@ -27,7 +27,7 @@ public record Method(String name) {
     name = name.toLowerCase(Locale.ROOT);
   }
 
-  /** What is declared of it; of a method whose jar is not at hand, its name alone. */
+  /** The declaration; of a method whose jar is not at hand, one with its name alone. */
   public MethodDeclaration declared() {
     return Declarations.method(name).orElseGet(() -> new Unknown(name));
   }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What grids know of a method: its name, its settings, and what of the common ones it takes. Found
- * by {@link java.util.ServiceLoader}; what a method computes is said by {@code
+ * The declaration of a method for grids: its name, its settings, and what of the common ones it
+ * takes. Found by {@link java.util.ServiceLoader}; what a method computes is said by {@code
  * dev.nemesis.method.LearningMethod}, which extends this.
  */
 public interface MethodDeclaration {

@@ -3,8 +3,8 @@ package dev.nemesis.loss;
 import ai.djl.ndarray.NDArray;
 
 /**
- * What a loss weighs of each vector; a gradient flows through it. Runs of a bundle whose measures
- * are equal are computed together, so an implementation is a record or a constant.
+ * The quantity of a vector that a loss weighs; a gradient flows through it. Runs of a bundle whose
+ * measures are equal are computed together, so an implementation is a record or a constant.
  */
 public interface Measure {
   /**

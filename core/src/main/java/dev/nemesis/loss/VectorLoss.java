@@ -22,7 +22,7 @@ public interface VectorLoss extends LossDeclaration {
    */
   Weights weights(LossSpec loss, int length);
 
-  /** What is weighed of each vector; of one cell's loss, its p-norm. */
+  /** The quantity of each vector that is weighed; the p-norm of the cell unless overridden. */
   default Measure measure(LossSpec loss) {
     return new PNorm(loss.norm());
   }

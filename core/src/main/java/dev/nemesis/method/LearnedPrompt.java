@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one run learned, as results keep it and as tensors of a checkpoint.
+ * The learned arrays of one run, as results keep them and as tensors of a checkpoint.
  *
  * @param arrays in the order of the method, see {@link PreparedMethod#learned}
  */

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What a method is prepared with: the frozen model, one set of classes, and the settings of a cell.
+ * The inputs of a method: the frozen model, one set of classes, and the settings of a cell.
  *
  * @param method what is prepared
  * @param manager keeps what the method keeps
