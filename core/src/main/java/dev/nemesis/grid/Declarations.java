@@ -32,10 +32,10 @@ public final class Declarations {
   Declarations(ClassLoader from) {
     for (MethodDeclaration method :
         load(from, MethodDeclaration.class, MethodDeclaration::name, methods)) {
-      method.settings().forEach(own -> add(method, own, ofMethods, ofLosses));
+      told(method, () -> method.settings().forEach(own -> add(method, own, ofMethods, ofLosses)));
     }
     for (LossDeclaration loss : load(from, LossDeclaration.class, LossDeclaration::name, losses)) {
-      loss.settings().forEach(own -> add(loss, own, ofLosses, ofMethods));
+      told(loss, () -> loss.settings().forEach(own -> add(loss, own, ofLosses, ofMethods)));
     }
   }
 
@@ -43,17 +43,29 @@ public final class Declarations {
       ClassLoader from, Class<T> kind, Function<T, String> name, Map<String, T> found) {
     try {
       for (T one : ServiceLoader.load(kind, from)) {
-        String called = String.valueOf(name.apply(one));
-        if (!called.matches(NAME)) {
-          problems.add(brings(one, "'" + called + "'; a name is letters a to z, digits and _"));
-        } else if (found.putIfAbsent(called, one) != null) {
-          problems.add(brings(one, called + ", which is there already; give it another name"));
-        }
+        told(one, () -> add(one, String.valueOf(name.apply(one)), found));
       }
     } catch (ServiceConfigurationError e) { // a class that is not there, or not of the kind
       problems.add(String.valueOf(e.getMessage()));
     }
     return found.values();
+  }
+
+  /** Asks a class of a jar something; an error of its own is a problem of that jar. */
+  private void told(Object one, Runnable question) {
+    try {
+      question.run();
+    } catch (RuntimeException | LinkageError e) { // e.g. compiled against another version
+      problems.add(brings(one, "an error, " + e + "; compile it against this version"));
+    }
+  }
+
+  private <T> void add(T one, String name, Map<String, T> found) {
+    if (!name.matches(NAME)) {
+      problems.add(brings(one, "'" + name + "'; a name is letters a to z, digits and _"));
+    } else if (found.putIfAbsent(name, one) != null) {
+      problems.add(brings(one, name + ", which is there already; give it another name"));
+    }
   }
 
   /** Several of a jar may share a setting; two of one key that mean different things may not. */
@@ -93,7 +105,10 @@ public final class Declarations {
 
   /** Lines that each name a class that cannot be used, and why. */
   List<String> problems() {
-    List<String> all = new ArrayList<>(problems);
+    if (!problems.isEmpty()) {
+      return List.copyOf(problems); // of such classes nothing more is asked
+    }
+    List<String> all = new ArrayList<>();
     methods.values().forEach(method -> own(method, method.settings(), all));
     losses.values().forEach(loss -> own(loss, loss.settings(), all));
     for (MethodDeclaration method : methods.values()) {

@@ -395,8 +395,8 @@ public final class Setting {
     return List.copyOf(all.values());
   }
 
-  /** Settings that methods and losses of a user's jars bring. */
-  public static List<Setting> broughtByJars() {
+  /** Settings that single methods and losses bring, a user's jars among them. */
+  public static List<Setting> ofSingleMethods() {
     return all().stream().filter(setting -> !isBuiltIn(setting.key())).toList();
   }
 

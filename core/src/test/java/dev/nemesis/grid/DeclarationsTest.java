@@ -73,6 +73,15 @@ class DeclarationsTest {
         .contains("example.Missing", "not found");
   }
 
+  @Test
+  void anErrorOfAClassIsItsJarsProblem() throws IOException {
+    assertThat(problems(LossDeclaration.class, Broken.class.getName()))
+        .containsExactly(
+            Broken.class.getName()
+                + " brings an error, java.lang.AbstractMethodError: settings; compile it against"
+                + " this version");
+  }
+
   private List<String> problems(Class<?> service, String... classes) throws IOException {
     Path file = jar.resolve("META-INF/services/" + service.getName());
     Files.createDirectories(file.getParent());
@@ -141,6 +150,18 @@ class DeclarationsTest {
   public static final class TakesOmega extends Named {
     public TakesOmega() {
       super("greedy", OwnSetting.flag("omega", "whether it is last", true));
+    }
+  }
+
+  /** A loss that was compiled against another contract. */
+  public static final class Broken extends Named {
+    public Broken() {
+      super("broken");
+    }
+
+    @Override
+    public List<OwnSetting> settings() {
+      throw new AbstractMethodError("settings");
     }
   }
 

@@ -111,7 +111,7 @@ public final class Nemesis implements Callable<Integer> {
             .addSubcommand(new WeightsCommand())
             .addSubcommand(new VerifyCommand())
             .addSubcommand(new CompletionCommand());
-    tellKeysOfJars(nemesis);
+    tellKeysOfMethods(nemesis);
     SqlCommand.readComments(nemesis.getSubcommands().get("sql"));
     nemesis.setCaseInsensitiveEnumValuesAllowed(true);
     nemesis.setExecutionStrategy(Nemesis::execute);
@@ -120,15 +120,16 @@ public final class Nemesis implements Callable<Integer> {
     return nemesis;
   }
 
-  /** Ends the help of commands that read a grid with the keys that jars bring. */
-  private static void tellKeysOfJars(CommandLine nemesis) {
-    String[] keys = Setting.broughtByJars().stream().map(KeysCommand::line).toArray(String[]::new);
+  /** Ends the help of commands that read a grid with the keys of single methods and losses. */
+  private static void tellKeysOfMethods(CommandLine nemesis) {
+    String[] keys =
+        Setting.ofSingleMethods().stream().map(KeysCommand::line).toArray(String[]::new);
     for (CommandLine command : nemesis.getSubcommands().values()) {
       if (keys.length > 0 && command.getCommandSpec().findOption("--set") != null) {
         command
             .getCommandSpec()
             .usageMessage()
-            .footerHeading("Keys that jars bring:%n")
+            .footerHeading("Keys of single methods and losses:%n")
             .footer(Stream.of(keys).map(line -> line.replace("%", "%%")).toArray(String[]::new));
       }
     }

@@ -151,7 +151,7 @@ class ExtensionTest {
     }
     try (NemesisProcess help = withJar("run", "--help")) {
       assertThat(help.exit().out())
-          .contains("Keys that jars bring:", "alpha: scale of the residual");
+          .contains("Keys of single methods and losses:", "alpha: scale of the residual");
     }
     Files.writeString(
         grid, "{name: g, settings: {dataset: mini-tiles, method: residual, loss: decay_loss}}");
