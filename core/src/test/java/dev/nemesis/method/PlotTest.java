@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.nemesis.clip.ClipModel;
+import dev.nemesis.grid.Cell;
 import dev.nemesis.grid.CellId;
 import dev.nemesis.grid.GridFile;
 import dev.nemesis.grid.OwnValue;
@@ -72,9 +73,10 @@ class PlotTest {
     }
   }
 
-  /** What was trained before there was a choice is what the default trains now. */
+  /** Cells of before there was a choice have no own settings at all. */
   @Test
   void aCellOfTheDefaultTransportKeepsItsIdAndAUniformOneHasItsOwn() {
+    assertThat(cell("").own()).isNull();
     String before = id("");
 
     assertThat(id(", transport: sinkhorn")).isEqualTo(before);
@@ -83,11 +85,15 @@ class PlotTest {
   }
 
   private static String id(String settings) {
+    return CellId.of(cell(settings), "w", Map.of("d", "digest"));
+  }
+
+  private static Cell cell(String settings) {
     String method = settings.contains("method") ? "" : ", method: plot";
     GridFile grid =
         GridFile.parse(
             "g", "{name: g, settings: {dataset: d%s%s}}".formatted(method, settings), List.of());
-    return CellId.of(grid.cells().get(0), "w", Map.of("d", "digest"));
+    return grid.cells().get(0);
   }
 
   private static PromptText text(NDManager manager, ClipModel model) {
